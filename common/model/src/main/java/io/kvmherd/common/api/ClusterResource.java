@@ -1,0 +1,50 @@
+package io.kvmherd.common.api;
+
+import io.kvmherd.common.model.GuestState;
+import io.kvmherd.common.model.HostDuty;
+import io.kvmherd.common.model.Reachability;
+import java.util.Collections;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * The cluster at one glance.
+ *
+ * @param version of the controller's program
+ * @param leading whether this controller acts; one that does not serves reads
+ * @param epoch number of its term
+ * @param viewVersion of the picture these numbers are from
+ * @param hostsByReachability how many hosts are in each; those with none are left out
+ * @param hostsByDuty likewise
+ * @param guestsByState likewise
+ * @param operationsOpen operations that have not ended
+ * @param usableMib memory that all hosts have for guests
+ * @param committedMib promised to guests
+ * @param committedLimitMib how much may be promised
+ * @param guaranteedMib of the promised never overcommitted
+ * @param alarms what somebody must look at
+ */
+public record ClusterResource(
+        String version,
+        boolean leading,
+        long epoch,
+        long viewVersion,
+        SortedMap<Reachability, Integer> hostsByReachability,
+        SortedMap<HostDuty, Integer> hostsByDuty,
+        SortedMap<GuestState, Integer> guestsByState,
+        int operationsOpen,
+        long usableMib,
+        long committedMib,
+        long committedLimitMib,
+        long guaranteedMib,
+        long vcpus,
+        long vcpusLimit,
+        List<AlarmResource> alarms) {
+    public ClusterResource {
+        hostsByReachability = Collections.unmodifiableSortedMap(new TreeMap<>(hostsByReachability));
+        hostsByDuty = Collections.unmodifiableSortedMap(new TreeMap<>(hostsByDuty));
+        guestsByState = Collections.unmodifiableSortedMap(new TreeMap<>(guestsByState));
+        alarms = List.copyOf(alarms);
+    }
+}

@@ -1,0 +1,36 @@
+package io.kvmherd.common.api;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * One change, as it is sent on the event stream. The stream's {@code id} is {@code sequence} and its {@code event} is the
+ * type in small letters.
+ *
+ * @param sequence grows; a client that comes back with the last one it saw misses nothing
+ * @param subject name of the host, or id of the guest or operation
+ * @param host the host as it is now, for type HOST
+ * @param guest the guest as it is now, for type GUEST; left out when it is gone
+ * @param operation the operation as it is now, for type OPERATION
+ * @param progress for type PROGRESS, whose subject is the operation
+ * @param alarm for type ALARM
+ */
+public record EventResource(
+        long sequence,
+        Instant at,
+        Type type,
+        String subject,
+        Optional<HostResource> host,
+        Optional<GuestResource> guest,
+        Optional<OperationResource> operation,
+        Optional<ProgressResource> progress,
+        Optional<AlarmResource> alarm) {
+    /** What changed. */
+    public enum Type {
+        HOST,
+        GUEST,
+        OPERATION,
+        PROGRESS,
+        ALARM
+    }
+}

@@ -1,0 +1,36 @@
+package io.kvmherd.common.api;
+
+import io.kvmherd.common.model.GuestId;
+import io.kvmherd.common.model.GuestSpec;
+import io.kvmherd.common.model.GuestState;
+import io.kvmherd.common.model.HostId;
+import io.kvmherd.common.model.OperationId;
+import io.kvmherd.common.model.Wish;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * One guest: what was asked for, and what is.
+ *
+ * @param name the specification's name
+ * @param state as its owner last told; UNKNOWN while the owner cannot be asked
+ * @param wish what the operator asked it to be
+ * @param host its owner, the host that has the right to run it; left out before the first placement
+ * @param placement generation of that right, 0 before the first
+ * @param residentMib memory that the owner really holds for it, 0 while unknown
+ * @param operation the operation that holds it
+ * @param mobility how many hosts could take it live now; left out for a guest that does not run
+ */
+public record GuestResource(
+        GuestId id,
+        String name,
+        GuestState state,
+        Wish wish,
+        Optional<HostId> host,
+        long placement,
+        GuestSpec spec,
+        long residentMib,
+        Optional<OperationId> operation,
+        OptionalInt mobility,
+        Instant createdAt) {}

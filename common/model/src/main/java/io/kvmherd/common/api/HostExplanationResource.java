@@ -1,0 +1,38 @@
+package io.kvmherd.common.api;
+
+import io.kvmherd.common.model.GuestId;
+import io.kvmherd.common.model.HostId;
+import io.kvmherd.common.model.ReasonCode;
+import io.kvmherd.common.model.Verdict;
+import java.util.List;
+
+/**
+ * Whether a host takes guests, and whether those it has could leave.
+ *
+ * @param verdict whether it takes guests at all at the moment
+ * @param reasons why not; empty when the verdict is YES
+ * @param guests its guests, those that can go nowhere first
+ * @param viewVersion the picture that was asked
+ */
+public record HostExplanationResource(
+        HostId host, Verdict verdict, List<ReasonResource> reasons, List<Mobility> guests, long viewVersion) {
+    public HostExplanationResource {
+        reasons = List.copyOf(reasons);
+        guests = List.copyOf(guests);
+    }
+
+    /**
+     * How many hosts could take one guest live.
+     *
+     * @param possible hosts that said YES
+     * @param obstacles what stops the others, most frequent first
+     */
+    public record Mobility(GuestId guest, String guestName, int possible, List<Obstacle> obstacles) {
+        public Mobility {
+            obstacles = List.copyOf(obstacles);
+        }
+    }
+
+    /** A reason and how many hosts gave it. */
+    public record Obstacle(ReasonCode code, int hosts) {}
+}

@@ -1,0 +1,80 @@
+package io.kvmherd.common.api;
+
+import io.kvmherd.common.model.GuestId;
+import io.kvmherd.common.model.HostId;
+import io.kvmherd.common.model.OperationId;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One operation: something that was asked for, is durable, and ends.
+ *
+ * @param phase what it does at the moment, ENDED at the end; for people, may be extended
+ * @param guest the guest it is about; left out for a parent
+ * @param guestName its name, kept after the guest is gone; empty for a parent
+ * @param host where it works: the owner of the guest, or the host that is being emptied
+ * @param from in a migration, the host that the guest leaves
+ * @param to in a migration, the host that it goes to
+ * @param requestedBy who asked
+ * @param reason what they gave as reason, or empty
+ * @param message how it ended, or what it waits for
+ * @param reasons the rules' reasons, of a blocked or failed one
+ * @param progress of a migration that is being sent
+ * @param parent the operation that this one is part of
+ * @param children operations that are part of this one, in order of the plan
+ */
+public record OperationResource(
+        OperationId id,
+        Kind kind,
+        State state,
+        String phase,
+        Optional<GuestId> guest,
+        String guestName,
+        Optional<HostId> host,
+        Optional<HostId> from,
+        Optional<HostId> to,
+        String requestedBy,
+        String reason,
+        Instant createdAt,
+        Optional<Instant> endedAt,
+        Optional<MessageResource> message,
+        List<ReasonResource> reasons,
+        Optional<ProgressResource> progress,
+        Optional<OperationId> parent,
+        List<OperationId> children) {
+    public OperationResource {
+        reasons = List.copyOf(reasons);
+        children = List.copyOf(children);
+    }
+
+    /** What an operation does. */
+    public enum Kind {
+        CREATE,
+        START,
+        SHUT_DOWN,
+        STOP,
+        DELETE,
+        MIGRATE,
+        /** Empties a host; each guest is moved by an operation of its own. */
+        EVACUATE,
+        /** Carries out a stored plan; as above. */
+        APPLY_PLAN
+    }
+
+    /** Where an operation is. */
+    public enum State {
+        QUEUED,
+        RUNNING,
+        SUCCEEDED,
+        /** Some of its parts could not be done; each has its reasons. */
+        PARTLY_DONE,
+        FAILED,
+        CANCELLED;
+
+        /** Whether it has ended and never changes again. */
+        public boolean isTerminal() {
+            return this != QUEUED && this != RUNNING;
+        }
+    }
+}

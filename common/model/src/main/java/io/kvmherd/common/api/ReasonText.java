@@ -1,0 +1,224 @@
+package io.kvmherd.common.api;
+
+import io.kvmherd.common.model.Reason;
+import java.util.Locale;
+
+/**
+ * What an operator reads instead of a code: what stands in the way, with the numbers, and what would have to change.
+ * Sentences are made here and nowhere else, at the edge; rules know codes and numbers only. The host that a reason is
+ * about is named by whatever shows it, since a reason stands in that host's verdict.
+ *
+ * @param text what stands in the way, one sentence
+ * @param remedy what would have to change, one sentence
+ */
+public record ReasonText(String text, String remedy) {
+    private static final String UNTOLD = "(not told)";
+
+    /** A name or number that the reason should carry and does not is written as such: half a sentence still helps. */
+    // size: one table, from code to sentence, that is read as a whole
+    public static ReasonText of(Reason reason) {
+        Facts facts = new Facts(reason);
+        return switch (reason.code()) {
+            case HOST_NOT_UP ->
+                say(
+                        "The host is " + facts.word("state") + ", not up.",
+                        "It takes guests again when its command link and its reports are back: look at the agent on it"
+                                + " and at the network between.");
+            case HOST_REPORT_STALE ->
+                say(
+                        "The host's last report is " + facts.time("ageMs") + " old; " + facts.time("limitMs")
+                                + " is the most that is believed.",
+                        "The next report settles it; if none comes, look at the agent on the host.");
+            case HOST_NOT_INVENTORIED ->
+                say(
+                        "The host has not told this controller yet which guests it has.",
+                        "It does so as soon as its agent's command link is open; if it stays like this, look at the agent's"
+                                + " log.");
+            case HOST_NOT_ACTIVE ->
+                say(
+                        "The host is " + facts.word("duty") + " and takes no guests.",
+                        "Let it take guests again with: kvmherd uncordon HOST.");
+            case HOST_CANNOT_VIRTUALISE ->
+                say(
+                        "The host's CPU (" + facts.name("vendor") + ") offers no hardware virtualisation, or /dev/kvm"
+                                + " cannot be used there, and the guest is of kind KVM.",
+                        "Switch virtualisation on in the host's firmware and load its kvm module, or make the guest an"
+                                + " emulated one.");
+            case CPU_VENDOR_DIFFERS ->
+                say(
+                        "A running guest cannot move between CPUs of different makers: it runs on " + facts.name("from")
+                                + ", the host has " + facts.name("to") + ".",
+                        "Nothing overrides this; choose a host of the same maker, or shut the guest down and start it on"
+                                + " the other host.");
+            case CPU_VENDOR_UNKNOWN ->
+                say(
+                        "The CPU maker of host " + facts.name("host")
+                                + " is not known, so no guest moves live to or from" + " it.",
+                        "Its agent tells the maker when it reports; if it says none, look at vendor_id in /proc/cpuinfo on"
+                                + " that host.");
+            case CPU_INCOMPATIBLE ->
+                say(
+                        "The host's libvirt cannot provide the guest's CPU " + facts.name("model") + " (it answers: "
+                                + facts.name("answer") + ").",
+                        "Choose a host whose CPU has all features the guest uses, or give the guest an older CPU model and"
+                                + " restart it.");
+            case MACHINE_TYPE_MISSING ->
+                say(
+                        "The host's QEMU does not offer the guest's machine type " + facts.name("machineType") + ".",
+                        "Bring QEMU on the host to a version that offers it, or give the guest a machine type that both"
+                                + " have and restart it.");
+            case HOST_DEVICE_ATTACHED ->
+                say(
+                        "The guest holds a device of its host (" + facts.name("device") + "), which cannot go with it.",
+                        "Shut the guest down and detach the device, or leave the guest where it is.");
+            case QEMU_OLDER ->
+                say(
+                        "The host's QEMU is " + facts.version("have") + ", older than the " + facts.version("need")
+                                + " under which the guest runs.",
+                        "Bring QEMU on the host to " + facts.version("need") + " or newer.");
+            case MEMORY_COMMITTED ->
+                say(
+                        "Too little memory to promise: the guest needs " + facts.mib("needMib") + ", the host has "
+                                + facts.mib("haveMib") + " left of the " + facts.mib("limitMib") + " that "
+                                + facts.number("ratioPercent") + " % of its memory allow.",
+                        "Free " + facts.missingMib()
+                                + " by moving or stopping a guest there, or raise the host's memory" + " ratio.");
+            case MEMORY_GUARANTEED ->
+                say(
+                        "Too little memory to guarantee: the guest is guaranteed " + facts.mib("needMib")
+                                + ", the host has " + facts.mib("haveMib") + " left of " + facts.mib("limitMib") + ".",
+                        "Move guests with guarantees away from the host, or lower the guest's guaranteed memory by "
+                                + facts.missingMib() + "; no ratio applies to guarantees.");
+            case MEMORY_NOW ->
+                say(
+                        "Too little memory is free at the moment: the guest will use " + facts.mib("needMib")
+                                + ", the host" + " has " + facts.mib("haveMib") + ".",
+                        "It may change by itself; otherwise move a guest that uses at least " + facts.missingMib()
+                                + " away.");
+            case CPU_COMMITTED ->
+                say(
+                        "Too many virtual CPUs: the guest has " + facts.number("needVcpus") + ", the host has room for "
+                                + facts.number("haveVcpus") + " more of the " + facts.number("limitVcpus") + " that "
+                                + facts.number("ratioPercent") + " % of its CPUs allow.",
+                        "Move or stop a guest there, or raise the host's CPU ratio.");
+            case MORE_VCPUS_THAN_THREADS ->
+                say(
+                        "The guest has " + facts.number("vcpus") + " virtual CPUs, more than the host's "
+                                + facts.number("threads") + " threads.",
+                        "Choose a larger host, or give the guest at most " + facts.number("threads")
+                                + " virtual CPUs.");
+            case LABEL_MISSING ->
+                say(
+                        "The guest asks for hosts labelled " + facts.name("label") + ", and the host is not.",
+                        "Add the label to the host's agent configuration, or remove it from the guest.");
+            case POOL_MISSING ->
+                say(
+                        "The host has no active storage pool " + facts.name("pool")
+                                + ", on which the guest has a disk.",
+                        "Define and start the pool on the host (virsh pool-list --all shows what it has).");
+            case POOL_NOT_SHARED ->
+                say(
+                        "The guest has a disk on pool " + facts.name("pool") + ", which is not " + facts.word("step")
+                                + " to be shared with host " + facts.name("host") + ".",
+                        facts.name("step").equals("proved")
+                                ? "It is proved as part of the first migration; if that failed, the pools of that name are"
+                                        + " not the same storage on both hosts."
+                                : "If it is the same storage on both hosts, declare the pool shared in the controller's"
+                                        + " configuration; otherwise the guest stays.");
+            case NETWORK_MISSING ->
+                say(
+                        "The host has no active network " + facts.name("network") + ", on which the guest has an"
+                                + " interface.",
+                        "Define and start the network on the host (virsh net-list --all shows what it has).");
+            case ANTI_AFFINITY ->
+                say(
+                        "Guest " + facts.name("guest") + " of the same group " + facts.name("group")
+                                + " is on the host, and guests of this group never share one.",
+                        "Move that guest elsewhere first, or take one of the two out of the group.");
+            case SAME_HOST ->
+                say("The guest is on this host already.", "Name another host, or none to have one chosen.");
+            case GUEST_NOT_RUNNING ->
+                say(
+                        "The guest is " + facts.word("state") + ", and only a running guest moves live.",
+                        "Start it first; a guest that is off needs no migration.");
+            case GUEST_BUSY ->
+                say(
+                        "Operation " + facts.name("operation") + " holds the guest.",
+                        "Wait for it (kvmherd operation watch " + facts.name("operation") + "), or cancel it.");
+            case MIGRATION_SLOTS_TAKEN ->
+                say(
+                        facts.number("running") + " of at most " + facts.number("limit") + " migrations "
+                                + facts.direction() + " the host are under way.",
+                        "The next one begins when one of them ends; nothing needs to be done.");
+            case GUEST_EXISTS_THERE ->
+                say(
+                        "The host has a domain " + facts.name("guest") + " that is not ours to replace.",
+                        "Rename or undefine it on the host, or give the guest another name.");
+            case NO_HOSTS ->
+                say(
+                        "There is no host that could be asked; " + facts.number("hosts") + " are registered.",
+                        "Start an agent on at least one host, and see kvmherd host list.");
+            case WAITS_FOR_MOVE ->
+                say(
+                        "The plan does " + facts.name("move") + " first.",
+                        "It begins when that move has ended; nothing needs to be done.");
+            case GUEST_LOCATION_UNKNOWN ->
+                say(
+                        "Where the guest is cannot be told while host " + facts.name("host") + " does not answer.",
+                        "Bring that host's agent back, or see to the host; the guest is not started elsewhere meanwhile.");
+        };
+    }
+
+    /** Both sentences. */
+    public String whole() {
+        return text + " " + remedy;
+    }
+
+    private static ReasonText say(String text, String remedy) {
+        return new ReasonText(text, remedy);
+    }
+
+    /** A reason's names and numbers, each in the form in which people read it. */
+    private record Facts(Reason reason) {
+
+        String name(String key) {
+            return reason.names().getOrDefault(key, UNTOLD);
+        }
+
+        /** The name of an enum's value as words: {@code SHUT_OFF} is "shut off". */
+        String word(String key) {
+            return name(key).toLowerCase(Locale.ROOT).replace('_', ' ');
+        }
+
+        String number(String key) {
+            Long value = reason.numbers().get(key);
+            return value == null ? UNTOLD : value.toString();
+        }
+
+        String mib(String key) {
+            Long value = reason.numbers().get(key);
+            return value == null ? UNTOLD : value + " MiB";
+        }
+
+        /** How much is missing between what is needed and what there is. */
+        String missingMib() {
+            Long have = reason.numbers().get("haveMib");
+            Long need = reason.numbers().get("needMib");
+            return have == null || need == null ? "enough" : Math.max(0, need - have) + " MiB";
+        }
+
+        String time(String key) {
+            Long value = reason.numbers().get(key);
+            return value == null ? UNTOLD : value / 1_000 + "." + value % 1_000 / 100 + " s";
+        }
+
+        String direction() {
+            return word("direction").startsWith("out") ? "out of" : "into";
+        }
+
+        String version(String key) {
+            Long value = reason.numbers().get(key);
+            return value == null ? UNTOLD : Versions.asText(value);
+        }
+    }
+}

@@ -1,0 +1,75 @@
+package io.kvmherd.common.api;
+
+import io.kvmherd.common.model.CannotMove;
+import io.kvmherd.common.model.GuestSpec;
+import io.kvmherd.common.model.Virtualisation;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A specification as it is asked for: what is left out takes its default. {@code GuestSpec} is what comes of it.
+ *
+ * @param name unique in the cluster
+ * @param vcpus virtual CPUs
+ * @param memoryMib memory the guest sees
+ * @param memoryMinMib memory that is guaranteed; 0 if missing
+ * @param virtualisation KVM if missing
+ * @param cpuModel if missing, the plainest model of the kind, which every host can provide: a guest that shall use more
+ *     of the CPU names a newer one
+ * @param machineType if missing, the first host chooses and the choice is kept
+ * @param boot if missing, the guest boots from its first volume
+ * @param cannotMove BLOCK if missing
+ */
+public record RequestedSpec(
+        String name,
+        int vcpus,
+        long memoryMib,
+        long memoryMinMib,
+        Optional<Virtualisation> virtualisation,
+        String cpuModel,
+        String machineType,
+        Optional<RequestedBoot> boot,
+        List<RequestedVolume> volumes,
+        List<String> networks,
+        List<String> requiredLabels,
+        String antiAffinityGroup,
+        Optional<CannotMove> cannotMove) {
+    private static final String PLAINEST_KVM_MODEL = "kvm64";
+    private static final String PLAINEST_EMULATED_MODEL = "qemu64";
+
+    public RequestedSpec {
+        volumes = List.copyOf(volumes);
+        networks = List.copyOf(networks);
+        requiredLabels = List.copyOf(requiredLabels);
+    }
+
+    /**
+     * The specification with the defaults filled in.
+     *
+     * @throws io.kvmherd.common.failure.KvmherdException INVALID_INPUT naming the value that cannot be
+     */
+    public GuestSpec toSpec() {
+        Virtualisation kind = virtualisation.orElse(Virtualisation.KVM);
+        return new GuestSpec(
+                name,
+                vcpus,
+                memoryMib,
+                memoryMinMib,
+                kind,
+                cpuModel.isEmpty() ? plainestModel(kind) : cpuModel,
+                machineType,
+                boot.map(RequestedBoot::toBoot),
+                volumes.stream().map(RequestedVolume::toReference).toList(),
+                networks,
+                requiredLabels,
+                antiAffinityGroup,
+                cannotMove.orElse(CannotMove.BLOCK));
+    }
+
+    private static String plainestModel(Virtualisation kind) {
+        return switch (kind) {
+            case KVM -> PLAINEST_KVM_MODEL;
+            case EMULATED -> PLAINEST_EMULATED_MODEL;
+        };
+    }
+}

@@ -1,0 +1,28 @@
+package io.kvmherd.common.model;
+
+/** A guest's state on one host, as libvirt sees it. */
+public enum GuestState {
+    RUNNING,
+    /** Stopped by somebody or something and able to go on; its memory exists. */
+    PAUSED,
+    /** Paused as the sending or receiving end of a migration. */
+    PAUSED_FOR_MIGRATION,
+    SHUTTING_DOWN,
+    SHUT_OFF,
+    /** Shut off because a migration took it elsewhere. */
+    SHUT_OFF_MIGRATED,
+    /** Shut off because its QEMU or its kernel died. */
+    CRASHED,
+    /** Suspended by its own power management. */
+    SUSPENDED,
+    /** libvirt knows the guest and cannot say. */
+    UNKNOWN;
+
+    /** Whether a QEMU process with this guest's memory exists. */
+    public boolean isActive() {
+        return switch (this) {
+            case RUNNING, PAUSED, PAUSED_FOR_MIGRATION, SHUTTING_DOWN, SUSPENDED, UNKNOWN -> true;
+            case SHUT_OFF, SHUT_OFF_MIGRATED, CRASHED -> false;
+        };
+    }
+}

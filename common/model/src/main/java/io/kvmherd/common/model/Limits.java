@@ -1,0 +1,48 @@
+package io.kvmherd.common.model;
+
+/** The bounds that both sides check. A value beyond one of them is refused where it enters, with the limit named. */
+public final class Limits {
+    /** Longest name of a host, guest, pool, network, volume, label or group, in characters. */
+    public static final int NAME_LENGTH = 63;
+
+    /** Longest free text (a reason given by an operator, a kernel command line), in characters. */
+    public static final int TEXT_LENGTH = 2_048;
+
+    /** Longest path of a file on a host, in characters. */
+    public static final int PATH_LENGTH = 1_024;
+
+    /** Most entries of any list inside a guest's specification (volumes, networks, labels). */
+    public static final int LIST_ENTRIES = 64;
+
+    /** Most guests that one host may report. */
+    public static final int GUESTS_PER_HOST = 4_096;
+
+    /** Most hosts of one cluster. */
+    public static final int HOSTS = 2_000;
+
+    /** Largest guest memory, in MiB (16 TiB). */
+    public static final long GUEST_MEMORY_MIB = 16L * 1_024 * 1_024;
+
+    /** Smallest guest memory, in MiB. */
+    public static final long GUEST_MEMORY_MIN_MIB = 16;
+
+    /** Most virtual CPUs of a guest. */
+    public static final int GUEST_VCPUS = 1_024;
+
+    /** Largest message on the command link and largest report, in bytes. */
+    public static final int MESSAGE_BYTES = 4 * 1_024 * 1_024;
+
+    /** Largest body of an API request, in bytes. */
+    public static final int REQUEST_BYTES = 1_024 * 1_024;
+
+    /** Most entries of one page of a list that the API answers. */
+    public static final int PAGE_ENTRIES = 500;
+
+    /** Deepest nesting of JSON that is read. */
+    public static final int JSON_DEPTH = 32;
+
+    /** Largest domain XML that is read or written, in characters. */
+    public static final int DOMAIN_XML_LENGTH = 1_024 * 1_024;
+
+    private Limits() {}
+}

@@ -1,0 +1,31 @@
+package io.kvmherd.common.model;
+
+import java.util.Optional;
+
+/**
+ * A guest as one host sees it.
+ *
+ * @param id the domain's UUID
+ * @param name the domain's name, whatever libvirt allows
+ * @param placement generation in the domain's metadata; empty for a guest that kvmherd does not manage
+ * @param state state
+ * @param job long job
+ * @param vcpus virtual CPUs
+ * @param memoryMib memory the guest was given
+ * @param residentMib memory of it that the host really holds
+ * @param cpuTimeMs CPU time consumed since the guest started
+ */
+public record ObservedGuest(
+        GuestId id,
+        String name,
+        Optional<PlacementGeneration> placement,
+        GuestState state,
+        GuestJob job,
+        int vcpus,
+        long memoryMib,
+        long residentMib,
+        long cpuTimeMs) {
+    public boolean isManaged() {
+        return placement.isPresent();
+    }
+}

@@ -1,0 +1,66 @@
+package io.kvmherd.common.model;
+
+/**
+ * Why a rule answered as it did. Each code lists the names and numbers that its reasons carry; the sentence that an
+ * operator reads is made from them at the edge.
+ */
+public enum ReasonCode {
+    /** names: state. */
+    HOST_NOT_UP,
+    /** numbers: ageMs, limitMs. */
+    HOST_REPORT_STALE,
+    /** The host has not yet acknowledged this controller's epoch and told its inventory. */
+    HOST_NOT_INVENTORIED,
+    /** names: duty. */
+    HOST_NOT_ACTIVE,
+    /** names: vendor. The host has neither svm nor vmx, or no usable /dev/kvm. */
+    HOST_CANNOT_VIRTUALISE,
+    /** names: from, to. */
+    CPU_VENDOR_DIFFERS,
+    /** names: host. */
+    CPU_VENDOR_UNKNOWN,
+    /** names: model, answer. The destination's libvirt says that it cannot provide the guest's CPU. */
+    CPU_INCOMPATIBLE,
+    /** names: machineType. */
+    MACHINE_TYPE_MISSING,
+    /** names: device. The guest holds a device of its host, which cannot go with it. */
+    HOST_DEVICE_ATTACHED,
+    /** numbers: have, need. The destination's QEMU is older than the source's. */
+    QEMU_OLDER,
+    /** numbers: haveMib (still to be had), needMib, limitMib, ratioPercent. Committed memory. */
+    MEMORY_COMMITTED,
+    /** numbers: haveMib (still to be had), needMib, limitMib. Guaranteed memory. */
+    MEMORY_GUARANTEED,
+    /** numbers: haveMib, needMib. Memory that is available at the moment, less what has been promised. */
+    MEMORY_NOW,
+    /** numbers: haveVcpus (still to be had), needVcpus, limitVcpus, ratioPercent. */
+    CPU_COMMITTED,
+    /** numbers: vcpus, threads. */
+    MORE_VCPUS_THAN_THREADS,
+    /** names: label. */
+    LABEL_MISSING,
+    /** names: pool. */
+    POOL_MISSING,
+    /** names: pool, host, step: declared or proved. A disk lies on a pool that is not known to be shared. */
+    POOL_NOT_SHARED,
+    /** names: network. */
+    NETWORK_MISSING,
+    /** names: group, guest. */
+    ANTI_AFFINITY,
+    /** The guest is on this host already. */
+    SAME_HOST,
+    /** names: state. A live migration needs a running guest. */
+    GUEST_NOT_RUNNING,
+    /** names: operation. */
+    GUEST_BUSY,
+    /** numbers: running, limit; names: direction: in or out. */
+    MIGRATION_SLOTS_TAKEN,
+    /** names: guest. A domain of that name or id exists there and is not ours to replace. */
+    GUEST_EXISTS_THERE,
+    /** numbers: hosts. There is no host at all that could be asked. */
+    NO_HOSTS,
+    /** names: move. The plan's own order makes this move wait for another. */
+    WAITS_FOR_MOVE,
+    /** names: host. Where the guest is cannot be told at the moment. */
+    GUEST_LOCATION_UNKNOWN
+}

@@ -1,0 +1,9 @@
+package io.kvmherd.common.model;
+
+/** What the operator asked a guest to be. */
+public enum Wish {
+    RUNNING,
+    STOPPED,
+    /** Being deleted. */
+    GONE
+}

@@ -1,0 +1,26 @@
+/**
+ * The vocabulary that agents and controllers share: hosts, guests, what they have, what they need, and why something
+ * can or cannot be done.
+ *
+ * <p>Everything here is an immutable value that checks itself when it is built, so a value that exists is valid. All
+ * quantities carry their unit in the name: memory in MiB, CPU in threads or milli-CPU (a thousandth of one thread),
+ * time in milliseconds.
+ *
+ * <table>
+ * <caption>The words</caption>
+ * <tr><td>host</td><td>a machine with libvirt and an agent; its id is its name, unique in the cluster</td></tr>
+ * <tr><td>guest</td><td>a virtual machine; its id is the UUID of the libvirt domain, its name is unique too</td></tr>
+ * <tr><td>facts</td><td>what a host is and has; changes only when somebody changes the machine</td></tr>
+ * <tr><td>load</td><td>what a host uses right now</td></tr>
+ * <tr><td>resource scope</td><td>what counts as a host's size: the machine or a control group</td></tr>
+ * <tr><td>duty</td><td>what the operator wants of a host</td></tr>
+ * <tr><td>reachability</td><td>what the controller sees of a host</td></tr>
+ * <tr><td>wish</td><td>what the operator asked a guest to be, as against what it is</td></tr>
+ * <tr><td>verdict</td><td>one rule's answer about one host: yes, wait or no</td></tr>
+ * <tr><td>reason</td><td>why: a code with names and numbers; never a sentence, those are made at the edge</td></tr>
+ * </table>
+ */
+@NullMarked
+package io.kvmherd.common.model;
+
+import org.jspecify.annotations.NullMarked;

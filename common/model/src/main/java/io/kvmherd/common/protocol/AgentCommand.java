@@ -1,0 +1,115 @@
+package io.kvmherd.common.protocol;
+
+import io.kvmherd.common.model.GuestId;
+import io.kvmherd.common.model.GuestSpec;
+import io.kvmherd.common.model.HostId;
+import java.util.List;
+
+/** What a controller may ask of an agent. */
+public sealed interface AgentCommand {
+
+    /** Asks only: changes nothing, may be repeated at will, is not written to the guard's log. */
+    sealed interface Inquiry extends AgentCommand {}
+
+    /** Changes something: admitted by the guard, logged before it is done, done at most once per operation and step. */
+    sealed interface Change extends AgentCommand {}
+
+    /** What is this guest's state here, right now, from libvirt itself? Answered by {@code GuestInspected}. */
+    record InspectGuest(GuestId guest) implements Inquiry {}
+
+    /** Source side of a migration's first check: the live CPU, machine type and QEMU. Answered by {@code GuestDescribed}. */
+    record DescribeGuest(GuestId guest) implements Inquiry {}
+
+    /**
+     * Destination side of the check. Answered by {@code ArrivalChecked}.
+     *
+     * @param from host that runs the guest; the agent refuses another CPU vendor by itself
+     * @param fromVendor CPU vendor of that host, as its CPU says it
+     * @param qemuVersion of that host
+     * @param liveDomainXml the running guest's migratable XML as the source described it
+     */
+    record CheckArrival(
+            GuestId guest, GuestSpec spec, HostId from, String fromVendor, String liveDomainXml, long qemuVersion)
+            implements Inquiry {}
+
+    /** Reads the proof that another host wrote into a pool. Answered by {@code ProofRead}. */
+    record ReadPoolProof(String pool, String nonce) implements Inquiry {}
+
+    /** The current XML of a guest. Answered by {@code GuestDescribed}. */
+    record ReadGuestXml(GuestId guest) implements Inquiry {}
+
+    /** Writes a random value into a pool, for another host to read. Leaves no file older than the newest behind. */
+    record WritePoolProof(String pool, String nonce) implements Change {}
+
+    /** Defines the guest, persistent and without autostart; does not start it. */
+    record CreateGuest(GuestId guest, GuestSpec spec) implements Change {}
+
+    record StartGuest(GuestId guest) implements Change {}
+
+    /** Asks the guest's own system to shut down; done when it was asked. */
+    record ShutDownGuest(GuestId guest) implements Change {}
+
+    /** Switches the guest off. */
+    record DestroyGuest(GuestId guest) implements Change {}
+
+    /**
+     * Switches off the copy that a migration left on its source, paused, while the destination runs the guest. Refused
+     * with PRECONDITION unless the guest is paused by a migration and no job runs on it; absent or off is a success.
+     */
+    record DestroyLeftBehind(GuestId guest) implements Change {}
+
+    /** Removes the definition of a guest that is off. Volumes stay. */
+    record DeleteGuest(GuestId guest) implements Change {}
+
+    /** Lets a guest continue that a failed migration left paused on its source. */
+    record ResumeGuest(GuestId guest) implements Change {}
+
+    /**
+     * Announces that a guest will arrive; an arrival that nobody announced is refused by the host.
+     *
+     * @param ttlMs how long the announcement holds
+     */
+    record ExpectArrival(GuestId guest, HostId from, long ttlMs) implements Change {}
+
+    /** Takes an announcement back. */
+    record WithdrawArrival(GuestId guest) implements Change {}
+
+    /**
+     * Sends a running guest to another host, peer to peer. Its answer is a hint; the outcome is judged from both hosts.
+     *
+     * @param destinationUri libvirt URI of the destination as the source reaches it
+     * @param migrationUri where the memory goes: {@code tcp://ADDRESS}
+     * @param toVendor CPU vendor of the destination; the agent refuses one that is not its own
+     * @param sharedPools pools that were declared and proved shared between these two hosts; a disk elsewhere is refused
+     * @param bandwidthMibPerSecond upper bound, 0 for none
+     * @param timeoutMs after which the agent aborts by itself
+     * @param noProgressMs after which a migration that sends no fewer bytes is aborted
+     */
+    record MigrateGuest(
+            GuestId guest,
+            HostId to,
+            String destinationUri,
+            String migrationUri,
+            String toVendor,
+            List<String> sharedPools,
+            long bandwidthMibPerSecond,
+            long timeoutMs,
+            long noProgressMs)
+            implements Change {
+        public MigrateGuest {
+            sharedPools = List.copyOf(sharedPools);
+        }
+    }
+
+    /** Asks libvirt to abort the guest's migration; the outcome is judged as always. */
+    record AbortMigration(GuestId guest) implements Change {}
+
+    /** Writes the generation that the host now owns into the guest's metadata, after an arrival. */
+    record AdoptArrival(GuestId guest) implements Change {}
+
+    /**
+     * Buries the envelope's placement generation: it may never run here again. Refused while the guest is active here; a
+     * definition that a migration left behind is removed.
+     */
+    record BuryGuest(GuestId guest) implements Change {}
+}

@@ -1,0 +1,27 @@
+package io.kvmherd.common.protocol;
+
+import io.kvmherd.common.model.OperationId;
+import io.kvmherd.common.model.PlacementGeneration;
+
+/**
+ * One command with all that an agent needs to decide whether it may be carried out.
+ *
+ * @param operation operation it belongs to
+ * @param step number of the step within the operation; a known (operation, step) is answered again, not done again
+ * @param epoch the sender's term
+ * @param sequence grows within one epoch and host; a changed order is noticed
+ * @param generation life of the host that the controller planned with; a new step for another life is refused
+ * @param placement generation of the guest concerned; 0 for a command about the host
+ * @param deadlineMs how long, from its arrival, the answer is worth something
+ * @param command what to do
+ */
+public record CommandEnvelope(
+        OperationId operation,
+        int step,
+        Epoch epoch,
+        long sequence,
+        HostGeneration generation,
+        PlacementGeneration placement,
+        long deadlineMs,
+        AgentCommand command)
+        implements LinkMessage {}

@@ -1,0 +1,34 @@
+package io.kvmherd.common.protocol;
+
+import io.kvmherd.common.model.HostFacts;
+import io.kvmherd.common.model.HostId;
+import io.kvmherd.common.model.HostLoad;
+import io.kvmherd.common.model.ObservedGuest;
+import java.util.List;
+
+/**
+ * What a host is, has and runs at one moment. Soft: it may lower what a scheduler believes to be free, and never decides
+ * how an operation ended.
+ *
+ * @param version of the wire format
+ * @param host who reports
+ * @param generation which life of the host; a reader drops a report of another life than the command link told it
+ * @param sequence grows within one life; the higher one wins, clocks are never compared
+ * @param authentication reserved for a signature by the host's key; empty for now
+ * @param facts what the host is
+ * @param load what it uses
+ * @param guests all domains, managed or not
+ */
+public record HostReport(
+        int version,
+        HostId host,
+        HostGeneration generation,
+        long sequence,
+        String authentication,
+        HostFacts facts,
+        HostLoad load,
+        List<ObservedGuest> guests) {
+    public HostReport {
+        guests = List.copyOf(guests);
+    }
+}

@@ -1,0 +1,107 @@
+package io.kvmherd.common.protocol;
+
+import io.kvmherd.common.model.GuestId;
+import io.kvmherd.common.model.HostFacts;
+import io.kvmherd.common.model.HostId;
+import io.kvmherd.common.model.ObservedGuest;
+import io.kvmherd.common.model.OperationId;
+import java.util.List;
+import java.util.UUID;
+
+/** Everything that travels on the command link. */
+public sealed interface LinkMessage permits CommandEnvelope, LinkMessage.FromAgent, LinkMessage.FromController {
+
+    /** Said by an agent. */
+    sealed interface FromAgent extends LinkMessage {}
+
+    /** Said by a controller; commands are {@code CommandEnvelope}. */
+    sealed interface FromController extends LinkMessage {}
+
+    /**
+     * First message of an agent.
+     *
+     * @param version of the wire format
+     * @param highestEpoch highest epoch number that the agent has made durable
+     */
+    record AgentGreeting(int version, HostId host, HostGeneration generation, long highestEpoch) implements FromAgent {}
+
+    /**
+     * First message of a controller.
+     *
+     * @param databaseId which database it acts from
+     * @param journalSequence how much that database knows; an agent that has seen more refuses
+     */
+    record ControllerHello(int version, Epoch epoch, UUID databaseId, long journalSequence) implements FromController {}
+
+    /**
+     * Answer to a hello that was accepted: the epoch is durable, and this is what the host has.
+     *
+     * @param facts what the host is
+     * @param guests all domains, from libvirt itself
+     * @param openSteps steps whose begin is in the guard's log and that were not forgotten
+     */
+    record Inventory(
+            long epoch,
+            HostGeneration generation,
+            HostFacts facts,
+            List<ObservedGuest> guests,
+            List<OpenStep> openSteps)
+            implements FromAgent {
+        public Inventory {
+            guests = List.copyOf(guests);
+            openSteps = List.copyOf(openSteps);
+        }
+    }
+
+    /** A step that the guard remembers; ended or still going on. */
+    record OpenStep(OperationId operation, int step, boolean ended) {}
+
+    /** The hello was not accepted. */
+    record HelloRefused(CommandResult.Refusal refusal, long highestEpoch, String detail) implements FromAgent {}
+
+    record CommandAnswer(OperationId operation, int step, CommandResult result) implements FromAgent {}
+
+    /**
+     * How a migration goes on; sent each second by the source.
+     *
+     * @param phase what libvirt is doing
+     * @param totalBytes memory and disks to send, as known now
+     * @param sentBytes of them sent
+     * @param remainingBytes of them still to send, dirtied again included
+     * @param bytesPerSecond measured transfer rate
+     * @param dirtyBytesPerSecond rate at which the guest dirties memory, 0 while unknown
+     * @param iteration pass over memory, from 1
+     * @param elapsedMs since the start
+     * @param downtimeMs expected or, at the end, real pause
+     */
+    record MigrationProgress(
+            OperationId operation,
+            int step,
+            MigrationPhase phase,
+            long totalBytes,
+            long sentBytes,
+            long remainingBytes,
+            long bytesPerSecond,
+            long dirtyBytesPerSecond,
+            long iteration,
+            long elapsedMs,
+            long downtimeMs)
+            implements FromAgent {}
+
+    /** Phase of a migration as far as its source can tell. */
+    enum MigrationPhase {
+        PREPARING,
+        COPYING,
+        FINISHING,
+        ENDED
+    }
+
+    /** A guest changed, whoever did it; the inventory of one guest. */
+    record GuestChanged(ObservedGuest guest) implements FromAgent {}
+
+    /** A guest's definition is gone. */
+    record GuestVanished(GuestId guest) implements FromAgent {}
+
+    /** The operation ended and that is durable: the guard may forget its steps. */
+    record Forget(OperationId operation) implements FromController {}
+}
