@@ -1,0 +1,17 @@
+package io.kvmherd.controller.engine.host;
+
+/** What changes a host's duty. */
+public enum DutyEvent {
+    /** The operator wants no new guests on it. */
+    CORDON,
+    /** The operator gives it back to work. */
+    UNCORDON,
+    /** The operator wants it empty. */
+    EVACUATE,
+    /** Its last active guest has gone. */
+    EMPTIED,
+    /** Guests are left that cannot move. */
+    STUCK,
+    /** The evacuation was cancelled; what has moved stays moved. */
+    ABANDONED
+}

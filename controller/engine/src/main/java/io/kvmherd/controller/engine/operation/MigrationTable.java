@@ -1,0 +1,121 @@
+package io.kvmherd.controller.engine.operation;
+
+import static io.kvmherd.controller.engine.operation.OperationEvent.CANCEL;
+import static io.kvmherd.controller.engine.operation.OperationEvent.CONFIRM_LOST;
+import static io.kvmherd.controller.engine.operation.OperationEvent.DIED;
+import static io.kvmherd.controller.engine.operation.OperationEvent.DONE;
+import static io.kvmherd.controller.engine.operation.OperationEvent.FAILED;
+import static io.kvmherd.controller.engine.operation.OperationEvent.LIFE_CHANGED;
+import static io.kvmherd.controller.engine.operation.OperationEvent.NOT_RESUMED;
+import static io.kvmherd.controller.engine.operation.OperationEvent.NOT_YET;
+import static io.kvmherd.controller.engine.operation.OperationEvent.ON_DESTINATION;
+import static io.kvmherd.controller.engine.operation.OperationEvent.ON_SOURCE;
+import static io.kvmherd.controller.engine.operation.OperationEvent.OVERDUE;
+import static io.kvmherd.controller.engine.operation.OperationEvent.REFUSED;
+import static io.kvmherd.controller.engine.operation.OperationEvent.RUNS_TWICE;
+import static io.kvmherd.controller.engine.operation.OperationEvent.SATISFIED;
+import static io.kvmherd.controller.engine.operation.OperationEvent.UNCERTAIN;
+import static io.kvmherd.controller.engine.operation.OperationEvent.UNDECIDED;
+import static io.kvmherd.controller.engine.operation.OperationEvent.UNDERWAY;
+
+import io.kvmherd.controller.engine.operation.Transition.Action;
+import java.util.Optional;
+
+/**
+ * A live migration's part of the table, in four stretches: ask, send, judge, settle.
+ *
+ * <p>Asking changes nothing, so anything wrong ends it. From the announcement at the destination on, every way out goes
+ * past the withdrawal of that announcement. From the sending on, every way out goes past the inspection of both hosts.
+ * After the judgement, settling repeats until it is done: ownership is already decided and durable.
+ */
+final class MigrationTable {
+    private MigrationTable() {}
+
+    static Rows rows() {
+        Rows rows = new Rows();
+        ask(rows);
+        send(rows);
+        judge(rows);
+        settle(rows);
+        return rows;
+    }
+
+    private static void ask(Rows rows) {
+        rows.on(Phase.PROVE_WRITE, DONE, Transition.to(Phase.PROVE_READ))
+                .on(Phase.PROVE_WRITE, SATISFIED, Transition.to(Phase.DESCRIBE))
+                .on(Phase.PROVE_WRITE, UNCERTAIN, again(Phase.PROVE_WRITE))
+                .on(Phase.PROVE_READ, SATISFIED, Transition.to(Phase.PROVE_WRITE))
+                .on(Phase.DESCRIBE, SATISFIED, Transition.to(Phase.CHECK))
+                .on(Phase.CHECK, SATISFIED, Transition.to(Phase.EXPECT))
+                .failOn(Phase.PROVE_WRITE, REFUSED, FAILED, OVERDUE)
+                .failOn(Phase.PROVE_READ, NOT_YET, REFUSED, FAILED, OVERDUE)
+                .failOn(Phase.DESCRIBE, REFUSED, FAILED, OVERDUE)
+                .failOn(Phase.CHECK, REFUSED, FAILED, OVERDUE);
+        for (Phase phase : new Phase[] {Phase.PROVE_WRITE, Phase.PROVE_READ, Phase.DESCRIBE, Phase.CHECK}) {
+            rows.repeatInNewLife(phase).on(phase, CANCEL, Transition.end(OperationState.CANCELLED));
+        }
+        rows.on(Phase.EXPECT, DONE, Transition.to(Phase.SEND))
+                .on(Phase.EXPECT, CANCEL, Transition.to(Phase.WITHDRAW))
+                .on(Phase.EXPECT, REFUSED, Transition.to(Phase.WITHDRAW))
+                .on(Phase.EXPECT, FAILED, Transition.to(Phase.WITHDRAW))
+                .on(Phase.EXPECT, UNCERTAIN, Transition.to(Phase.WITHDRAW))
+                .on(Phase.EXPECT, OVERDUE, Transition.to(Phase.WITHDRAW))
+                .repeatInNewLife(Phase.EXPECT);
+    }
+
+    private static void send(Rows rows) {
+        rows.on(Phase.SEND, DONE, Transition.to(Phase.INSPECT_SOURCE))
+                .on(Phase.SEND, REFUSED, Transition.to(Phase.INSPECT_SOURCE))
+                .on(Phase.SEND, FAILED, Transition.to(Phase.INSPECT_SOURCE))
+                .on(Phase.SEND, UNCERTAIN, Transition.to(Phase.INSPECT_SOURCE))
+                .on(Phase.SEND, LIFE_CHANGED, Transition.to(Phase.INSPECT_SOURCE))
+                .on(Phase.SEND, CANCEL, Transition.stay(Phase.SEND, Action.ABORT_AND_STAY))
+                .on(Phase.SEND, OVERDUE, Transition.stay(Phase.SEND, Action.ABORT_AND_STAY));
+    }
+
+    private static void judge(Rows rows) {
+        for (Phase phase : new Phase[] {Phase.INSPECT_SOURCE, Phase.INSPECT_DESTINATION}) {
+            rows.on(phase, REFUSED, again(phase))
+                    .on(phase, FAILED, again(phase))
+                    .on(phase, CANCEL, Transition.stay(phase, Action.ABORT_AND_STAY))
+                    .on(phase, OVERDUE, Transition.stay(phase, Action.ABORT_AND_STAY))
+                    .repeatInNewLife(phase);
+        }
+        rows.on(Phase.INSPECT_SOURCE, SATISFIED, Transition.to(Phase.INSPECT_DESTINATION))
+                .on(Phase.INSPECT_DESTINATION, ON_DESTINATION, Transition.to(Phase.ADOPT))
+                .on(Phase.INSPECT_DESTINATION, ON_SOURCE, Transition.to(Phase.WITHDRAW))
+                .on(Phase.INSPECT_DESTINATION, DIED, Transition.to(Phase.WITHDRAW))
+                .on(Phase.INSPECT_DESTINATION, UNDERWAY, again(Phase.INSPECT_SOURCE))
+                .on(Phase.INSPECT_DESTINATION, UNDECIDED, again(Phase.INSPECT_SOURCE))
+                .on(Phase.INSPECT_DESTINATION, NOT_RESUMED, Transition.to(Phase.CLOSE_DESTINATION))
+                .on(Phase.INSPECT_DESTINATION, CONFIRM_LOST, Transition.to(Phase.REMOVE_SOURCE_COPY))
+                .on(
+                        Phase.INSPECT_DESTINATION,
+                        RUNS_TWICE,
+                        new Transition(
+                                Phase.INSPECT_SOURCE, OperationMachine.LOOK_AGAIN_MS, Optional.empty(), Action.ALARM));
+    }
+
+    private static void settle(Rows rows) {
+        settling(rows, Phase.REMOVE_SOURCE_COPY, Transition.to(Phase.INSPECT_SOURCE));
+        settling(rows, Phase.CLOSE_DESTINATION, Transition.to(Phase.RESUME_SOURCE));
+        settling(rows, Phase.RESUME_SOURCE, Transition.to(Phase.INSPECT_SOURCE));
+        settling(rows, Phase.ADOPT, Transition.to(Phase.BURY));
+        settling(rows, Phase.BURY, Transition.end(OperationState.SUCCEEDED));
+        settling(rows, Phase.WITHDRAW, Transition.end(OperationState.FAILED));
+    }
+
+    private static void settling(Rows rows, Phase phase, Transition whenDone) {
+        rows.on(phase, DONE, whenDone)
+                .on(phase, UNCERTAIN, again(phase))
+                .on(phase, FAILED, again(phase))
+                .on(phase, REFUSED, again(phase))
+                .on(phase, CANCEL, Transition.stay(phase, Action.STAY))
+                .on(phase, OVERDUE, Transition.stay(phase, Action.STAY))
+                .repeatInNewLife(phase);
+    }
+
+    private static Transition again(Phase phase) {
+        return Transition.after(OperationMachine.LOOK_AGAIN_MS, phase);
+    }
+}

@@ -1,0 +1,33 @@
+package io.kvmherd.controller.engine.operation;
+
+/** What an operation does. */
+public enum OperationKind {
+    /** Defines a guest and starts it. */
+    CREATE(Phase.DEFINE),
+    /** Defines a guest and leaves it off. */
+    DEFINE(Phase.DEFINE),
+    START(Phase.START),
+    SHUT_DOWN(Phase.ASK_SHUT_DOWN),
+    STOP(Phase.SWITCH_OFF),
+    DELETE(Phase.UNDEFINE),
+    MIGRATE(Phase.PROVE_WRITE),
+    /** Empties a host by live migrations of its own. */
+    EVACUATE(Phase.COORDINATE),
+    /** Carries out a stored plan. */
+    APPLY_PLAN(Phase.COORDINATE);
+
+    private final Phase first;
+
+    OperationKind(Phase first) {
+        this.first = first;
+    }
+
+    public Phase firstPhase() {
+        return first;
+    }
+
+    /** Whether it consists of other operations. */
+    public boolean isParent() {
+        return first == Phase.COORDINATE;
+    }
+}

@@ -1,0 +1,17 @@
+package io.kvmherd.controller.engine.placement;
+
+import io.kvmherd.controller.engine.decision.Answer;
+import io.kvmherd.controller.engine.view.GuestView;
+import io.kvmherd.controller.engine.view.HostView;
+import java.util.List;
+
+/** Whether a guest can leave a host live, wherever it goes. */
+sealed interface DepartureRule permits GuestIsFree, GuestIsThere, GuestRuns, SourceIsUp {
+    List<DepartureRule> ALL = List.of(new GuestIsThere(), new GuestRuns(), new GuestIsFree(), new SourceIsUp());
+
+    Answer judge(GuestView guest, HostView from);
+
+    static Answer judgeAll(GuestView guest, HostView from) {
+        return ALL.stream().map(rule -> rule.judge(guest, from)).reduce(Answer.YES, Answer::and);
+    }
+}

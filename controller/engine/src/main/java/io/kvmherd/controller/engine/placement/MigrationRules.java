@@ -1,0 +1,97 @@
+package io.kvmherd.controller.engine.placement;
+
+import io.kvmherd.common.model.GuestSpec;
+import io.kvmherd.common.model.HostId;
+import io.kvmherd.common.model.Reason;
+import io.kvmherd.common.model.ReasonCode;
+import io.kvmherd.common.model.VolumeReference;
+import io.kvmherd.controller.engine.decision.Answer;
+import io.kvmherd.controller.engine.view.ClusterView;
+import io.kvmherd.controller.engine.view.GuestView;
+import io.kvmherd.controller.engine.view.HostView;
+import io.kvmherd.controller.engine.view.Reservation;
+import io.kvmherd.controller.engine.view.Reservation.Purpose;
+import java.util.List;
+
+/**
+ * Whether a guest can move live between two hosts: the one place that knows.
+ *
+ * <p>Placement, single moves, evacuations and whatever shows a guest's mobility ask here, so that none of them can be
+ * more lenient than another. Room on the destination is not part of it: it changes by the second and is the placer's.
+ */
+public final class MigrationRules {
+    private MigrationRules() {}
+
+    /** Whether the guest can leave {@code from} and go to {@code to}, apart from room and from the state of {@code to}. */
+    public static Answer canMigrate(ClusterView view, GuestView guest, HostView from, HostView to) {
+        return canLeave(guest, from).and(canTravel(view, guest.spec(), from, to));
+    }
+
+    /** The part that does not depend on where the guest goes. */
+    public static Answer canLeave(GuestView guest, HostView from) {
+        return DepartureRule.judgeAll(guest, from);
+    }
+
+    /** The part that does not depend on the guest's state: it holds for a guest that will be on {@code from} later, too. */
+    public static Answer canTravel(ClusterView view, GuestSpec spec, HostView from, HostView to) {
+        Answer passage = PassageRule.judgeAll(new Passage(spec, from, to, view.storage()));
+        return to.facts()
+                .map(facts -> passage.and(EquipmentRule.judgeAll(spec, facts)))
+                .orElse(passage);
+    }
+
+    /**
+     * Whether one more migration may run between the two at this moment. Not part of {@link #canMigrate}: a plan brings
+     * its own order, and whoever starts one of its steps asks this then.
+     */
+    public static Answer slots(ClusterView view, HostView from, HostView to) {
+        long out = migrations(view, from.id(), Purpose.LEAVING);
+        long in = migrations(view, to.id(), Purpose.ARRIVING);
+        return slot("out", out, view.settings().migrationsOutPerHost())
+                .and(slot("in", in, view.settings().migrationsInPerHost()));
+    }
+
+    /** Proofs that are missing before the guest can go; empty when there is another obstacle that no proof removes. */
+    public static List<WantedProof> wantedProofs(ClusterView view, GuestView guest, HostView from, HostView to) {
+        Answer answer = canMigrate(view, guest, from, to).and(HostRule.judgeAll(view.settings(), to));
+        if (!answer.reasons().stream().allMatch(MigrationRules::asksForAProof)) {
+            return List.of();
+        }
+        return guest.spec().volumes().stream()
+                .map(VolumeReference::pool)
+                .distinct()
+                .filter(pool -> !view.storage().isProved(pool, from.id(), to.id()))
+                .map(pool -> WantedProof.of(pool, from.id(), to.id()))
+                .sorted()
+                .toList();
+    }
+
+    private static boolean asksForAProof(Reason reason) {
+        return reason.code() == ReasonCode.POOL_NOT_SHARED
+                && "proved".equals(reason.names().get("step"));
+    }
+
+    private static Answer slot(String direction, long running, int limit) {
+        return running < limit
+                ? Answer.YES
+                : Answer.wait(Reason.of(ReasonCode.MIGRATION_SLOTS_TAKEN)
+                        .with("direction", direction)
+                        .with("running", running)
+                        .with("limit", limit));
+    }
+
+    /** Starts arrive as well; a migration is told by its reservation on the other end. */
+    private static long migrations(ClusterView view, HostId host, Purpose end) {
+        return view.reservations().stream()
+                .filter(held -> held.host().equals(host) && held.purpose() == end)
+                .filter(held -> hasOtherEnd(view, held))
+                .count();
+    }
+
+    private static boolean hasOtherEnd(ClusterView view, Reservation held) {
+        return view.reservations().stream()
+                .anyMatch(other -> other.operation().equals(held.operation())
+                        && other.guest().equals(held.guest())
+                        && other.purpose() != held.purpose());
+    }
+}

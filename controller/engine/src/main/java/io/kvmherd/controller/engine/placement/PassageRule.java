@@ -1,0 +1,16 @@
+package io.kvmherd.controller.engine.placement;
+
+import io.kvmherd.controller.engine.decision.Answer;
+import java.util.List;
+
+/** Whether a guest can go live from the one host to the other, whatever else is on them. */
+sealed interface PassageRule permits CpuVendorMatches, DisksAreShared, HostsDiffer, QemuNotOlder {
+    List<PassageRule> ALL =
+            List.of(new HostsDiffer(), new CpuVendorMatches(), new QemuNotOlder(), new DisksAreShared());
+
+    Answer judge(Passage passage);
+
+    static Answer judgeAll(Passage passage) {
+        return ALL.stream().map(rule -> rule.judge(passage)).reduce(Answer.YES, Answer::and);
+    }
+}

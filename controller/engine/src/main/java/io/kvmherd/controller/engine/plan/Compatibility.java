@@ -1,0 +1,123 @@
+package io.kvmherd.controller.engine.plan;
+
+import io.kvmherd.common.model.CpuVendor;
+import io.kvmherd.common.model.GuestSpec;
+import io.kvmherd.common.model.HostDuty;
+import io.kvmherd.common.model.HostFacts;
+import io.kvmherd.common.model.Reachability;
+import io.kvmherd.common.model.Reason;
+import io.kvmherd.common.model.ReasonCode;
+import io.kvmherd.common.model.Virtualisation;
+import io.kvmherd.common.model.VolumeReference;
+import io.kvmherd.controller.engine.view.ClusterSettings;
+import io.kvmherd.controller.engine.view.ClusterView;
+import io.kvmherd.controller.engine.view.HostView;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The checker's own words for what two hosts and a guest must have in common, apart from room. */
+final class Compatibility {
+    private Compatibility() {}
+
+    static List<Reason> departure(HostView from) {
+        return from.reachability() == Reachability.UP ? List.of() : List.of(notUp(from));
+    }
+
+    static List<Reason> standing(ClusterSettings settings, HostView to) {
+        List<Reason> wrong = new ArrayList<>();
+        if (to.reachability() != Reachability.UP) {
+            wrong.add(notUp(to));
+        }
+        if (to.duty() != HostDuty.ACTIVE) {
+            wrong.add(
+                    Reason.of(ReasonCode.HOST_NOT_ACTIVE).with("duty", to.duty().name()));
+        }
+        if (!to.inventoried() || to.facts().isEmpty()) {
+            wrong.add(Reason.of(ReasonCode.HOST_NOT_INVENTORIED));
+        }
+        if (to.load().isEmpty() || to.reportAgeMs() > settings.reportAgeMaxMs()) {
+            wrong.add(Reason.of(ReasonCode.HOST_REPORT_STALE)
+                    .with("ageMs", to.reportAgeMs())
+                    .with("limitMs", settings.reportAgeMaxMs()));
+        }
+        return wrong;
+    }
+
+    static List<Reason> equipment(GuestSpec spec, HostView to) {
+        List<Reason> wrong = new ArrayList<>();
+        if (to.facts().isEmpty()) {
+            return wrong;
+        }
+        HostFacts facts = to.facts().get();
+        if (spec.virtualisation() == Virtualisation.KVM && !facts.cpu().virtualises()) {
+            wrong.add(Reason.of(ReasonCode.HOST_CANNOT_VIRTUALISE)
+                    .with("vendor", facts.cpu().vendor().toString()));
+        }
+        if (spec.vcpus() > facts.threads()) {
+            wrong.add(Reason.of(ReasonCode.MORE_VCPUS_THAN_THREADS)
+                    .with("vcpus", spec.vcpus())
+                    .with("threads", facts.threads()));
+        }
+        if (!spec.machineType().isEmpty() && !facts.machineTypes().contains(spec.machineType())) {
+            wrong.add(Reason.of(ReasonCode.MACHINE_TYPE_MISSING).with("machineType", spec.machineType()));
+        }
+        missing(spec.requiredLabels(), facts.labels())
+                .forEach(label -> wrong.add(Reason.of(ReasonCode.LABEL_MISSING).with("label", label)));
+        missing(spec.networks(), facts.networks())
+                .forEach(network ->
+                        wrong.add(Reason.of(ReasonCode.NETWORK_MISSING).with("network", network)));
+        missing(poolsOf(spec), facts.pools().stream().map(pool -> pool.name()).toList())
+                .forEach(pool -> wrong.add(Reason.of(ReasonCode.POOL_MISSING).with("pool", pool)));
+        if (to.unmanaged().stream().anyMatch(guest -> guest.name().equals(spec.name()))) {
+            wrong.add(Reason.of(ReasonCode.GUEST_EXISTS_THERE).with("guest", spec.name()));
+        }
+        return wrong;
+    }
+
+    static List<Reason> passage(ClusterView view, GuestSpec spec, HostView from, HostView to) {
+        List<Reason> wrong = new ArrayList<>();
+        if (from.id().equals(to.id())) {
+            wrong.add(Reason.of(ReasonCode.SAME_HOST));
+        }
+        CpuVendor source = from.facts().map(facts -> facts.cpu().vendor()).orElse(CpuVendor.UNKNOWN);
+        CpuVendor destination = to.facts().map(facts -> facts.cpu().vendor()).orElse(CpuVendor.UNKNOWN);
+        if (source.id().isEmpty() || destination.id().isEmpty()) {
+            HostView unknown = source.id().isEmpty() ? from : to;
+            wrong.add(Reason.of(ReasonCode.CPU_VENDOR_UNKNOWN)
+                    .with("host", unknown.id().value()));
+        } else if (!source.id().equals(destination.id())) {
+            wrong.add(Reason.of(ReasonCode.CPU_VENDOR_DIFFERS)
+                    .with("from", source.id())
+                    .with("to", destination.id()));
+        }
+        long have = to.facts().map(HostFacts::qemuVersion).orElse(0L);
+        long need = from.facts().map(HostFacts::qemuVersion).orElse(0L);
+        if (have < need) {
+            wrong.add(Reason.of(ReasonCode.QEMU_OLDER).with("have", have).with("need", need));
+        }
+        for (String pool : poolsOf(spec)) {
+            boolean declared = view.storage().declared().contains(pool);
+            if (!declared || !view.storage().isProved(pool, from.id(), to.id())) {
+                wrong.add(Reason.of(ReasonCode.POOL_NOT_SHARED)
+                        .with("pool", pool)
+                        .with("host", to.id().value())
+                        .with("step", declared ? "proved" : "declared"));
+            }
+        }
+        return wrong;
+    }
+
+    private static List<String> poolsOf(GuestSpec spec) {
+        return spec.volumes().stream().map(VolumeReference::pool).distinct().toList();
+    }
+
+    private static List<String> missing(List<String> wanted, List<String> there) {
+        return wanted.stream().filter(name -> !there.contains(name)).toList();
+    }
+
+    private static Reason notUp(HostView host) {
+        return Reason.of(ReasonCode.HOST_NOT_UP)
+                .with("host", host.id().value())
+                .with("state", host.reachability().name());
+    }
+}

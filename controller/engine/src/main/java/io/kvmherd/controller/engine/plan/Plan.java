@@ -1,0 +1,79 @@
+package io.kvmherd.controller.engine.plan;
+
+import io.kvmherd.common.model.GuestId;
+import io.kvmherd.common.model.HostId;
+import io.kvmherd.common.model.Reason;
+import java.util.List;
+
+/**
+ * What will be done, in order.
+ *
+ * @param steps live migrations, ordered
+ * @param blocked guests that should move and cannot, with reasons
+ * @param shutDowns guests that cannot move and whose specification allows to shut them down instead
+ * @param staying guests that are off and keep their definition where it is; they block nothing
+ * @param headroom per host that the plan touches, before and after
+ * @param seconds estimate of the whole
+ */
+public record Plan(
+        List<Step> steps,
+        List<Blocked> blocked,
+        List<ShutDown> shutDowns,
+        List<GuestId> staying,
+        List<Headroom> headroom,
+        long seconds) {
+    public Plan {
+        steps = List.copyOf(steps);
+        blocked = List.copyOf(blocked);
+        shutDowns = List.copyOf(shutDowns);
+        staying = List.copyOf(staying);
+        headroom = List.copyOf(headroom);
+    }
+
+    /**
+     * One live migration of the plan. A step may begin as soon as all of {@code after} have ended, whatever the others do:
+     * every order that respects this is legal.
+     *
+     * @param number from 1; only smaller numbers stand in {@code after}
+     * @param after numbers of the steps that must have ended before this one may begin
+     * @param memoryMib what has to be sent at least
+     * @param seconds estimate
+     */
+    public record Step(int number, Move move, List<Integer> after, long memoryMib, long seconds) {
+        public Step {
+            after = List.copyOf(after);
+        }
+    }
+
+    /**
+     * @param reasons per host why it cannot take the guest; a reason about the guest itself has the source as host
+     */
+    public record Blocked(GuestId guest, List<HostReasons> reasons) {
+        public Blocked {
+            reasons = List.copyOf(reasons);
+        }
+    }
+
+    /**
+     * @param reasons per host why it cannot take the guest live
+     */
+    public record ShutDown(GuestId guest, HostId host, List<HostReasons> reasons) {
+        public ShutDown {
+            reasons = List.copyOf(reasons);
+        }
+    }
+
+    /** What one host said. */
+    public record HostReasons(HostId host, List<Reason> reasons) {
+        public HostReasons {
+            reasons = List.copyOf(reasons);
+        }
+    }
+
+    /**
+     * @param committedBeforeMib memory promised to guests before the plan
+     * @param committedAfterMib and after it
+     * @param limitMib how much may be promised under the host's ratio
+     */
+    public record Headroom(HostId host, long committedBeforeMib, long committedAfterMib, long limitMib) {}
+}

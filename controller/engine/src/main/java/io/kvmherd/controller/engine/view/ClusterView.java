@@ -1,0 +1,56 @@
+package io.kvmherd.controller.engine.view;
+
+import io.kvmherd.common.model.GuestId;
+import io.kvmherd.common.model.HostId;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * The whole cluster at one moment.
+ *
+ * @param version grows with every change of the picture
+ * @param settings what holds for all hosts
+ * @param hosts all registered hosts
+ * @param guests all managed guests
+ * @param reservations capacity held by operations that have not ended
+ * @param storage which pools are shared, and between whom
+ */
+public record ClusterView(
+        long version,
+        ClusterSettings settings,
+        SortedMap<HostId, HostView> hosts,
+        SortedMap<GuestId, GuestView> guests,
+        List<Reservation> reservations,
+        SharedStorage storage) {
+    public ClusterView {
+        hosts = Collections.unmodifiableSortedMap(new TreeMap<>(hosts));
+        guests = Collections.unmodifiableSortedMap(new TreeMap<>(guests));
+        reservations = List.copyOf(reservations);
+    }
+
+    /** The same picture with another idea of which pools count as shared. */
+    public ClusterView trusting(SharedStorage.Trust trust) {
+        return new ClusterView(version, settings, hosts, guests, reservations, storage.trusting(trust));
+    }
+
+    public Optional<HostView> host(HostId id) {
+        return Optional.ofNullable(hosts.get(id));
+    }
+
+    public Optional<GuestView> guest(GuestId id) {
+        return Optional.ofNullable(guests.get(id));
+    }
+
+    /** Managed guests that the host owns, running or not, in order of id. */
+    public List<GuestView> guestsOf(HostId host) {
+        return guests.values().stream().filter(guest -> guest.isOn(host)).toList();
+    }
+
+    /** Reservations that weigh on the host, in order of their creation. */
+    public List<Reservation> reservationsOn(HostId host) {
+        return reservations.stream().filter(held -> held.host().equals(host)).toList();
+    }
+}

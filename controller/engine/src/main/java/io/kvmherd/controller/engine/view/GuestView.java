@@ -1,0 +1,42 @@
+package io.kvmherd.controller.engine.view;
+
+import io.kvmherd.common.model.GuestId;
+import io.kvmherd.common.model.GuestSpec;
+import io.kvmherd.common.model.GuestState;
+import io.kvmherd.common.model.HostId;
+import io.kvmherd.common.model.OperationId;
+import io.kvmherd.common.model.PlacementGeneration;
+import io.kvmherd.common.model.Wish;
+import java.util.Optional;
+
+/**
+ * One managed guest.
+ *
+ * @param host owner: the host that has the right to run it; empty before the first placement
+ * @param placement generation of that right
+ * @param state as its owner last told; UNKNOWN when the owner cannot be asked
+ * @param residentMib memory that the owner really holds for it, 0 while unknown
+ * @param operation the operation that holds it; at most one at a time
+ */
+public record GuestView(
+        GuestId id,
+        GuestSpec spec,
+        Wish wish,
+        Optional<HostId> host,
+        PlacementGeneration placement,
+        GuestState state,
+        long residentMib,
+        Optional<OperationId> operation) {
+
+    public boolean isOn(HostId candidate) {
+        return host.isPresent() && host.get().equals(candidate);
+    }
+
+    /**
+     * Whether it weighs on its owner's memory and CPU: a guest that is off and shall stay off does not. One that shall
+     * run does even while it is off, so that it can always be started again where it is.
+     */
+    public boolean weighs() {
+        return host.isPresent() && (state.isActive() || wish == Wish.RUNNING);
+    }
+}

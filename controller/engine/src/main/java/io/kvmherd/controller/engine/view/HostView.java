@@ -1,0 +1,38 @@
+package io.kvmherd.controller.engine.view;
+
+import io.kvmherd.common.model.HostDuty;
+import io.kvmherd.common.model.HostFacts;
+import io.kvmherd.common.model.HostId;
+import io.kvmherd.common.model.HostLoad;
+import io.kvmherd.common.model.ObservedGuest;
+import io.kvmherd.common.model.Ratios;
+import io.kvmherd.common.model.Reachability;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One host.
+ *
+ * @param duty what the operator wants
+ * @param reachability what the controller sees
+ * @param inventoried whether the host acknowledged this controller's epoch and told what it has
+ * @param reportAgeMs age of its last report when the view was built
+ * @param ratios its own overcommit; empty takes the cluster's
+ * @param facts empty until the host was first heard of
+ * @param load empty until the first report
+ * @param unmanaged guests that run there and are not ours; they count against capacity and are never touched
+ */
+public record HostView(
+        HostId id,
+        HostDuty duty,
+        Reachability reachability,
+        boolean inventoried,
+        long reportAgeMs,
+        Optional<Ratios> ratios,
+        Optional<HostFacts> facts,
+        Optional<HostLoad> load,
+        List<ObservedGuest> unmanaged) {
+    public HostView {
+        unmanaged = List.copyOf(unmanaged);
+    }
+}

@@ -1,0 +1,66 @@
+package io.kvmherd.controller.engine.view;
+
+import io.kvmherd.common.model.HostId;
+import java.util.Collections;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * Which pools are shared. A pool counts as shared between two hosts only if the operator declared it and one of the two
+ * read there what the other had just written.
+ *
+ * @param declared pool names that the operator declared shared
+ * @param proved per pool the pairs of hosts between which it was proved; a pair is stored smaller host first
+ * @param trust what counts as proved
+ */
+public record SharedStorage(SortedSet<String> declared, SortedMap<String, List<HostPair>> proved, Trust trust) {
+    public static final SharedStorage NONE = new SharedStorage(new TreeSet<>(), new TreeMap<>());
+
+    /** What counts as proved. */
+    public enum Trust {
+        /** Only what was proved. The rule for everything that moves. */
+        PROVED,
+        /**
+         * Whatever is declared, because each migration proves its own pair of hosts before it begins. For choosing a
+         * destination: a pair that was never tried must not lose to one that happens to have been.
+         */
+        DECLARED
+    }
+
+    /** Two different hosts, in order. */
+    public record HostPair(HostId first, HostId second) {
+        public static HostPair of(HostId one, HostId other) {
+            return one.compareTo(other) <= 0 ? new HostPair(one, other) : new HostPair(other, one);
+        }
+    }
+
+    public SharedStorage {
+        declared = Collections.unmodifiableSortedSet(new TreeSet<>(declared));
+        SortedMap<String, List<HostPair>> copy = new TreeMap<>();
+        proved.forEach((pool, pairs) -> copy.put(pool, List.copyOf(pairs)));
+        proved = Collections.unmodifiableSortedMap(copy);
+    }
+
+    public SharedStorage(SortedSet<String> declared, SortedMap<String, List<HostPair>> proved) {
+        this(declared, proved, Trust.PROVED);
+    }
+
+    public SharedStorage trusting(Trust newTrust) {
+        return new SharedStorage(declared, proved, newTrust);
+    }
+
+    public boolean isDeclared(String pool) {
+        return declared.contains(pool);
+    }
+
+    public boolean isProved(String pool, HostId one, HostId other) {
+        if (trust == Trust.DECLARED && isDeclared(pool)) {
+            return true;
+        }
+        List<HostPair> pairs = proved.get(pool);
+        return pairs != null && pairs.contains(HostPair.of(one, other));
+    }
+}

@@ -1,0 +1,237 @@
+package io.kvmherd.controller.engine.evacuation;
+
+import static io.kvmherd.controller.engine.testing.Clusters.guestId;
+import static io.kvmherd.controller.engine.testing.Clusters.hostId;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kvmherd.common.model.CpuVendor;
+import io.kvmherd.common.model.GuestState;
+import io.kvmherd.common.model.HostDuty;
+import io.kvmherd.common.model.Reason;
+import io.kvmherd.common.model.ReasonCode;
+import io.kvmherd.common.model.Wish;
+import io.kvmherd.controller.engine.placement.WantedProof;
+import io.kvmherd.controller.engine.plan.Move;
+import io.kvmherd.controller.engine.plan.Plan;
+import io.kvmherd.controller.engine.testing.Clusters;
+import io.kvmherd.controller.engine.view.ClusterView;
+import java.util.List;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+
+class EvacuatorTest {
+    /** The plan that empties h1. */
+    private static Plan evacuate(Clusters clusters) {
+        ClusterView view = clusters.view();
+        return Evacuator.plan(view, view.host(hostId("h1")).orElseThrow());
+    }
+
+    private static List<Move> moves(Plan plan) {
+        return plan.steps().stream().map(Plan.Step::move).toList();
+    }
+
+    private static Move move(String guest, String to) {
+        return new Move(guestId(guest), hostId("h1"), hostId(to));
+    }
+
+    @Test
+    void hasNothingToDoOnAnEmptyHost() {
+        Plan plan = evacuate(Clusters.of(2).guest("web", "h2"));
+
+        assertThat(plan).isEqualTo(new Plan(List.of(), List.of(), List.of(), List.of(), List.of(), 0));
+    }
+
+    @Test
+    void spreadsGuestsEvenlyWhileThereIsRoom() {
+        Plan plan = evacuate(Clusters.of(3).guest("a", "h1").guest("b", "h1"));
+
+        assertThat(moves(plan)).extracting(Move::to).containsExactlyInAnyOrder(hostId("h2"), hostId("h3"));
+        assertThat(plan.blocked()).isEmpty();
+    }
+
+    @Test
+    void emptiesAHostWhateverItsDuty() {
+        for (HostDuty duty : HostDuty.values()) {
+            Plan plan =
+                    evacuate(Clusters.of(2).host("h1", host -> host.duty(duty)).guest("web", "h1"));
+
+            assertThat(moves(plan)).as("duty %s", duty).containsExactly(move("web", "h2"));
+        }
+    }
+
+    @Test
+    void leavesTheDefinitionsOfGuestsThatAreOff() {
+        Plan plan = evacuate(Clusters.of(2)
+                .guest("off", "h1", guest -> guest.off().disk("local"))
+                .guest("crashed", "h1", guest -> guest.state(GuestState.CRASHED).wish(Wish.RUNNING)));
+
+        assertThat(plan.steps()).isEmpty();
+        assertThat(plan.blocked()).isEmpty();
+        assertThat(plan.staying()).containsExactlyInAnyOrder(guestId("off"), guestId("crashed"));
+    }
+
+    @Test
+    void neverPutsTwoOfAGroupOnOneHost() {
+        Plan plan = evacuate(Clusters.of(3)
+                .guest("a", "h1", guest -> guest.group("front"))
+                .guest("b", "h2", guest -> guest.group("front"))
+                .guest("c", "h1"));
+
+        assertThat(moves(plan)).contains(move("a", "h3"));
+        assertThat(plan.blocked()).isEmpty();
+    }
+
+    @Nested
+    class WhenRoomIsScarce {
+        private static Clusters clusters() {
+            return Clusters.of(0)
+                    .host("h1", host -> host.usableMib(20_000))
+                    .host("h2", host -> host.usableMib(10_000))
+                    .host("h3", host -> host.usableMib(7_000));
+        }
+
+        @Test
+        void packsTightlyInsteadOfEvenly() {
+            Plan plan = evacuate(clusters()
+                    .guest("a", "h1", guest -> guest.committedMib(6_000))
+                    .guest("b", "h1", guest -> guest.committedMib(5_000))
+                    .guest("c", "h1", guest -> guest.committedMib(5_000)));
+
+            assertThat(plan.blocked()).isEmpty();
+            assertThat(moves(plan)).containsExactlyInAnyOrder(move("a", "h3"), move("b", "h2"), move("c", "h2"));
+        }
+
+        @Test
+        void exchangesSeatsWhereEveryGreedyOrderFails() {
+            Plan plan = evacuate(Clusters.of(0)
+                    .host("h1", host -> host.usableMib(30_000))
+                    .host("h2", host -> host.usableMib(10_000))
+                    .host("h3", host -> host.usableMib(10_000))
+                    .guest("a", "h1", guest -> guest.committedMib(4_000))
+                    .guest("b", "h1", guest -> guest.committedMib(4_000))
+                    .guest("c", "h1", guest -> guest.committedMib(3_000))
+                    .guest("d", "h1", guest -> guest.committedMib(3_000))
+                    .guest("e", "h1", guest -> guest.committedMib(3_000))
+                    .guest("f", "h1", guest -> guest.committedMib(3_000)));
+
+            assertThat(plan.blocked()).isEmpty();
+            assertThat(plan.steps()).hasSize(6);
+        }
+
+        @Test
+        void movesWhomItCanAndNamesTheOthersWithNumbers() {
+            Plan plan = evacuate(clusters()
+                    .host("h2", host -> host.labels("ssd"))
+                    .guest("small", "h1", guest -> guest.committedMib(1_000).labels("ssd"))
+                    .guest("huge", "h1", guest -> guest.committedMib(12_000)));
+
+            assertThat(moves(plan)).extracting(Move::guest).containsExactly(guestId("small"));
+            assertThat(plan.blocked()).hasSize(1);
+            assertThat(plan.blocked().getFirst().reasons())
+                    .extracting(Plan.HostReasons::host)
+                    .containsExactly(hostId("h2"), hostId("h3"));
+            assertThat(plan.blocked().getFirst().reasons().getFirst().reasons())
+                    .contains(Reason.of(ReasonCode.MEMORY_COMMITTED)
+                            .with("haveMib", 1_000)
+                            .with("needMib", 12_000)
+                            .with("limitMib", 10_000)
+                            .with("ratioPercent", 100));
+        }
+    }
+
+    @Nested
+    class WhenAGuestCannotMove {
+        private static Clusters foreignNeighbour() {
+            return Clusters.of(2).host("h2", host -> host.vendor(CpuVendor.AMD));
+        }
+
+        @Test
+        void blocksWithTheReasonsOfEveryHost() {
+            Plan plan = evacuate(foreignNeighbour().guest("web", "h1"));
+
+            assertThat(plan.blocked())
+                    .containsExactly(new Plan.Blocked(
+                            guestId("web"),
+                            List.of(new Plan.HostReasons(
+                                    hostId("h2"),
+                                    List.of(Reason.of(ReasonCode.CPU_VENDOR_DIFFERS)
+                                            .with("from", "GenuineIntel")
+                                            .with("to", "AuthenticAMD"))))));
+        }
+
+        @Test
+        void shutsDownAGuestThatMayBe() {
+            Plan plan = evacuate(foreignNeighbour().guest("web", "h1", guest -> guest.mayBeShutDown()));
+
+            assertThat(plan.blocked()).isEmpty();
+            assertThat(plan.shutDowns()).extracting(Plan.ShutDown::guest).containsExactly(guestId("web"));
+            assertThat(plan.shutDowns().getFirst().host()).isEqualTo(hostId("h1"));
+        }
+
+        @Test
+        void ratherWaitsThanShutsDownWhenTheObstacleMayPass() {
+            Plan plan = evacuate(Clusters.of(2)
+                    .host("h2", host -> host.availableMib(500))
+                    .guest("web", "h1", guest -> guest.mayBeShutDown()));
+
+            assertThat(plan.shutDowns()).isEmpty();
+            assertThat(plan.blocked()).extracting(Plan.Blocked::guest).containsExactly(guestId("web"));
+        }
+
+        @Test
+        void doesNotAskAPausedGuestToShutDown() {
+            Plan plan = evacuate(Clusters.of(2)
+                    .guest("web", "h1", guest -> guest.mayBeShutDown().state(GuestState.PAUSED)));
+
+            assertThat(plan.shutDowns()).isEmpty();
+            assertThat(plan.blocked()).hasSize(1);
+        }
+
+        @Test
+        void namesWhatIsAboutTheGuestItselfOnceAtItsHost() {
+            Plan plan = evacuate(Clusters.of(4).guest("web", "h1", guest -> guest.busy("backup")));
+
+            assertThat(plan.blocked().getFirst().reasons())
+                    .extracting(Plan.HostReasons::host)
+                    .containsExactly(hostId("h1"));
+        }
+
+        @Test
+        void saysSoWhenThereIsNoOtherHost() {
+            Plan plan = evacuate(Clusters.of(1).guest("web", "h1"));
+
+            assertThat(plan.blocked().getFirst().reasons())
+                    .containsExactly(new Plan.HostReasons(
+                            hostId("h1"), List.of(Reason.of(ReasonCode.NO_HOSTS).with("hosts", 0))));
+        }
+    }
+
+    @Nested
+    class WhenAPoolIsNotProvedYet {
+        private static final Clusters CLUSTERS = Clusters.of(3)
+                .everyHost(host -> host.pools("san"))
+                .host("h3", host -> host.vendor(CpuVendor.AMD))
+                .unproved("san")
+                .guest("web", "h1", guest -> guest.disk("san").mayBeShutDown())
+                .guest("db", "h1", guest -> guest.disk("san"));
+
+        @Test
+        void asksForTheProofsThatWouldHelpOnceEach() {
+            ClusterView view = CLUSTERS.view();
+
+            List<WantedProof> proofs =
+                    Evacuator.wantedProofs(view, view.host(hostId("h1")).orElseThrow());
+
+            assertThat(proofs).containsExactly(WantedProof.of("san", hostId("h1"), hostId("h2")));
+        }
+
+        @Test
+        void waitsAndShutsNobodyDown() {
+            Plan plan = evacuate(CLUSTERS);
+
+            assertThat(plan.steps()).isEmpty();
+            assertThat(plan.shutDowns()).isEmpty();
+            assertThat(plan.blocked()).hasSize(2);
+        }
+    }
+}

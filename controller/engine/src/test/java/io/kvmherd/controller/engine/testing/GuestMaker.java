@@ -1,0 +1,159 @@
+package io.kvmherd.controller.engine.testing;
+
+import io.kvmherd.common.model.CannotMove;
+import io.kvmherd.common.model.GuestSpec;
+import io.kvmherd.common.model.GuestState;
+import io.kvmherd.common.model.HostId;
+import io.kvmherd.common.model.OperationId;
+import io.kvmherd.common.model.PlacementGeneration;
+import io.kvmherd.common.model.Virtualisation;
+import io.kvmherd.common.model.VolumeReference;
+import io.kvmherd.common.model.Wish;
+import io.kvmherd.controller.engine.view.GuestView;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** One guest of a test's cluster. */
+public final class GuestMaker {
+    private final String name;
+    private final List<VolumeReference> volumes = new ArrayList<>();
+    private Optional<HostId> host = Optional.empty();
+    private Optional<OperationId> operation = Optional.empty();
+    private int vcpus = 2;
+    private long memoryMib = 2_048;
+    private Optional<Long> memoryMinMib = Optional.empty();
+    private Optional<Long> residentMib = Optional.empty();
+    private Virtualisation virtualisation = Virtualisation.KVM;
+    private String machineType = "pc-q35-8.2";
+    private List<String> networks = List.of("default");
+    private List<String> labels = List.of();
+    private String group = "";
+    private CannotMove cannotMove = CannotMove.BLOCK;
+    private Wish wish = Wish.RUNNING;
+    private GuestState state = GuestState.RUNNING;
+
+    public GuestMaker(String name) {
+        this.name = name;
+    }
+
+    public GuestMaker on(String owner) {
+        host = Optional.of(new HostId(owner));
+        return this;
+    }
+
+    public GuestMaker vcpus(int value) {
+        vcpus = value;
+        return this;
+    }
+
+    public GuestMaker memoryMib(long value) {
+        memoryMib = value;
+        return this;
+    }
+
+    /** Memory such that a host commits exactly this much to the guest; only for what the rounding of overhead can hit. */
+    public GuestMaker committedMib(long value) {
+        memoryMib = (value - 64 - 8L * vcpus) * 512 / 513;
+        while (spec().committedMib() < value) {
+            memoryMib++;
+        }
+        return this;
+    }
+
+    /** Guaranteed memory; all of it unless given. */
+    public GuestMaker memoryMinMib(long value) {
+        memoryMinMib = Optional.of(value);
+        return this;
+    }
+
+    /** Memory that the owner holds for it; half of it unless given, nothing while it is off. */
+    public GuestMaker residentMib(long value) {
+        residentMib = Optional.of(value);
+        return this;
+    }
+
+    public GuestMaker emulated() {
+        virtualisation = Virtualisation.EMULATED;
+        return this;
+    }
+
+    public GuestMaker machineType(String value) {
+        machineType = value;
+        return this;
+    }
+
+    public GuestMaker disk(String pool) {
+        volumes.add(new VolumeReference(pool, name + "-" + volumes.size() + ".qcow2", VolumeReference.Format.QCOW2));
+        return this;
+    }
+
+    public GuestMaker networks(String... values) {
+        networks = List.of(values);
+        return this;
+    }
+
+    public GuestMaker labels(String... values) {
+        labels = List.of(values);
+        return this;
+    }
+
+    public GuestMaker group(String value) {
+        group = value;
+        return this;
+    }
+
+    public GuestMaker mayBeShutDown() {
+        cannotMove = CannotMove.SHUT_DOWN;
+        return this;
+    }
+
+    public GuestMaker wish(Wish value) {
+        wish = value;
+        return this;
+    }
+
+    public GuestMaker state(GuestState value) {
+        state = value;
+        return this;
+    }
+
+    /** Off, and wished so. */
+    public GuestMaker off() {
+        return wish(Wish.STOPPED).state(GuestState.SHUT_OFF);
+    }
+
+    public GuestMaker busy(String operationName) {
+        operation = Optional.of(Clusters.operationId(operationName));
+        return this;
+    }
+
+    public GuestSpec spec() {
+        return new GuestSpec(
+                name,
+                vcpus,
+                memoryMib,
+                memoryMinMib.orElse(memoryMib),
+                virtualisation,
+                "qemu64",
+                machineType,
+                Optional.empty(),
+                volumes,
+                networks,
+                labels,
+                group,
+                cannotMove);
+    }
+
+    GuestView view() {
+        return new GuestView(
+                Clusters.guestId(name),
+                spec(),
+                wish,
+                host,
+                PlacementGeneration.FIRST,
+                state,
+                residentMib.orElse(state.isActive() ? memoryMib / 2 : 0L),
+                operation);
+    }
+}
