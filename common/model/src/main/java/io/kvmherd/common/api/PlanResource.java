@@ -15,6 +15,8 @@ import java.util.Optional;
  * @param host the host that is emptied, for an evacuation
  * @param steps numbered from 1, in order
  * @param blocked guests that should move and cannot
+ * @param shutDowns guests that cannot move and whose specification allows to shut them down instead
+ * @param staying guests that are off and stay defined where they are
  * @param headroom of every host that the plan touches
  * @param seconds estimate of the whole
  */
@@ -24,12 +26,16 @@ public record PlanResource(
         Optional<HostId> host,
         List<Step> steps,
         List<Blocked> blocked,
+        List<ShutDown> shutDowns,
+        List<Staying> staying,
         List<Headroom> headroom,
         long seconds,
         Validity validity) {
     public PlanResource {
         steps = List.copyOf(steps);
         blocked = List.copyOf(blocked);
+        shutDowns = List.copyOf(shutDowns);
+        staying = List.copyOf(staying);
         headroom = List.copyOf(headroom);
     }
 
@@ -53,6 +59,8 @@ public record PlanResource(
     }
 
     /**
+     * One thing to do.
+     *
      * @param guest left out for a guest that does not exist yet
      * @param from left out for a guest that runs nowhere
      * @param to left out for a step that brings the guest nowhere
@@ -75,7 +83,11 @@ public record PlanResource(
         }
     }
 
-    /** @param hosts what was said about each host, the guest's own among them where the reason is the guest itself */
+    /**
+     * A guest that stays and keeps the plan from being complete.
+     *
+     * @param hosts what was said about each host, the guest's own among them where the reason is the guest itself
+     */
     public record Blocked(GuestId guest, String guestName, List<VerdictResource> hosts) {
         public Blocked {
             hosts = List.copyOf(hosts);
@@ -83,6 +95,23 @@ public record PlanResource(
     }
 
     /**
+     * A guest that is asked to shut down, because it can go nowhere.
+     *
+     * @param host where it runs
+     * @param hosts why it cannot go to each of them
+     */
+    public record ShutDown(GuestId guest, String guestName, HostId host, List<VerdictResource> hosts) {
+        public ShutDown {
+            hosts = List.copyOf(hosts);
+        }
+    }
+
+    /** A guest that is off. */
+    public record Staying(GuestId guest, String guestName) {}
+
+    /**
+     * What the plan does to one host.
+     *
      * @param committedBeforeMib memory promised to guests before the plan
      * @param committedAfterMib and after it
      * @param limitMib how much may be promised

@@ -28,4 +28,18 @@ public record ObservedGuest(
     public boolean isManaged() {
         return placement.isPresent();
     }
+
+    /** This guest's place and state with another sighting's measurements. */
+    public ObservedGuest measuredAs(ObservedGuest measured) {
+        return new ObservedGuest(
+                id,
+                name,
+                placement,
+                state,
+                job,
+                measured.vcpus,
+                measured.memoryMib,
+                measured.residentMib,
+                measured.cpuTimeMs);
+    }
 }

@@ -1,0 +1,141 @@
+package io.kvmherd.agent.core.command;
+
+import io.kvmherd.agent.core.guard.CommandGuard;
+import io.kvmherd.agent.core.guard.ExpectedArrival;
+import io.kvmherd.agent.core.migration.ArrivalRules;
+import io.kvmherd.agent.core.port.Arrival;
+import io.kvmherd.agent.core.port.Hypervisor;
+import io.kvmherd.agent.core.port.Machine;
+import io.kvmherd.agent.core.report.VendorAgreement;
+import io.kvmherd.common.failure.ErrorCode;
+import io.kvmherd.common.failure.KvmherdException;
+import io.kvmherd.common.model.CpuVendor;
+import io.kvmherd.common.model.GuestId;
+import io.kvmherd.common.model.PlacementGeneration;
+import io.kvmherd.common.model.Reason;
+import io.kvmherd.common.protocol.AgentCommand;
+import io.kvmherd.common.protocol.AgentCommand.Change;
+import io.kvmherd.common.protocol.AgentCommand.Inquiry;
+import io.kvmherd.common.protocol.CommandEnvelope;
+import io.kvmherd.common.protocol.CommandResult;
+import io.kvmherd.common.protocol.CommandResult.ArrivalChecked;
+import io.kvmherd.common.protocol.CommandResult.Done;
+import io.kvmherd.common.protocol.CommandResult.Failed;
+import io.kvmherd.common.protocol.CommandResult.GuestInspected;
+import io.kvmherd.common.protocol.CommandResult.ProofRead;
+import io.kvmherd.common.protocol.LinkMessage.MigrationProgress;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * Carries out one admitted command and says how it ended. Blocks as long as the hypervisor takes, a migration's whole
+ * length included; may be called from several threads at a time for different guests.
+ *
+ * <p>Operating failures become a result. Anything else that is thrown is a programmer's error and passes through: the
+ * step then counts as interrupted, and the controller looks.
+ */
+public final class CommandExecution {
+
+    /** Longest time that an announced arrival holds, whatever the controller asks for. */
+    public static final long ARRIVAL_TTL_MAX_MS = 24L * 60 * 60 * 1_000;
+
+    private final Hypervisor hypervisor;
+    private final Machine machine;
+    private final CommandGuard guard;
+    private final GuestChanges guests;
+
+    public CommandExecution(Hypervisor hypervisor, Machine machine, CommandGuard guard) {
+        this.hypervisor = hypervisor;
+        this.machine = machine;
+        this.guard = guard;
+        this.guests = new GuestChanges(hypervisor, guard);
+    }
+
+    /**
+     * @param nowMs this process's monotonic clock
+     * @param progress told about a migration, about once a second, on a thread of the hypervisor's adapter; must not
+     *     block
+     */
+    public CommandResult execute(CommandEnvelope envelope, long nowMs, Consumer<MigrationProgress> progress) {
+        try {
+            return switch (envelope.command()) {
+                case Inquiry inquiry -> answer(inquiry);
+                case Change change -> carryOut(change, envelope, nowMs, progress);
+            };
+        } catch (KvmherdException e) {
+            return new Failed(e.code(), String.valueOf(e.getMessage()));
+        }
+    }
+
+    private CommandResult answer(Inquiry inquiry) {
+        return switch (inquiry) {
+            case AgentCommand.InspectGuest c -> inspected(c.guest());
+            case AgentCommand.DescribeGuest c -> hypervisor.describe(c.guest());
+            case AgentCommand.ReadGuestXml c -> hypervisor.describe(c.guest());
+            case AgentCommand.ReadPoolProof c -> new ProofRead(hypervisor.readPoolProof(c.pool(), c.nonce()));
+            case AgentCommand.CheckArrival c -> checkArrival(c);
+        };
+    }
+
+    private CommandResult carryOut(
+            Change change, CommandEnvelope envelope, long nowMs, Consumer<MigrationProgress> progress) {
+        PlacementGeneration placement = envelope.placement();
+        return switch (change) {
+            case AgentCommand.WritePoolProof c -> {
+                hypervisor.writePoolProof(c.pool(), c.nonce());
+                yield new Done();
+            }
+            case AgentCommand.CreateGuest c -> guests.create(c, placement);
+            case AgentCommand.StartGuest c -> guests.start(c.guest(), placement);
+            case AgentCommand.ShutDownGuest c -> guests.shutDown(c.guest(), placement);
+            case AgentCommand.DestroyGuest c -> guests.destroy(c.guest(), placement);
+            case AgentCommand.DestroyLeftBehind c -> guests.destroyLeftBehind(c.guest(), placement);
+            case AgentCommand.DeleteGuest c -> guests.delete(c.guest(), placement);
+            case AgentCommand.ResumeGuest c -> guests.resume(c.guest(), placement);
+            case AgentCommand.AdoptArrival c -> guests.adopt(c.guest(), placement);
+            case AgentCommand.BuryGuest c -> guests.bury(c.guest(), placement);
+            case AgentCommand.ExpectArrival c -> expect(c, placement, nowMs);
+            case AgentCommand.WithdrawArrival c -> {
+                guard.withdrawArrival(c.guest());
+                yield new Done();
+            }
+            case AgentCommand.MigrateGuest c -> new DepartureRun(hypervisor, c, envelope, progress).run(ownVendor());
+            case AgentCommand.AbortMigration c -> {
+                hypervisor.abortMigration(c.guest());
+                yield new Done();
+            }
+        };
+    }
+
+    private GuestInspected inspected(GuestId guest) {
+        return new GuestInspected(hypervisor.inspect(guest), guard.heldPlacement(guest), guard.buriedPlacement(guest));
+    }
+
+    private ArrivalChecked checkArrival(AgentCommand.CheckArrival check) {
+        List<Reason> vendor = ArrivalRules.check(check, ownVendor());
+        if (!vendor.isEmpty()) {
+            return new ArrivalChecked(vendor);
+        }
+        return new ArrivalChecked(hypervisor.checkArrival(
+                new Arrival(check.guest(), check.spec(), check.liveDomainXml(), check.qemuVersion())));
+    }
+
+    private CommandResult expect(AgentCommand.ExpectArrival expect, PlacementGeneration placement, long nowMs) {
+        if (expect.ttlMs() <= 0 || expect.ttlMs() > ARRIVAL_TTL_MAX_MS) {
+            throw new KvmherdException(
+                    ErrorCode.INVALID_INPUT,
+                    "an arrival cannot be announced for " + expect.ttlMs() + " ms; it must be between 1 and "
+                            + ARRIVAL_TTL_MAX_MS);
+        }
+        return guests.refusalToArrive(expect.guest()).orElseGet(() -> {
+            guard.expectArrival(
+                    new ExpectedArrival(expect.guest(), placement, expect.from(), nowMs + expect.ttlMs()), nowMs);
+            return new Done();
+        });
+    }
+
+    /** Asked anew each time: it costs one call and cannot be out of date. */
+    private CpuVendor ownVendor() {
+        return VendorAgreement.of(machine.facts().vendor(), hypervisor.facts().cpuVendor());
+    }
+}

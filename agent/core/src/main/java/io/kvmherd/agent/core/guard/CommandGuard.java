@@ -1,0 +1,398 @@
+package io.kvmherd.agent.core.guard;
+
+import io.kvmherd.agent.core.guard.Admission.Refuse;
+import io.kvmherd.agent.core.guard.GuardRecord.Begin;
+import io.kvmherd.agent.core.port.GuardLog;
+import io.kvmherd.common.failure.ErrorCode;
+import io.kvmherd.common.failure.KvmherdException;
+import io.kvmherd.common.model.GuestId;
+import io.kvmherd.common.model.OperationId;
+import io.kvmherd.common.model.PlacementGeneration;
+import io.kvmherd.common.protocol.AgentCommand.Change;
+import io.kvmherd.common.protocol.AgentCommand.Inquiry;
+import io.kvmherd.common.protocol.CommandEnvelope;
+import io.kvmherd.common.protocol.CommandResult;
+import io.kvmherd.common.protocol.CommandResult.Failed;
+import io.kvmherd.common.protocol.CommandResult.NotAdmitted;
+import io.kvmherd.common.protocol.CommandResult.Refusal;
+import io.kvmherd.common.protocol.Epoch;
+import io.kvmherd.common.protocol.HostGeneration;
+import io.kvmherd.common.protocol.LinkMessage.ControllerHello;
+import io.kvmherd.common.protocol.LinkMessage.HelloRefused;
+import io.kvmherd.common.protocol.LinkMessage.OpenStep;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Decides which commands this host carries out. The package comment has the promise.
+ *
+ * <p>A command is taken only from the term whose hello was accepted last. To accept a newer epoch straight from a command
+ * would be simpler and is what the epoch alone suggests; but a controller on a restored backup may draw a high epoch too,
+ * and only the hello says which database stands behind it.
+ *
+ * <p>Safe to call from any thread that may wait for a disk; all calls are in one order.
+ */
+public final class CommandGuard {
+
+    private final GuardLog log;
+    private final GuardMemory memory;
+    private final HostGeneration generation;
+    private final ExpectedArrivals arrivals = new ExpectedArrivals();
+    private int recordsInLog;
+    private long lastSequence;
+    private boolean regressed;
+    private String failure = "";
+
+    private CommandGuard(GuardLog log, GuardMemory memory, HostGeneration generation, int recordsInLog) {
+        this.log = log;
+        this.memory = memory;
+        this.generation = generation;
+        this.recordsInLog = recordsInLog;
+    }
+
+    /**
+     * Reads the log and begins a new life of the agent, which is durable on return.
+     *
+     * @param bootId the kernel's id of this boot
+     * @throws KvmherdException MALFORMED for a log that this version cannot read, FILE_FAILED when the log cannot be
+     *     read or written
+     */
+    public static CommandGuard open(GuardLog log, String bootId) {
+        GuardMemory memory = new GuardMemory();
+        List<byte[]> records = log.read();
+        records.forEach(bytes -> memory.apply(GuardRecordFormat.decode(bytes)));
+        GuardRecord life = new GuardRecord.Incarnation(memory.incarnation() + 1);
+        log.append(GuardRecordFormat.encode(life));
+        memory.apply(life);
+        return new CommandGuard(log, memory, new HostGeneration(bootId, memory.incarnation()), records.size() + 1);
+    }
+
+    /** This life of the host, for the agent's greeting and reports. */
+    public HostGeneration generation() {
+        return generation;
+    }
+
+    public synchronized long highestEpoch() {
+        return memory.epoch().number();
+    }
+
+    /** Why the log is not trusted any more in this life; empty while it is. */
+    public synchronized Optional<String> failure() {
+        return failure.isEmpty() ? Optional.empty() : Optional.of(failure);
+    }
+
+    /**
+     * Hears a controller out. Accepted means that its epoch is durable.
+     *
+     * @return empty when accepted
+     */
+    public synchronized Optional<HelloRefused> hello(ControllerHello hello) {
+        Epoch known = memory.epoch();
+        Epoch said = hello.epoch();
+        if (said.number() < known.number()) {
+            return refuseHello(Refusal.STALE_EPOCH, stale(said));
+        }
+        if (said.number() == known.number() && !said.incarnation().equals(known.incarnation())) {
+            return refuseHello(Refusal.EPOCH_TAKEN_TWICE, takenTwice(said));
+        }
+        Optional<String> regression = regression(hello);
+        if (regression.isPresent()) {
+            // Whoever leads this very term lost part of its database: what it sent before is not to be trusted either.
+            regressed |= said.equals(known);
+            return refuseHello(Refusal.DATABASE_REGRESSED, regression.get());
+        }
+        GuardRecord.Term term = new GuardRecord.Term(said, hello.databaseId(), hello.journalSequence());
+        if (!isKnown(term) && !appended(term)) {
+            return refuseHello(Refusal.LOG_FAILED, failure);
+        }
+        if (!said.equals(known)) {
+            lastSequence = 0;
+        }
+        regressed = false;
+        return Optional.empty();
+    }
+
+    /**
+     * Decides on a command. For a change that may proceed, the begin is durable on return, and {@link #ended} has to
+     * follow; inquiries leave no trace.
+     */
+    public synchronized Admission admit(CommandEnvelope envelope) {
+        Epoch known = memory.epoch();
+        Epoch said = envelope.epoch();
+        if (said.number() < known.number()) {
+            return new Refuse(Refusal.STALE_EPOCH, stale(said));
+        }
+        if (said.number() > known.number()) {
+            return new Refuse(
+                    Refusal.STALE_EPOCH,
+                    "epoch " + said.number() + " has not been accepted by a hello; this agent listens to epoch "
+                            + known.number() + ". Say hello first");
+        }
+        if (!said.incarnation().equals(known.incarnation())) {
+            return new Refuse(Refusal.EPOCH_TAKEN_TWICE, takenTwice(said));
+        }
+        return switch (envelope.command()) {
+            case Inquiry inquiry -> {
+                lastSequence = Math.max(lastSequence, envelope.sequence());
+                yield new Admission.Proceed();
+            }
+            case Change change -> admitChange(envelope, change);
+        };
+    }
+
+    /**
+     * Remembers how a step ended. When the log fails, the result is repeated in this life and the step counts as
+     * interrupted in the next.
+     *
+     * @param result done, failed or not admitted
+     */
+    public synchronized void ended(OperationId operation, int step, CommandResult result) {
+        StepKey key = new StepKey(operation, step);
+        GuardRecord.End end = new GuardRecord.End(key, bounded(result));
+        switch (StepTable.cell(memory.stateOf(key), StepEvent.ENDS).effect()) {
+            case WRITE_END -> {
+                if (!appended(end)) {
+                    memory.apply(end);
+                }
+            }
+            case DROP -> memory.apply(end);
+            default -> throw new IllegalStateException(key + " cannot end: it is " + memory.stateOf(key));
+        }
+    }
+
+    /** The operation ended for good; its steps need no answer any more. */
+    public synchronized void forget(OperationId operation) {
+        if (memory.knowsOperation(operation)) {
+            appended(new GuardRecord.Forgotten(operation));
+        }
+    }
+
+    /** Highest generation granted to this host, 0 for none. */
+    public synchronized long heldPlacement(GuestId guest) {
+        return memory.held(guest);
+    }
+
+    /** Highest generation buried here, 0 for none. */
+    public synchronized long buriedPlacement(GuestId guest) {
+        return memory.buried(guest);
+    }
+
+    /** All steps that were begun and not forgotten. */
+    public synchronized List<OpenStep> openSteps() {
+        List<OpenStep> open = new ArrayList<>();
+        for (StepKey key : memory.knownSteps()) {
+            open.add(new OpenStep(key.operation(), key.step(), memory.stateOf(key) == StepState.ENDED));
+        }
+        return List.copyOf(open);
+    }
+
+    /**
+     * Makes sure that this generation and all below it never run here again. Durable on return.
+     *
+     * @throws KvmherdException FILE_FAILED when it could not be made durable
+     */
+    public synchronized void bury(GuestId guest, PlacementGeneration placement) {
+        if (memory.buried(guest) >= placement.value()) {
+            return;
+        }
+        if (!appended(new GuardRecord.Buried(guest, placement.value()))) {
+            throw new KvmherdException(
+                    ErrorCode.FILE_FAILED,
+                    "generation " + placement + " of guest " + guest + " could not be buried: " + failure);
+        }
+        arrivals.withdraw(guest);
+    }
+
+    /**
+     * Remembers that a guest will come. Forgotten when the agent is started anew: then nobody is expected until the
+     * controller says so again.
+     *
+     * @throws KvmherdException BUSY when too many are expected
+     */
+    public synchronized void expectArrival(ExpectedArrival arrival, long nowMs) {
+        arrivals.expect(arrival, nowMs);
+    }
+
+    public synchronized void withdrawArrival(GuestId guest) {
+        arrivals.withdraw(guest);
+    }
+
+    public synchronized Optional<ExpectedArrival> expectedArrival(GuestId guest, long nowMs) {
+        return arrivals.of(guest, nowMs);
+    }
+
+    public synchronized List<ExpectedArrival> expectedArrivals(long nowMs) {
+        return arrivals.all(nowMs);
+    }
+
+    /**
+     * The operator's word that the cluster was rebuilt on purpose: the next hello may come from any database. Epochs,
+     * steps and generations stay.
+     *
+     * @throws KvmherdException FILE_FAILED when it could not be made durable
+     */
+    public synchronized void forgetDatabase() {
+        if (!appended(new GuardRecord.DatabaseForgotten())) {
+            throw new KvmherdException(ErrorCode.FILE_FAILED, "the database could not be forgotten: " + failure);
+        }
+    }
+
+    private Admission admitChange(CommandEnvelope envelope, Change change) {
+        StepKey key = new StepKey(envelope.operation(), envelope.step());
+        Begin begin = beginFor(key, envelope, change);
+        Optional<Begin> before = memory.beginOf(key);
+        if (before.isPresent() && !sameCommand(before.get(), begin)) {
+            return new Refuse(
+                    Refusal.PRECONDITION,
+                    key + " is known here as " + before.get().action() + " and cannot become " + begin.action());
+        }
+        return switch (StepTable.cell(memory.stateOf(key), StepEvent.ARRIVES).effect()) {
+            case SAY_IN_PROGRESS -> new Admission.InProgress();
+            case REPEAT, SAY_INTERRUPTED -> new Admission.Repeat(memory.resultOf(key));
+            case BEGIN -> beginNew(envelope, PlacementRule.of(change), begin);
+            default -> throw new IllegalStateException(key + " cannot arrive: it is " + memory.stateOf(key));
+        };
+    }
+
+    private Admission beginNew(CommandEnvelope envelope, PlacementRule rule, Begin begin) {
+        if (regressed) {
+            return new Refuse(
+                    Refusal.DATABASE_REGRESSED,
+                    "the database behind epoch " + memory.epoch().number()
+                            + " knows less than this agent has seen (journal " + memory.journalSequence()
+                            + "); nothing is changed here until a hello is accepted");
+        }
+        if (!envelope.generation().equals(generation)) {
+            return new Refuse(
+                    Refusal.WRONG_HOST_GENERATION,
+                    "meant for " + envelope.generation() + "; this is " + generation
+                            + ". Take an inventory and plan anew");
+        }
+        if (envelope.sequence() <= lastSequence) {
+            return new Refuse(
+                    Refusal.OUT_OF_SEQUENCE,
+                    "sequence " + envelope.sequence() + " came after " + lastSequence
+                            + "; send it again with a new number");
+        }
+        lastSequence = envelope.sequence();
+        long held = memory.held(begin.guest());
+        long buried = memory.buried(begin.guest());
+        if (!rule.allows(begin.placement(), held, buried)) {
+            return new Refuse(
+                    Refusal.STALE_PLACEMENT,
+                    begin.action() + " names generation " + begin.placement() + " of guest " + begin.guest()
+                            + "; this host holds " + held + " and buried " + buried);
+        }
+        if (memory.stepCount() >= GuardLimits.STEPS) {
+            return new Refuse(
+                    Refusal.BUSY,
+                    memory.stepCount() + " steps wait to be forgotten; the limit is " + GuardLimits.STEPS);
+        }
+        if (begin.hasGuest() && !memory.knowsGuest(begin.guest()) && memory.guestCount() >= 2 * GuardLimits.GUESTS) {
+            return new Refuse(
+                    Refusal.LOG_FAILED,
+                    "this host remembers the generations of " + GuardLimits.GUESTS
+                            + " guests, which is the limit; evacuate it and start it with a new guard log");
+        }
+        return appended(begin) ? new Admission.Proceed() : new Refuse(Refusal.LOG_FAILED, failure);
+    }
+
+    private Begin beginFor(StepKey key, CommandEnvelope envelope, Change change) {
+        return new Begin(
+                key,
+                generation.agentIncarnation(),
+                PlacementRule.guestOf(change).orElse(Begin.NO_GUEST),
+                envelope.placement().value(),
+                PlacementRule.of(change) == PlacementRule.GRANTS,
+                change.getClass().getSimpleName());
+    }
+
+    private static boolean sameCommand(Begin before, Begin now) {
+        return before.action().equals(now.action())
+                && before.guest().equals(now.guest())
+                && before.placement() == now.placement();
+    }
+
+    private Optional<String> regression(ControllerHello hello) {
+        if (!memory.knowsDatabase()) {
+            return Optional.empty();
+        }
+        if (!hello.databaseId().equals(memory.databaseId())) {
+            return Optional.of("the controller acts from database " + hello.databaseId()
+                    + "; this host belongs to database " + memory.databaseId()
+                    + ". If the cluster was rebuilt on purpose, tell this agent to forget its database");
+        }
+        if (hello.journalSequence() < memory.journalSequence()) {
+            return Optional.of(
+                    "the controller's database ends at journal " + hello.journalSequence()
+                            + "; this agent has seen " + memory.journalSequence()
+                            + ". An old copy was restored or the database lost commits: stop the controller and restore the newest one");
+        }
+        return Optional.empty();
+    }
+
+    private boolean isKnown(GuardRecord.Term term) {
+        return term.epoch().equals(memory.epoch())
+                && term.databaseId().equals(memory.databaseId())
+                && term.journalSequence() == memory.journalSequence();
+    }
+
+    /** Whether the record is durable and applied; if not, the log is given up. */
+    private boolean appended(GuardRecord record) {
+        if (!failure.isEmpty()) {
+            return false;
+        }
+        try {
+            rewriteIfMostlyHistory();
+            log.append(GuardRecordFormat.encode(record));
+            recordsInLog++;
+            memory.apply(record);
+            return true;
+        } catch (KvmherdException e) {
+            failure = "the guard's log cannot be written (" + e.getMessage()
+                    + "); nothing is changed on this host until its agent was restarted with a working log";
+            return false;
+        }
+    }
+
+    private void rewriteIfMostlyHistory() {
+        int live = 2 + memory.guestCount() + 2 * memory.stepCount();
+        if (recordsInLog <= 2 * live + GuardLimits.HISTORY_RECORDS) {
+            return;
+        }
+        List<byte[]> records =
+                memory.liveRecords().stream().map(GuardRecordFormat::encode).toList();
+        log.rewrite(records);
+        recordsInLog = records.size();
+    }
+
+    private Optional<HelloRefused> refuseHello(Refusal refusal, String detail) {
+        return Optional.of(new HelloRefused(refusal, memory.epoch().number(), detail));
+    }
+
+    private String stale(Epoch said) {
+        return "epoch " + said.number() + " is over; this agent has accepted epoch "
+                + memory.epoch().number() + ". Whoever sent this no longer leads";
+    }
+
+    private String takenTwice(Epoch said) {
+        return "epoch " + said.number() + " belongs to controller incarnation "
+                + memory.epoch().incarnation() + ", and " + said.incarnation()
+                + " claims it too: two controllers act from copies of one database. Stop one of them";
+    }
+
+    private static CommandResult bounded(CommandResult result) {
+        return switch (result) {
+            case Failed r -> new Failed(r.code(), bounded(r.message()));
+            case NotAdmitted r -> new NotAdmitted(r.refusal(), bounded(r.detail()));
+            default -> result;
+        };
+    }
+
+    private static String bounded(String text) {
+        return text.length() <= GuardLimits.MESSAGE_LENGTH
+                ? text
+                : text.substring(0, GuardLimits.MESSAGE_LENGTH - 1) + "…";
+    }
+}

@@ -1,0 +1,39 @@
+/**
+ * The last word on a host: whether a command may be carried out here, whoever sends it.
+ *
+ * <p><b>Promise.</b> Whatever controllers believe and however messages are repeated, delayed or reordered: no command of
+ * an epoch older than the highest accepted one is admitted; a step that was begun once is never begun again; a placement
+ * generation that was buried here never runs here again. All three hold over crashes, because the fact is on disk before
+ * the admission is given.
+ *
+ * <p><b>How.</b> {@code CommandGuard} is a state machine over {@code GuardLog}. It reads the log once, keeps what it says in
+ * memory ({@code GuardMemory}) and appends before it answers. What becomes of one step is the table {@code StepTable}; what
+ * a command needs of its guest's generation is the table {@code PlacementRule}. A log that failed once is not trusted
+ * again in this life: changes are refused, inquiries go on.
+ *
+ * <p><b>Records.</b> Each record starts with the byte 1 (version of the format) and a byte for its kind; numbers are big
+ * endian, a UUID is 16 bytes, a text is its length in UTF-8 bytes (4 bytes) and the bytes.
+ *
+ * <table>
+ * <caption>Kinds</caption>
+ * <tr><th>kind</th><th>fields</th></tr>
+ * <tr><td>1 incarnation</td><td>number (8): the agent was started</td></tr>
+ * <tr><td>2 epoch</td><td>number (8), controller's incarnation, database id, journal sequence (8)</td></tr>
+ * <tr><td>3 begin</td><td>operation, step (4), agent incarnation (8), guest (all zero for none), placement (8), grants
+ * (1), action (text)</td></tr>
+ * <tr><td>4 end</td><td>operation, step (4), result: 1 done; 2 failed, error code (text), message (text); 3 not admitted,
+ * refusal (text), detail (text)</td></tr>
+ * <tr><td>5 held</td><td>guest, placement (8): the highest generation granted to this host</td></tr>
+ * <tr><td>6 buried</td><td>guest, placement (8): nothing up to it may run here</td></tr>
+ * <tr><td>7 forgotten</td><td>operation</td></tr>
+ * <tr><td>8 database forgotten</td><td>none</td></tr>
+ * </table>
+ *
+ * <p>Only what a change can answer is stored, so no record needs a description of a guest. A log with an unknown version
+ * or kind is refused at open: guessing would break the promise. When most records of a log are history, it is rewritten
+ * with what is still true.
+ */
+@NullMarked
+package io.kvmherd.agent.core.guard;
+
+import org.jspecify.annotations.NullMarked;

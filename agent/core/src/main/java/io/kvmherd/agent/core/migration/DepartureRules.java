@@ -1,0 +1,68 @@
+package io.kvmherd.agent.core.migration;
+
+import io.kvmherd.agent.core.domain.DomainDescription;
+import io.kvmherd.agent.core.domain.DomainDisk;
+import io.kvmherd.common.model.CpuVendor;
+import io.kvmherd.common.model.Reason;
+import io.kvmherd.common.model.ReasonCode;
+import io.kvmherd.common.model.StoragePool;
+import io.kvmherd.common.protocol.AgentCommand.MigrateGuest;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What the source checks before it sends a guest away.
+ *
+ * <p>A disk belongs to a pool when it is named by that pool or its file lies directly in the pool's folder. A path that
+ * leaves the folder, or lies in none, is on no pool that anybody proved to be shared, and the guest stays.
+ */
+public final class DepartureRules {
+
+    private DepartureRules() {}
+
+    /**
+     * @param guest the running guest
+     * @param own this host's vendor as far as its sources agree
+     * @param pools this host's pools
+     * @return what stands in the way; empty when nothing does
+     */
+    public static List<Reason> check(
+            MigrateGuest departure, DomainDescription guest, CpuVendor own, List<StoragePool> pools) {
+        List<Reason> reasons =
+                new ArrayList<>(VendorRule.between(own, new CpuVendor(departure.toVendor()), departure.to()));
+        for (String device : guest.hostDevices()) {
+            reasons.add(Reason.of(ReasonCode.HOST_DEVICE_ATTACHED).with("device", device));
+        }
+        for (DomainDisk disk : guest.disks()) {
+            if (disk.hasSource() && !departure.sharedPools().contains(poolOf(disk, pools))) {
+                reasons.add(Reason.of(ReasonCode.POOL_NOT_SHARED)
+                        .with("pool", poolOf(disk, pools))
+                        .with("host", departure.to().value())
+                        .with("step", "proved"));
+            }
+        }
+        return List.copyOf(reasons);
+    }
+
+    /** Name of the pool; the disk's own path, which is no pool's name, when it lies in none. */
+    private static String poolOf(DomainDisk disk, List<StoragePool> pools) {
+        if (!disk.pool().isEmpty()) {
+            return disk.pool();
+        }
+        for (StoragePool pool : pools) {
+            if (!pool.path().isEmpty() && liesDirectlyIn(pool.path(), disk.source())) {
+                return pool.name();
+            }
+        }
+        return disk.source();
+    }
+
+    private static boolean liesDirectlyIn(String folder, String path) {
+        String prefix = folder.endsWith("/") ? folder : folder + "/";
+        if (!path.startsWith(prefix) || path.length() == prefix.length()) {
+            return false;
+        }
+        String name = path.substring(prefix.length());
+        return !name.contains("/") && !name.equals("..");
+    }
+}

@@ -1,0 +1,84 @@
+package io.kvmherd.agent.core.port;
+
+import io.kvmherd.common.model.GuestId;
+import io.kvmherd.common.model.ObservedGuest;
+import io.kvmherd.common.model.PlacementGeneration;
+import io.kvmherd.common.model.Reason;
+import io.kvmherd.common.protocol.CommandResult.GuestDescribed;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * The hypervisor of one host.
+ *
+ * <p>Every method but {@link #watchGuests} blocks until the hypervisor has answered and may be called from any thread
+ * that may block; calls on different guests run in parallel up to the adapter's bounds. Failures are
+ * {@code KvmherdException}: {@code UNREACHABLE} when the hypervisor cannot be asked (nothing is known about the effect),
+ * {@code NOT_FOUND} when a live hypervisor says that there is no such guest, {@code CONFLICT} when the guest's state does
+ * not allow it, {@code HYPERVISOR_FAILED} with the hypervisor's words otherwise, {@code BUSY} when too many calls wait.
+ * Absence is only ever reported by a live hypervisor.
+ */
+public interface Hypervisor {
+    HypervisorFacts facts();
+
+    /** All domains in one call, managed or not, at most {@code Limits.GUESTS_PER_HOST}. */
+    List<ObservedGuest> guests();
+
+    /** Empty only when a live hypervisor has no such domain. */
+    Optional<ObservedGuest> inspect(GuestId guest);
+
+    /** Migratable XML of a running guest, or the persistent XML of one that is off, with machine type and QEMU version. */
+    GuestDescribed describe(GuestId guest);
+
+    /**
+     * Whether this host could receive the guest: CPU (asked of the hypervisor with the guest's live CPU), machine type,
+     * QEMU not older, pools, networks, no other domain of that id or name. Vendor equality is checked by the caller.
+     *
+     * @return what stands in the way; empty when nothing does
+     */
+    List<Reason> checkArrival(Arrival arrival);
+
+    /** Defines a persistent domain without autostart; replaces an inactive definition of the same id and name. */
+    void define(GuestDefinition definition);
+
+    void start(GuestId guest);
+
+    /** Asks the guest to shut down; returns when it was asked. */
+    void shutDown(GuestId guest);
+
+    /** Switches the guest off; a guest that is off already is a success. */
+    void destroy(GuestId guest);
+
+    /** Removes the definition of a guest that is off; absent is a success. Volumes stay. */
+    void undefine(GuestId guest);
+
+    /** Lets a paused guest continue; running already is a success. */
+    void resume(GuestId guest);
+
+    /** Writes a placement generation into the guest's metadata, live and persistent. */
+    void markPlacement(GuestId guest, PlacementGeneration placement);
+
+    /**
+     * Sends the guest to another host and returns when the hypervisor says that it ended. That word is a hint: the
+     * outcome is judged from both hosts' states.
+     *
+     * @param progress told about once a second, on a thread of the adapter; must not block, but may call
+     *     {@link #abortMigration} for this guest
+     */
+    void migrate(Departure departure, Consumer<MigrationStatistics> progress);
+
+    /** Requests that the guest's migration stops; returns before it has. No migration is a success. */
+    void abortMigration(GuestId guest);
+
+    /** Writes a small file with the nonce's name into the pool, replacing those of older nonces of this host. */
+    void writePoolProof(String pool, String nonce);
+
+    boolean readPoolProof(String pool, String nonce);
+
+    /**
+     * From now on, tells about each change of a guest. May miss changes while disconnected: {@link HypervisorWatcher}
+     * is told when a connection was made (again), and has to take a full inventory then.
+     */
+    void watchGuests(HypervisorWatcher watcher);
+}

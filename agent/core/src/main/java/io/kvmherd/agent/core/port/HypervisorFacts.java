@@ -1,0 +1,34 @@
+package io.kvmherd.agent.core.port;
+
+import io.kvmherd.common.model.StoragePool;
+import java.util.List;
+
+/**
+ * What the hypervisor says about its host.
+ *
+ * @param cpuVendor libvirt's name of the host CPU's vendor ("Intel", "AMD"), empty when it does not say; only to be
+ *     compared with what the CPU itself says
+ * @param cpuModel libvirt's closest model of the host CPU, empty when unknown
+ * @param cpuFeatures features beyond the model
+ * @param qemuVersion major * 1,000,000 + minor * 1,000 + release
+ * @param libvirtVersion in the same encoding
+ * @param machineTypes versioned machine types
+ * @param pools active pools
+ * @param networks active networks
+ */
+public record HypervisorFacts(
+        String cpuVendor,
+        String cpuModel,
+        List<String> cpuFeatures,
+        long qemuVersion,
+        long libvirtVersion,
+        List<String> machineTypes,
+        List<StoragePool> pools,
+        List<String> networks) {
+    public HypervisorFacts {
+        cpuFeatures = List.copyOf(cpuFeatures);
+        machineTypes = List.copyOf(machineTypes);
+        pools = List.copyOf(pools);
+        networks = List.copyOf(networks);
+    }
+}

@@ -1,0 +1,165 @@
+package io.kvmherd.agent.core.simulated;
+
+import io.kvmherd.agent.core.domain.DiskSource;
+import io.kvmherd.agent.core.domain.MachineTypes;
+import io.kvmherd.agent.core.port.Departure;
+import io.kvmherd.agent.core.port.HypervisorWatcher;
+import io.kvmherd.common.failure.ErrorCode;
+import io.kvmherd.common.failure.KvmherdException;
+import io.kvmherd.common.model.GuestId;
+import io.kvmherd.common.model.GuestJob;
+import io.kvmherd.common.model.GuestSpec;
+import io.kvmherd.common.model.GuestState;
+import io.kvmherd.common.model.Limits;
+import io.kvmherd.common.model.StoragePool;
+import io.kvmherd.common.model.VolumeReference;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** The state of one simulated host. Touched only under the cluster's lock. */
+final class SimulatedHost {
+
+    final SimulatedCluster cluster;
+    final SimulatedHostProfile profile;
+    final Map<GuestId, SimulatedGuest> guests = new TreeMap<>();
+    final Map<GuestId, SimulatedMigration> migrations = new TreeMap<>();
+    final List<SimulatedMigration> stuck = new ArrayList<>();
+    final List<HypervisorWatcher> watchers = new ArrayList<>();
+    MigrationFault nextFault = MigrationFault.NONE;
+    boolean connected = true;
+    boolean powered = true;
+
+    SimulatedHost(SimulatedCluster cluster, SimulatedHostProfile profile) {
+        this.cluster = cluster;
+        this.profile = profile;
+    }
+
+    void requireConnection() {
+        if (!connected) {
+            throw new KvmherdException(
+                    ErrorCode.UNREACHABLE,
+                    "the hypervisor of " + profile.uri() + " does not answer; check that it runs");
+        }
+    }
+
+    SimulatedGuest existing(GuestId guest) {
+        SimulatedGuest found = guests.get(guest);
+        if (found == null) {
+            throw new KvmherdException(ErrorCode.NOT_FOUND, "there is no guest " + guest + " on " + profile.uri());
+        }
+        return found;
+    }
+
+    static KvmherdException conflict(SimulatedGuest guest, String what) {
+        return new KvmherdException(
+                ErrorCode.CONFLICT, "guest " + guest.id + " is " + guest.state + " and cannot be " + what);
+    }
+
+    boolean nameIsTaken(String name, GuestId by) {
+        return guests.values().stream().anyMatch(guest -> guest.spec.name().equals(name) && !guest.id.equals(by));
+    }
+
+    /** @param placement 0 for a guest that kvmherd does not manage */
+    void define(GuestId id, GuestSpec spec, long placement) {
+        SimulatedGuest before = guests.get(id);
+        if (before != null && before.state.isActive()) {
+            throw conflict(before, "defined anew");
+        }
+        if (nameIsTaken(spec.name(), id)) {
+            throw new KvmherdException(
+                    ErrorCode.CONFLICT, "another guest on " + profile.uri() + " has the name " + spec.name());
+        }
+        if (before == null && guests.size() >= Limits.GUESTS_PER_HOST) {
+            throw new KvmherdException(
+                    ErrorCode.HYPERVISOR_FAILED,
+                    profile.uri() + " has " + guests.size() + " guests; the limit is " + Limits.GUESTS_PER_HOST);
+        }
+        spec.volumes().forEach(this::diskOf);
+        guests.put(id, new SimulatedGuest(id, withMachineType(spec), placement));
+    }
+
+    SimulatedMigration begin(Departure departure) {
+        SimulatedGuest guest = existing(departure.guest());
+        if (guest.state != GuestState.RUNNING || guest.job != GuestJob.NONE) {
+            throw conflict(guest, "migrated");
+        }
+        for (VolumeReference volume : guest.spec.volumes()) {
+            if (!departure.sharedPools().contains(volume.pool())) {
+                throw failed(
+                        "the disk " + volume.volume() + " lies in pool " + volume.pool() + ", which is not shared");
+            }
+        }
+        Optional<SimulatedHost> found = cluster.at(departure.destinationUri());
+        if (found.isEmpty() || !found.get().connected) {
+            throw failed("unable to connect to " + departure.destinationUri());
+        }
+        SimulatedHost destination = found.get();
+        if (destination.guests.containsKey(guest.id) || destination.nameIsTaken(guest.spec.name(), guest.id)) {
+            throw failed("guest " + guest.spec.name() + " exists at " + departure.destinationUri());
+        }
+        if (!SimulatedArrivals.runs(destination.profile, guest.spec, guest.spec.machineType())
+                .isEmpty()) {
+            throw failed("guest " + guest.spec.name() + " cannot run at " + departure.destinationUri());
+        }
+        SimulatedMigration migration =
+                new SimulatedMigration(this, destination, guest, nextFault, departure.bandwidthMibPerSecond());
+        nextFault = MigrationFault.NONE;
+        migrations.put(guest.id, migration);
+        return migration;
+    }
+
+    DiskSource diskOf(VolumeReference volume) {
+        return new DiskSource(pool(volume.pool()).path() + "/" + volume.volume(), DiskSource.Kind.FILE);
+    }
+
+    /** What really lies under a pool. */
+    String storageOf(String pool) {
+        pool(pool);
+        return profile.sharedPools().contains(pool) ? pool : profile.uri() + " " + pool;
+    }
+
+    void losePower() {
+        powered = false;
+        connected = false;
+        guests.values().removeIf(guest -> guest.job == GuestJob.MIGRATION_IN);
+        for (SimulatedGuest guest : guests.values()) {
+            guest.state = GuestState.SHUT_OFF;
+            guest.job = GuestJob.NONE;
+        }
+    }
+
+    private StoragePool pool(String name) {
+        return profile.facts().pools().stream()
+                .filter(pool -> pool.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new KvmherdException(
+                        ErrorCode.NOT_FOUND, "there is no active pool " + name + " on " + profile.uri()));
+    }
+
+    private GuestSpec withMachineType(GuestSpec spec) {
+        String machineType = spec.machineType().isEmpty()
+                ? MachineTypes.newestOf(profile.facts().machineTypes())
+                : spec.machineType();
+        return new GuestSpec(
+                spec.name(),
+                spec.vcpus(),
+                spec.memoryMib(),
+                spec.memoryMinMib(),
+                spec.virtualisation(),
+                spec.cpuModel(),
+                machineType,
+                spec.boot(),
+                spec.volumes(),
+                spec.networks(),
+                spec.requiredLabels(),
+                spec.antiAffinityGroup(),
+                spec.cannotMove());
+    }
+
+    private static KvmherdException failed(String why) {
+        return new KvmherdException(ErrorCode.HYPERVISOR_FAILED, why);
+    }
+}

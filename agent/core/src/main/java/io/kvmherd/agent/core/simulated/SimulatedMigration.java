@@ -1,0 +1,165 @@
+package io.kvmherd.agent.core.simulated;
+
+import io.kvmherd.agent.core.port.MigrationStatistics;
+import io.kvmherd.common.model.GuestJob;
+import io.kvmherd.common.model.GuestState;
+
+/**
+ * One guest on its way, second by second. Memory is sent at the link's rate while the guest dirties it again; when what is
+ * left fits into the pause that is allowed, the guest switches over. Touched only under the cluster's lock.
+ */
+final class SimulatedMigration {
+
+    private static final long MIB = 1_024L * 1_024;
+    private static final long LINK_BYTES_PER_SECOND = 256 * MIB;
+    private static final long DOWNTIME_MS = 300;
+
+    /** Where it stands. */
+    enum Stage {
+        COPYING,
+        SUCCEEDED,
+        /** Ended otherwise; both hosts show what that left behind. */
+        FAILED
+    }
+
+    private final SimulatedHost source;
+    private final SimulatedHost destination;
+    private final SimulatedGuest leaving;
+    private final SimulatedGuest arriving;
+    private final MigrationFault fault;
+    private final long bytesPerSecond;
+    private final long totalBytes;
+    private long remainingBytes;
+    private long sentBytes;
+    private long passBytes;
+    private long iteration = 1;
+    private long elapsedMs;
+    private boolean abortRequested;
+    private Stage stage = Stage.COPYING;
+
+    SimulatedMigration(
+            SimulatedHost source,
+            SimulatedHost destination,
+            SimulatedGuest leaving,
+            MigrationFault fault,
+            long bandwidthMibPerSecond) {
+        this.source = source;
+        this.destination = destination;
+        this.leaving = leaving;
+        this.arriving = leaving.arriving();
+        this.fault = fault;
+        this.bytesPerSecond = bandwidthMibPerSecond == 0
+                ? LINK_BYTES_PER_SECOND
+                : Math.min(LINK_BYTES_PER_SECOND, bandwidthMibPerSecond * MIB);
+        this.totalBytes = leaving.spec.memoryMib() * MIB;
+        this.remainingBytes = totalBytes;
+        this.passBytes = totalBytes;
+        leaving.job = GuestJob.MIGRATION_OUT;
+        destination.guests.put(arriving.id, arriving);
+    }
+
+    void requestAbort() {
+        abortRequested = true;
+    }
+
+    Stage stage() {
+        return stage;
+    }
+
+    Stage advance(long ms) {
+        stage = next(ms);
+        return stage;
+    }
+
+    private Stage next(long ms) {
+        elapsedMs += ms;
+        if (abortRequested || !destination.powered || !leaving.state.isActive()) {
+            return backToSource();
+        }
+        if (fault.whileCopying()) {
+            return breakWhileCopying();
+        }
+        long sent = Math.min(remainingBytes, bytesPerSecond * ms / 1_000);
+        sentBytes += sent;
+        passBytes -= sent;
+        remainingBytes = Math.min(totalBytes, remainingBytes - sent + leaving.dirtyBytesPerSecond * ms / 1_000);
+        if (passBytes <= 0) {
+            iteration++;
+            passBytes = remainingBytes;
+        }
+        return remainingBytes <= bytesPerSecond * DOWNTIME_MS / 1_000 ? switchOver() : Stage.COPYING;
+    }
+
+    MigrationStatistics statistics() {
+        return new MigrationStatistics(
+                totalBytes,
+                sentBytes,
+                remainingBytes,
+                bytesPerSecond,
+                leaving.dirtyBytesPerSecond,
+                iteration,
+                elapsedMs,
+                DOWNTIME_MS);
+    }
+
+    /** What the two ends agree on when all goes well; also how a stuck switch-over ends at last. */
+    void complete() {
+        arriving.state = GuestState.RUNNING;
+        arriving.job = GuestJob.NONE;
+        source.guests.remove(leaving.id);
+    }
+
+    SimulatedHost destination() {
+        return destination;
+    }
+
+    private Stage backToSource() {
+        leaving.job = GuestJob.NONE;
+        destination.guests.remove(leaving.id);
+        return Stage.FAILED;
+    }
+
+    private Stage breakWhileCopying() {
+        if (fault == MigrationFault.SOURCE_QEMU_DIES) {
+            leaving.state = GuestState.CRASHED;
+        }
+        if (fault == MigrationFault.SOURCE_LIBVIRT_DIES) {
+            source.connected = false;
+        }
+        backToSource();
+        if (fault == MigrationFault.DESTINATION_HOST_DIES) {
+            destination.losePower();
+        }
+        return Stage.FAILED;
+    }
+
+    private Stage switchOver() {
+        return switch (fault) {
+            case STUCK_IN_SWITCH_OVER -> {
+                leaving.state = GuestState.PAUSED_FOR_MIGRATION;
+                source.stuck.add(this);
+                yield Stage.FAILED;
+            }
+            case FINISH_LOST -> {
+                leaving.state = GuestState.PAUSED_FOR_MIGRATION;
+                yield backToSource();
+            }
+            case CONFIRM_LOST -> {
+                leaving.state = GuestState.PAUSED_FOR_MIGRATION;
+                yield runsThere();
+            }
+            case BOTH_RUN -> runsThere();
+            default -> {
+                complete();
+                yield Stage.SUCCEEDED;
+            }
+        };
+    }
+
+    private Stage runsThere() {
+        leaving.job = GuestJob.NONE;
+        arriving.state = GuestState.RUNNING;
+        arriving.job = GuestJob.NONE;
+        return Stage.FAILED;
+    }
+}

@@ -1,0 +1,104 @@
+package io.kvmherd.agent.core.simulated;
+
+import io.kvmherd.agent.core.port.HypervisorWatcher;
+import io.kvmherd.common.model.GuestId;
+import io.kvmherd.common.model.GuestSpec;
+import io.kvmherd.common.model.GuestState;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** What happens to a simulated host other than through its hypervisor's port: faults, power, and people at the machine. */
+public final class SimulatedOutside {
+
+    private final SimulatedHost host;
+    private final SimulatedTime time;
+
+    SimulatedOutside(SimulatedHost host, SimulatedTime time) {
+        this.host = host;
+        this.time = time;
+    }
+
+    /** The next migration that leaves this host goes wrong this way. */
+    public void failNextMigration(MigrationFault fault) {
+        synchronized (host.cluster) {
+            host.nextFault = fault;
+        }
+    }
+
+    /** Lets migrations that are stuck in the switch-over go on to their end. */
+    public void finishStuckMigrations() {
+        synchronized (host.cluster) {
+            host.stuck.forEach(SimulatedMigration::complete);
+            host.stuck.clear();
+        }
+    }
+
+    /** The hypervisor can no longer be asked; guests go on. */
+    public void breakConnection() {
+        synchronized (host.cluster) {
+            host.connected = false;
+        }
+        tell(watcher -> watcher.disconnected("the simulated connection was broken"));
+    }
+
+    /** The hypervisor can be asked again; does nothing for a host without power. */
+    public void restoreConnection() {
+        synchronized (host.cluster) {
+            if (!host.powered) {
+                return;
+            }
+            host.connected = true;
+        }
+        tell(HypervisorWatcher::connected);
+    }
+
+    /** All guests are gone at once; their definitions stay. */
+    public void cutPower() {
+        synchronized (host.cluster) {
+            host.losePower();
+        }
+        tell(watcher -> watcher.disconnected("the simulated host has no power"));
+    }
+
+    public void restorePower() {
+        synchronized (host.cluster) {
+            host.powered = true;
+        }
+        restoreConnection();
+    }
+
+    /** Somebody defines a guest that kvmherd does not manage. */
+    public void defineUnmanaged(GuestId guest, GuestSpec spec) {
+        synchronized (host.cluster) {
+            host.define(guest, spec, 0);
+        }
+        tell(watcher -> watcher.guestChanged(guest));
+    }
+
+    /** Somebody puts a guest to sleep, switches it off or starts it; or its QEMU dies. */
+    public void become(GuestId guest, GuestState state) {
+        synchronized (host.cluster) {
+            SimulatedGuest found = host.existing(guest);
+            if (state.isActive() && !found.state.isActive()) {
+                found.startedAtMs = time.nowMs();
+            }
+            found.state = state;
+        }
+        tell(watcher -> watcher.guestChanged(guest));
+    }
+
+    /** How fast a running guest writes to its memory. At 256 MiB/s and more it never converges. */
+    public void dirtyMemory(GuestId guest, long bytesPerSecond) {
+        synchronized (host.cluster) {
+            host.existing(guest).dirtyBytesPerSecond = bytesPerSecond;
+        }
+    }
+
+    private void tell(Consumer<HypervisorWatcher> event) {
+        List<HypervisorWatcher> all;
+        synchronized (host.cluster) {
+            all = List.copyOf(host.watchers);
+        }
+        all.forEach(event);
+    }
+}

@@ -1,0 +1,110 @@
+package io.kvmherd.agent.core.guard;
+
+import io.kvmherd.common.model.CannotMove;
+import io.kvmherd.common.model.GuestId;
+import io.kvmherd.common.model.GuestSpec;
+import io.kvmherd.common.model.HostId;
+import io.kvmherd.common.model.OperationId;
+import io.kvmherd.common.model.PlacementGeneration;
+import io.kvmherd.common.model.Virtualisation;
+import io.kvmherd.common.protocol.AgentCommand;
+import io.kvmherd.common.protocol.AgentCommand.Change;
+import io.kvmherd.common.protocol.CommandEnvelope;
+import io.kvmherd.common.protocol.Epoch;
+import io.kvmherd.common.protocol.HostGeneration;
+import io.kvmherd.common.protocol.LinkMessage.ControllerHello;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/** A controller for tests of the guard: says hello and sends commands in order. */
+final class Commands {
+
+    static final GuestId GUEST = new GuestId(new UUID(1, 1));
+    static final UUID DATABASE = new UUID(9, 9);
+    static final UUID CONTROLLER = new UUID(8, 8);
+
+    private final CommandGuard guard;
+    private Epoch epoch = new Epoch(5, CONTROLLER);
+    private HostGeneration generation;
+    private long sequence;
+
+    Commands(CommandGuard guard) {
+        this.guard = guard;
+        this.generation = guard.generation();
+    }
+
+    /** A controller of epoch 5 whose hello was accepted. */
+    static Commands accepted(CommandGuard guard) {
+        guard.hello(hello(5, CONTROLLER, DATABASE, 100));
+        return new Commands(guard);
+    }
+
+    static ControllerHello hello(long epoch, UUID controller, UUID database, long journal) {
+        return new ControllerHello(1, new Epoch(epoch, controller), database, journal);
+    }
+
+    Commands inEpoch(long number, UUID controller) {
+        epoch = new Epoch(number, controller);
+        return this;
+    }
+
+    Commands forLife(HostGeneration life) {
+        generation = life;
+        return this;
+    }
+
+    Commands withSequence(long next) {
+        sequence = next - 1;
+        return this;
+    }
+
+    Admission send(OperationId operation, int step, long placement, AgentCommand command) {
+        sequence++;
+        return guard.admit(new CommandEnvelope(
+                operation, step, epoch, sequence, generation, new PlacementGeneration(placement), 60_000, command));
+    }
+
+    static OperationId operation(long number) {
+        return new OperationId(new UUID(7, number));
+    }
+
+    static GuestId guest(long number) {
+        return new GuestId(new UUID(1, number));
+    }
+
+    /** One of each change about a guest, with whether it needs a generation that was not buried. */
+    static List<Change> changesOf(GuestId guest) {
+        return List.of(
+                new AgentCommand.CreateGuest(guest, spec()),
+                new AgentCommand.StartGuest(guest),
+                new AgentCommand.ShutDownGuest(guest),
+                new AgentCommand.DestroyGuest(guest),
+                new AgentCommand.DestroyLeftBehind(guest),
+                new AgentCommand.DeleteGuest(guest),
+                new AgentCommand.ResumeGuest(guest),
+                new AgentCommand.ExpectArrival(guest, new HostId("h2"), 1_000),
+                new AgentCommand.WithdrawArrival(guest),
+                new AgentCommand.MigrateGuest(guest, new HostId("h2"), "u", "m", "v", List.of(), 0, 1, 1),
+                new AgentCommand.AbortMigration(guest),
+                new AgentCommand.AdoptArrival(guest),
+                new AgentCommand.BuryGuest(guest));
+    }
+
+    static GuestSpec spec() {
+        return new GuestSpec(
+                "web",
+                1,
+                128,
+                0,
+                Virtualisation.EMULATED,
+                "qemu64",
+                "",
+                Optional.empty(),
+                List.of(),
+                List.of(),
+                List.of(),
+                "",
+                CannotMove.BLOCK);
+    }
+}
