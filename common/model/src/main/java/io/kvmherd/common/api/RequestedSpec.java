@@ -12,7 +12,7 @@ import java.util.Optional;
  * @param name unique in the cluster
  * @param vcpus virtual CPUs
  * @param memoryMib memory the guest sees
- * @param memoryMinMib memory that is guaranteed; 0 if missing
+ * @param memoryMinMib memory that is guaranteed; half of {@code memoryMib} if missing
  * @param virtualisation KVM if missing
  * @param cpuModel if missing, the plainest model of the kind, which every host can provide: a guest that shall use more
  *     of the CPU names a newer one
@@ -24,7 +24,7 @@ public record RequestedSpec(
         String name,
         int vcpus,
         long memoryMib,
-        long memoryMinMib,
+        Optional<Long> memoryMinMib,
         Optional<Virtualisation> virtualisation,
         String cpuModel,
         String machineType,
@@ -54,7 +54,7 @@ public record RequestedSpec(
                 name,
                 vcpus,
                 memoryMib,
-                memoryMinMib,
+                memoryMinMib.orElse(memoryMib / 2),
                 kind,
                 cpuModel.isEmpty() ? plainestModel(kind) : cpuModel,
                 machineType,

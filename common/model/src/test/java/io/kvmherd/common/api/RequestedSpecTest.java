@@ -20,7 +20,7 @@ final class RequestedSpecTest {
         assertThat(spec.virtualisation()).isEqualTo(Virtualisation.KVM);
         assertThat(spec.cpuModel()).isEqualTo("kvm64");
         assertThat(spec.cannotMove()).isEqualTo(CannotMove.BLOCK);
-        assertThat(spec.memoryMinMib()).isZero();
+        assertThat(spec.memoryMinMib()).isEqualTo(256);
         assertThat(spec.boot()).isEmpty();
     }
 
@@ -40,8 +40,31 @@ final class RequestedSpecTest {
                 .hasMessageContaining("guest name \"Web 1\"");
     }
 
+    @Test
+    void guaranteesNothingWhereThatWasAsked() {
+        GuestSpec spec = asked("web-1", Optional.empty(), Optional.of(0L)).toSpec();
+
+        assertThat(spec.memoryMinMib()).isZero();
+    }
+
     private static RequestedSpec asked(String name, Optional<Virtualisation> kind) {
+        return asked(name, kind, Optional.empty());
+    }
+
+    private static RequestedSpec asked(String name, Optional<Virtualisation> kind, Optional<Long> guaranteed) {
         return new RequestedSpec(
-                name, 1, 512, 0, kind, "", "", Optional.empty(), List.of(), List.of(), List.of(), "", Optional.empty());
+                name,
+                1,
+                512,
+                guaranteed,
+                kind,
+                "",
+                "",
+                Optional.empty(),
+                List.of(),
+                List.of(),
+                List.of(),
+                "",
+                Optional.empty());
     }
 }

@@ -1,0 +1,38 @@
+package io.kvmherd.cli.command;
+
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** Deletes a guest. */
+@Command(
+        name = "delete",
+        header = "Remove the definition of a guest that is off; its volumes stay.",
+        footer = {"", "Example:", "  kvmherd guest delete web-1 -y"})
+final class DeleteGuest implements Callable<Integer> {
+    private final Session session;
+
+    @Mixin
+    private GuestArgument guest = new GuestArgument();
+
+    @Mixin
+    private ReasonOption reason = new ReasonOption();
+
+    @Mixin
+    private WaitOptions wait = new WaitOptions();
+
+    @Mixin
+    private ConfirmOption confirmed = new ConfirmOption();
+
+    DeleteGuest(Session session) {
+        this.session = session;
+    }
+
+    @Override
+    public Integer call() {
+        return session.onlyIfConfirmed(
+                confirmed.given(),
+                "Remove the definition of guest " + guest.nameOrId() + "? Its volumes stay.",
+                () -> session.follow(session.controller().delete(guest.nameOrId(), reason.text()), wait));
+    }
+}

@@ -1,0 +1,23 @@
+package io.kvmherd.cli.command;
+
+import picocli.CommandLine.Command;
+
+/** The noun; its verbs do the work. */
+@Command(
+        name = "guest",
+        header = "Guests: create, start, stop, move, explain.",
+        synopsisSubcommandLabel = "COMMAND",
+        footer = {"", "Example:", "  kvmherd guest list"},
+        subcommands = {
+            ListGuests.class,
+            ShowGuest.class,
+            CreateGuest.class,
+            StartGuest.class,
+            ShutDownGuest.class,
+            StopGuest.class,
+            DeleteGuest.class,
+            MigrateGuest.class,
+            ExplainGuest.class,
+            ShowGuestXml.class
+        })
+final class GuestCommands {}

@@ -1,0 +1,19 @@
+package io.kvmherd.cli.command;
+
+import picocli.CommandLine.Command;
+
+/** The noun; its verbs do the work. */
+@Command(
+        name = "host",
+        header = "Hosts: what they have, and whether they take guests.",
+        synopsisSubcommandLabel = "COMMAND",
+        footer = {"", "Example:", "  kvmherd host list"},
+        subcommands = {
+            ListHosts.class,
+            ShowHost.class,
+            CordonHost.class,
+            UncordonHost.class,
+            EvacuateHost.class,
+            ExplainHost.class
+        })
+final class HostCommands {}

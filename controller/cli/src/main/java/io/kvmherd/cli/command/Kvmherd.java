@@ -1,0 +1,100 @@
+package io.kvmherd.cli.command;
+
+import io.kvmherd.cli.client.Pace;
+import io.kvmherd.cli.output.Console;
+import java.nio.file.Path;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
+
+/** The command without a verb, and the options that all verbs share. */
+@Command(
+        name = "kvmherd",
+        header = "One cluster out of plain libvirt/KVM hosts.",
+        synopsisSubcommandLabel = "COMMAND",
+        versionProvider = ProgramVersion.class,
+        footer = {
+            "",
+            "Exit codes: 0 done, 1 failed, 2 usage, 3 not found, 4 conflict, 5 infeasible, 6 partly done,",
+            "7 denied, 8 controller unreachable, 9 wait timed out.",
+            "",
+            "Example:",
+            "  kvmherd status",
+            "  kvmherd migrate web-1 --dry-run"
+        },
+        subcommands = {
+            HostCommands.class,
+            GuestCommands.class,
+            OperationCommands.class,
+            PlanCommands.class,
+            ClusterCommands.class,
+            EventCommands.class,
+            ShowStatus.class,
+            MigrateGuest.class,
+            EvacuateHost.class,
+            CordonHost.class,
+            UncordonHost.class,
+            Watch.class
+        })
+public final class Kvmherd {
+    static final String DEFAULT_SOCKET = "/run/kvmherd/api.sock";
+
+    private final Session session;
+
+    Kvmherd(Session session) {
+        this.session = session;
+    }
+
+    /**
+     * Runs one command line.
+     *
+     * @return the exit code
+     */
+    public static int run(Console console, Pace pace, String... arguments) {
+        return commandLine(new Session(console, pace)).execute(arguments);
+    }
+
+    static CommandLine commandLine(Session session) {
+        CommandFactory factory = new CommandFactory(session);
+        CommandLine commands = new CommandLine(new Kvmherd(session), factory);
+        commands.addSubcommand("ls", new CommandLine(new ListGuests(session), factory));
+        Converters.registerAt(commands);
+        UsageFailures failures = new UsageFailures(session);
+        return commands.setCaseInsensitiveEnumValuesAllowed(true)
+                .setUsageHelpAutoWidth(false)
+                .setUsageHelpWidth(100)
+                .setParameterExceptionHandler(failures)
+                .setExecutionExceptionHandler(failures);
+    }
+
+    @Option(
+            names = "--socket",
+            paramLabel = "PATH",
+            scope = ScopeType.INHERIT,
+            defaultValue = "${env:KVMHERD_SOCKET:-" + DEFAULT_SOCKET + "}",
+            description = "The controller's socket (default: KVMHERD_SOCKET, else " + DEFAULT_SOCKET + ").")
+    void setSocket(Path socket) {
+        session.setSocket(socket);
+    }
+
+    @Option(
+            names = {"-o", "--output"},
+            paramLabel = "FORM",
+            scope = ScopeType.INHERIT,
+            defaultValue = "table",
+            description = "table for people (default), json for programs.")
+    void setForm(OutputForm form) {
+        session.setForm(form);
+    }
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            scope = ScopeType.INHERIT,
+            description = "Show this and end.")
+    void setHelp(boolean wanted) {}
+
+    @Option(names = "--version", versionHelp = true, description = "Show the version and end.")
+    void setVersion(boolean wanted) {}
+}

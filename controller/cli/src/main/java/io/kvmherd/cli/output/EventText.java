@@ -1,0 +1,45 @@
+package io.kvmherd.cli.output;
+
+import io.kvmherd.common.api.EventResource;
+
+/** One event on one line. */
+public final class EventText {
+    private EventText() {}
+
+    public static String line(EventResource event) {
+        return Units.shortTime(event.at()) + "  " + pad(Units.word(event.type())) + "  " + what(event);
+    }
+
+    private static String what(EventResource event) {
+        return switch (event.type()) {
+            case HOST ->
+                event.host()
+                        .map(host -> host.name() + ": " + Units.word(host.duty()) + ", "
+                                + Units.word(host.reachability()) + ", " + Units.count(host.guests(), "guest"))
+                        .orElse(event.subject());
+            case GUEST ->
+                event.guest()
+                        .map(guest -> guest.name() + ": " + Units.word(guest.state())
+                                + guest.host().map(host -> " on " + host).orElse(""))
+                        .orElse(event.subject() + ": gone");
+            case OPERATION ->
+                event.operation()
+                        .map(operation -> OperationText.what(operation) + ": " + OperationText.state(operation) + "  "
+                                + operation.id())
+                        .orElse(event.subject());
+            case PROGRESS ->
+                event.progress()
+                        .map(progress -> event.subject() + ": " + ProgressText.words(progress))
+                        .orElse(event.subject());
+            case ALARM ->
+                event.alarm()
+                        .map(alarm -> alarm.code() + ": " + alarm.message().what() + " "
+                                + alarm.message().next())
+                        .orElse(event.subject());
+        };
+    }
+
+    private static String pad(String type) {
+        return type + " ".repeat(Math.max(0, 9 - type.length()));
+    }
+}

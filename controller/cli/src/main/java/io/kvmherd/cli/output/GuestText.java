@@ -1,0 +1,87 @@
+package io.kvmherd.cli.output;
+
+import io.kvmherd.common.api.GuestResource;
+import io.kvmherd.common.model.GuestSpec;
+import io.kvmherd.common.model.HostId;
+import io.kvmherd.common.model.Wish;
+import java.util.Comparator;
+import java.util.List;
+
+/** Guests as text. */
+public final class GuestText {
+    private static final String NONE = "-";
+
+    private GuestText() {}
+
+    public static List<String> table(List<GuestResource> guests) {
+        Table table = new Table("GUEST", "STATE", "HOST", ">VCPUS", ">MEMORY", ">RESIDENT", ">CAN MOVE TO", "NOW");
+        guests.stream()
+                .sorted(Comparator.comparing(GuestResource::name))
+                .forEach(guest -> table.row(
+                        guest.name(),
+                        state(guest),
+                        guest.host().map(HostId::value).orElse(NONE),
+                        String.valueOf(guest.spec().vcpus()),
+                        Units.mib(guest.spec().memoryMib()),
+                        guest.residentMib() == 0 ? NONE : Units.mib(guest.residentMib()),
+                        guest.mobility().isPresent()
+                                ? Units.count(guest.mobility().getAsInt(), "host")
+                                : NONE,
+                        guest.operation().isPresent() ? "busy" : ""));
+        return table.lines();
+    }
+
+    public static List<String> details(GuestResource guest) {
+        GuestSpec spec = guest.spec();
+        return new Details()
+                .with("guest", guest.name())
+                .with("id", guest.id().toString())
+                .with("state", state(guest))
+                .with("wish", Units.word(guest.wish()))
+                .with("host", guest.host().map(HostId::value).orElse("none yet"))
+                .with(
+                        "can move to",
+                        guest.mobility().isPresent()
+                                ? Units.count(guest.mobility().getAsInt(), "host")
+                                : "")
+                .with("operation", guest.operation().map(Object::toString).orElse(""))
+                .with("vcpus", String.valueOf(spec.vcpus()))
+                .with(
+                        "memory",
+                        Units.mib(spec.memoryMib()) + ", guaranteed " + Units.mib(spec.memoryMinMib())
+                                + (guest.residentMib() == 0 ? "" : ", resident " + Units.mib(guest.residentMib())))
+                .with("kind", Units.word(spec.virtualisation()))
+                .with("cpu model", spec.cpuModel())
+                .with("machine", spec.machineType().isEmpty() ? "chosen by its first host" : spec.machineType())
+                .with("kernel", spec.boot().map(boot -> boot.kernel()).orElse(""))
+                .with("initrd", spec.boot().map(boot -> boot.initrd()).orElse(""))
+                .with(
+                        "command line",
+                        spec.boot().map(boot -> boot.commandLine()).orElse(""))
+                .with(
+                        "volumes",
+                        String.join(
+                                ", ",
+                                spec.volumes().stream()
+                                        .map(volume -> volume.pool() + "/" + volume.volume() + ":"
+                                                + Units.word(volume.format()))
+                                        .toList()))
+                .with("networks", String.join(", ", spec.networks()))
+                .with("labels", String.join(", ", spec.requiredLabels()))
+                .with(
+                        "never with",
+                        spec.antiAffinityGroup().isEmpty() ? "" : "others of group " + spec.antiAffinityGroup())
+                .with("cannot move", Units.word(spec.cannotMove()))
+                .with("placement", "generation " + guest.placement())
+                .with("created", Units.time(guest.createdAt()))
+                .lines();
+    }
+
+    /** What it is, and what it should be where that differs. */
+    private static String state(GuestResource guest) {
+        boolean active = guest.state().isActive();
+        boolean differs = guest.wish() == Wish.RUNNING && !active || guest.wish() == Wish.STOPPED && active;
+        String state = Units.word(guest.state());
+        return differs || guest.wish() == Wish.GONE ? state + " (wish: " + Units.word(guest.wish()) + ")" : state;
+    }
+}

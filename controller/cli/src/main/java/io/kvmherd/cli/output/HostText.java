@@ -1,0 +1,112 @@
+package io.kvmherd.cli.output;
+
+import io.kvmherd.common.api.HostResource;
+import io.kvmherd.common.api.PoolResource;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+
+/** Hosts as text. */
+public final class HostText {
+    private HostText() {}
+
+    public static List<String> table(List<HostResource> hosts) {
+        Table table = new Table(
+                "HOST", "DUTY", "SEEN", "CPU", ">VCPUS", ">MEMORY PROMISED", ">AVAILABLE", ">GUESTS", ">REPORT AGE");
+        hosts.stream()
+                .sorted(Comparator.comparing(HostResource::name))
+                .forEach(host -> table.row(
+                        host.name().value(),
+                        Units.word(host.duty()),
+                        Units.word(host.reachability()),
+                        maker(host),
+                        host.vcpus() + "/" + host.vcpusLimit(),
+                        Units.mibOf(host.committedMib(), host.committedLimitMib()),
+                        Units.mib(host.memoryAvailableMib()),
+                        host.unmanaged() == 0 ? String.valueOf(host.guests()) : host.guests() + "+" + host.unmanaged(),
+                        age(host)));
+        return table.lines();
+    }
+
+    public static List<String> details(HostResource host) {
+        Details details = new Details()
+                .with("host", host.name().value())
+                .with("duty", Units.word(host.duty()))
+                .with("seen", Units.word(host.reachability()) + (host.inventoried() ? "" : ", inventory not told yet"))
+                .with("report", age(host) + " old")
+                .with(
+                        "cpu",
+                        host.vendor() + " " + host.cpuModel() + ", " + host.cores() + " cores, " + host.threads()
+                                + " threads" + (host.virtualises() ? "" : ", emulated guests only"))
+                .with("cpu used", String.format(Locale.ROOT, "%.1f threads", host.cpuUsedMilli() / 1_000.0))
+                .with("vcpus", host.vcpus() + " of " + host.vcpusLimit() + " (ratio " + host.cpuPercent() + " %)")
+                .with("memory", Units.mib(host.memoryMib()) + ", for guests " + Units.mib(host.usableMib()))
+                .with(
+                        "promised",
+                        Units.mibOf(host.committedMib(), host.committedLimitMib()) + " (ratio " + host.memoryPercent()
+                                + " %)")
+                .with("guaranteed", Units.mibOf(host.guaranteedMib(), host.usableMib()))
+                .with("available", Units.mib(host.memoryAvailableMib()))
+                .with("pressure", pressure(host))
+                .with("guests", host.guests() + " managed, " + host.unmanaged() + " not managed")
+                .with("labels", String.join(", ", host.labels()))
+                .with("networks", String.join(", ", host.networks()))
+                .with("qemu", host.versions().qemu())
+                .with("libvirt", host.versions().libvirt())
+                .with("migration at", host.migrationAddress());
+        List<String> lines = new ArrayList<>(details.lines());
+        host.pools()
+                .forEach(pool -> lines.addAll(new Details()
+                        .with("pool " + pool.name(), poolText(pool))
+                        .lines()));
+        return lines;
+    }
+
+    /** After cordon and uncordon. */
+    public static List<String> duty(HostResource host) {
+        return List.of("Host " + host.name() + " is " + Units.word(host.duty()) + " and has "
+                + Units.count(host.guests(), "guest") + ".");
+    }
+
+    private static String maker(HostResource host) {
+        String name = switch (host.vendor()) {
+            case "AuthenticAMD" -> "AMD";
+            case "GenuineIntel" -> "Intel";
+            case "HygonGenuine" -> "Hygon";
+            case "" -> "unknown";
+            default -> host.vendor();
+        };
+        return host.virtualises() ? name : name + ", no kvm";
+    }
+
+    private static String age(HostResource host) {
+        return host.reportAgeMs().isPresent() ? Units.age(host.reportAgeMs().getAsLong()) : "never";
+    }
+
+    private static String pressure(HostResource host) {
+        return host.pressure().known()
+                ? String.format(
+                        Locale.ROOT,
+                        "cpu %.1f %%, memory %.1f %%, io %.1f %%",
+                        host.pressure().cpuSomePercent(),
+                        host.pressure().memorySomePercent(),
+                        host.pressure().ioSomePercent())
+                : "not told by this kernel";
+    }
+
+    private static String poolText(PoolResource pool) {
+        String shared = !pool.declaredShared()
+                ? "local"
+                : pool.provedWith().isEmpty()
+                        ? "declared shared, not proved yet"
+                        : "shared with "
+                                + String.join(
+                                        ", ",
+                                        pool.provedWith().stream()
+                                                .map(Object::toString)
+                                                .toList());
+        return pool.type() + ", " + Units.mib(pool.availableMib()) + " free of " + Units.mib(pool.capacityMib()) + ", "
+                + shared;
+    }
+}

@@ -1,0 +1,114 @@
+package io.kvmherd.cli.output;
+
+import io.kvmherd.common.api.OperationResource;
+import io.kvmherd.common.model.HostId;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** Operations as text. */
+public final class OperationText {
+    private OperationText() {}
+
+    public static List<String> table(List<OperationResource> operations) {
+        Table table = new Table("OPERATION", "WHAT", "STATE", "CREATED (UTC)");
+        operations.forEach(operation -> table.row(
+                operation.id().toString(), what(operation), state(operation), Units.shortTime(operation.createdAt())));
+        return table.lines();
+    }
+
+    public static List<String> details(OperationResource operation) {
+        Details details = new Details()
+                .with("operation", operation.id().toString())
+                .with("what", what(operation))
+                .with("state", state(operation))
+                .with("phase", operation.state().isTerminal() ? "" : phase(operation))
+                .with("progress", operation.progress().map(ProgressText::words).orElse(""))
+                .with("asked by", operation.requestedBy())
+                .with("reason", operation.reason())
+                .with("created", Units.time(operation.createdAt()))
+                .with("ended", operation.endedAt().map(Units::time).orElse(""));
+        operation
+                .message()
+                .ifPresent(message -> details.with("message", message.what())
+                        .with("why", message.why())
+                        .with("next", message.next()));
+        operation.parent().ifPresent(parent -> details.with("part of", parent.toString()));
+        details.with(
+                "parts",
+                operation.children().isEmpty()
+                        ? ""
+                        : Units.count(operation.children().size(), "operation"));
+        List<String> lines = new ArrayList<>(details.lines());
+        operation.reasons().forEach(reason -> lines.addAll(ReasonLines.of("  ", reason)));
+        return lines;
+    }
+
+    /** "migrate web-1 h1 -> h2", "evacuate h1", "start web-1". */
+    public static String what(OperationResource operation) {
+        String subject = operation.guestName().isEmpty()
+                ? operation.host().map(HostId::value).orElse("")
+                : operation.guestName();
+        String route = operation.from().isPresent() && operation.to().isPresent()
+                ? " " + operation.from().get() + " -> " + operation.to().get()
+                : "";
+        return (Units.word(operation.kind()) + " " + subject).strip() + route;
+    }
+
+    /** "running", and how far, where that is known. */
+    public static String state(OperationResource operation) {
+        String percent = operation
+                .progress()
+                .filter(progress ->
+                        !operation.state().isTerminal() && progress.percent().isPresent())
+                .map(progress -> " " + progress.percent().getAsInt() + " %")
+                .orElse("");
+        return Units.word(operation.state()) + percent;
+    }
+
+    /** How an operation ended as it was wanted, and how long it took. */
+    public static String ending(OperationResource operation) {
+        if (operation.state() == OperationResource.State.CANCELLED) {
+            return "Operation " + operation.id() + " (" + what(operation) + ") was cancelled.";
+        }
+        String guest = "Guest " + operation.guestName();
+        String done = switch (operation.kind()) {
+            case CREATE -> guest + " was created" + at(" on ", operation);
+            case START -> guest + " runs" + at(" on ", operation);
+            case SHUT_DOWN -> guest + " shut down";
+            case STOP -> guest + " was switched off";
+            case DELETE -> guest + " was deleted; its volumes are still there";
+            case MIGRATE -> guest + " moved" + route(operation);
+            case EVACUATE ->
+                "Host" + at(" ", operation) + " was emptied of "
+                        + Units.count(operation.children().size(), "guest");
+            case APPLY_PLAN ->
+                "The plan was carried out in "
+                        + Units.count(operation.children().size(), "step");
+        };
+        return done + took(operation) + ".";
+    }
+
+    /** The phase as words. */
+    public static String phase(OperationResource operation) {
+        return operation.phase().toLowerCase(Locale.ROOT).replace('_', ' ');
+    }
+
+    private static String at(String lead, OperationResource operation) {
+        return operation.host().map(host -> lead + host).orElse("");
+    }
+
+    private static String route(OperationResource operation) {
+        return operation.from().map(from -> " from " + from).orElse("")
+                + operation.to().map(to -> " to " + to).orElse("");
+    }
+
+    private static String took(OperationResource operation) {
+        return operation
+                .endedAt()
+                .map(end -> " in "
+                        + Units.age(Duration.between(operation.createdAt(), end).toMillis()))
+                .orElse("");
+    }
+}

@@ -1,0 +1,94 @@
+package io.kvmherd.cli.output;
+
+import io.kvmherd.common.api.PlanResource;
+import io.kvmherd.common.model.HostId;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A plan, step by step. */
+public final class PlanText {
+    private static final String NONE = "-";
+
+    private PlanText() {}
+
+    public static List<String> lines(PlanResource plan) {
+        List<String> lines = new ArrayList<>();
+        lines.add(title(plan));
+        if (!plan.steps().isEmpty()) {
+            lines.add("");
+            lines.addAll(steps(plan));
+        }
+        if (!plan.headroom().isEmpty()) {
+            lines.add("");
+            lines.addAll(headroom(plan));
+        }
+        for (PlanResource.Blocked blocked : plan.blocked()) {
+            lines.add("");
+            lines.add("Guest " + blocked.guestName() + " cannot move and stays:");
+            lines.addAll(VerdictLines.of(blocked.hosts(), "  "));
+        }
+        for (PlanResource.ShutDown shutDown : plan.shutDowns()) {
+            lines.add("");
+            lines.add("Guest " + shutDown.guestName() + " cannot move and is asked to shut down, as it allows:");
+            lines.addAll(VerdictLines.of(shutDown.hosts(), "  "));
+        }
+        if (!plan.staying().isEmpty()) {
+            lines.add("");
+            List<String> names =
+                    plan.staying().stream().map(PlanResource.Staying::guestName).toList();
+            lines.addAll(Paragraph.lines("Off, and staying defined where they are: ", String.join(", ", names)));
+        }
+        return lines;
+    }
+
+    /** How to carry it out, or that it can only be looked at. */
+    public static String howToApply(PlanResource plan) {
+        return plan.id()
+                .map(id -> "Nothing was done. To do it, until "
+                        + Units.time(plan.validity().expiresAt()) + ": kvmherd plan apply " + id)
+                .orElse("Nothing was done. To do it, repeat the command without --dry-run.");
+    }
+
+    private static String title(PlanResource plan) {
+        String what =
+                Units.word(plan.purpose()) + plan.host().map(host -> " " + host).orElse("");
+        String blocked = plan.blocked().isEmpty()
+                ? ""
+                : ", " + Units.count(plan.blocked().size(), "guest") + " cannot move";
+        return "Plan to " + what + ": " + Units.count(plan.steps().size(), "step") + ", about "
+                + Units.seconds(plan.seconds()) + blocked + ".";
+    }
+
+    private static List<String> steps(PlanResource plan) {
+        Table table = new Table(">STEP", "ACTION", "GUEST", "FROM", "TO", "AFTER", ">MEMORY", ">TIME");
+        plan.steps()
+                .forEach(step -> table.row(
+                        String.valueOf(step.number()),
+                        Units.word(step.action()),
+                        step.guestName(),
+                        step.from().map(HostId::value).orElse(NONE),
+                        step.to().map(HostId::value).orElse(NONE),
+                        step.after().isEmpty()
+                                ? NONE
+                                : String.join(
+                                        ",",
+                                        step.after().stream()
+                                                .map(Object::toString)
+                                                .toList()),
+                        Units.mib(step.memoryMib()),
+                        Units.seconds(step.seconds())));
+        return table.lines();
+    }
+
+    private static List<String> headroom(PlanResource plan) {
+        Table table = new Table("HOST", ">PROMISED BEFORE", ">AFTER", ">LIMIT", ">LEFT");
+        plan.headroom()
+                .forEach(host -> table.row(
+                        host.host().value(),
+                        Units.mib(host.committedBeforeMib()),
+                        Units.mib(host.committedAfterMib()),
+                        Units.mib(host.limitMib()),
+                        Units.mib(Math.max(0, host.limitMib() - host.committedAfterMib()))));
+        return table.lines();
+    }
+}

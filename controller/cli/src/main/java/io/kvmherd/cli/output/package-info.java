@@ -1,0 +1,10 @@
+/**
+ * What people read: tables, details, plans, explanations, progress and complaints, as lines of text.
+ *
+ * <p>Everything but {@code Console} turns values into lines and touches nothing else, so that each form is a test of its
+ * text. Lines are meant for 100 columns; numbers stand at the right with their units; times are UTC.
+ */
+@NullMarked
+package io.kvmherd.cli.output;
+
+import org.jspecify.annotations.NullMarked;

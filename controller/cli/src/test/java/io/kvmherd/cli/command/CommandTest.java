@@ -1,0 +1,442 @@
+package io.kvmherd.cli.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kvmherd.cli.FakeController;
+import io.kvmherd.cli.Samples;
+import io.kvmherd.common.api.GuestList;
+import io.kvmherd.common.api.HostList;
+import io.kvmherd.common.api.OperationResource.Kind;
+import io.kvmherd.common.api.OperationResource.State;
+import io.kvmherd.common.api.PlanProposed;
+import io.kvmherd.common.model.GuestState;
+import io.kvmherd.common.model.Wish;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class CommandTest {
+    private static final String OPERATION = "GET /v1/operations/" + Samples.MOVE;
+
+    @TempDir
+    private Path folder;
+
+    private FakeController controller;
+    private Shell shell;
+
+    @BeforeEach
+    void start() {
+        controller = FakeController.at(folder.resolve("api.sock"));
+        shell = Shell.to(controller);
+    }
+
+    @AfterEach
+    void stop() throws IOException {
+        controller.close();
+    }
+
+    @Nested
+    final class Reading {
+        @Test
+        void writesTheControllersOwnJson() {
+            String hosts = Samples.json(new HostList(List.of(Samples.host("h1", "AuthenticAMD")), Optional.empty()));
+            controller.when("GET /v1/hosts", 200, hosts);
+
+            Shell.Ran ran = shell.run("host", "list", "-o", "json");
+
+            assertThat(ran.out()).isEqualTo(hosts + "\n");
+            assertThat(ran.err()).isEmpty();
+        }
+
+        @Test
+        void takesAllPagesOfGuestsTogether() {
+            controller
+                    .when("GET /v1/guests?limit=500", 200, guests("web-2", Optional.of("web-2")))
+                    .when("GET /v1/guests?limit=500&after=web-2", 200, guests("web-1", Optional.empty()));
+
+            Shell.Ran ran = shell.run("ls");
+
+            assertThat(ran.out().lines().map(line -> line.split(" ", 2)[0])).containsExactly("GUEST", "web-1", "web-2");
+        }
+
+        @Test
+        void writesAllPagesOfGuestsAsOneJsonList() {
+            String guest = Samples.json(Samples.guest("web-1", GuestState.RUNNING, Wish.RUNNING));
+            controller.when("GET /v1/guests?limit=500", 200, "{\"items\":[" + guest + "," + guest + "]}");
+
+            Shell.Ran ran = shell.run("guest", "list", "-o", "json");
+
+            assertThat(ran.out()).isEqualTo("{\"items\":[" + guest + "," + guest + "]}\n");
+        }
+
+        @Test
+        void printsTheDomainsXmlAndNothingElse() {
+            controller.whenRaw(
+                    "GET /v1/guests/web-1/xml",
+                    "HTTP/1.1 200 OK\r\nContent-Type: text/xml\r\nContent-Length: 10\r\n\r\n<domain/>\n");
+
+            assertThat(shell.run("guest", "xml", "web-1").out()).isEqualTo("<domain/>\n");
+        }
+
+        @Test
+        void showsEventsOneALineUntilThereWereEnough() {
+            controller.whenRaw(
+                    "GET /v1/events?since=6",
+                    "HTTP/1.1 200 OK\r\n\r\n: heartbeat\n\nid: 7\nevent: guest\ndata: {\"sequence\":7,\"at\":"
+                            + "\"2026-03-01T08:15:30Z\",\"type\":\"GUEST\",\"subject\":\"web-1\"}\n\n");
+
+            Shell.Ran ran = shell.run("event", "watch", "--since", "6", "--count", "1");
+
+            assertThat(ran.out()).isEqualTo("03-01 08:15:30  guest      web-1: gone\n");
+            assertThat(ran.exit()).isZero();
+        }
+
+        @Test
+        void takesTheStreamUpAgainAfterTheLastEventSeen() {
+            String event =
+                    "\ndata: {\"sequence\":%d,\"at\":\"2026-03-01T08:15:30Z\",\"type\":\"HOST\",\"subject\":\"h1\"}\n\n";
+            controller
+                    .whenRaw("GET /v1/events", "HTTP/1.1 200 OK\r\n\r\nid: 7" + event.formatted(7))
+                    .whenRaw("GET /v1/events?since=7", "HTTP/1.1 200 OK\r\n\r\nid: 8" + event.formatted(8));
+
+            Shell.Ran ran = shell.run("watch", "--count", "2");
+
+            assertThat(ran.out().lines()).hasSize(2);
+        }
+
+        private String guests(String name, Optional<String> next) {
+            return Samples.json(new GuestList(List.of(Samples.guest(name, GuestState.RUNNING, Wish.RUNNING)), next));
+        }
+    }
+
+    @Nested
+    final class Planning {
+        @Test
+        void showsTheStepsAndHowToApplyThem() {
+            controller.when(
+                    "POST /v1/hosts/h1/evacuate", 200, Samples.json(new PlanProposed(Samples.evacuationPlan())));
+
+            Shell.Ran ran = shell.run("evacuate", "h1", "--dry-run", "--reason", "new disk");
+
+            assertThat(ran.exit()).isZero();
+            assertThat(ran.out())
+                    .startsWith("Plan to evacuate h1: 2 steps, about 42 s.")
+                    .contains("   2  migrate  web-2");
+            assertThat(ran.err()).contains("kvmherd plan apply " + Samples.PLAN);
+            assertThat(controller.request("POST")).endsWith("{\"reason\":\"new disk\",\"dryRun\":true}");
+        }
+
+        @Test
+        void appliesAStoredPlanAndFollowsIt() {
+            controller
+                    .when(
+                            "POST /v1/plans/" + Samples.PLAN + "/apply",
+                            202,
+                            Samples.accepted(Samples.operation(Kind.APPLY_PLAN, State.QUEUED)))
+                    .when(OPERATION, 200, Samples.json(Samples.operation(Kind.APPLY_PLAN, State.SUCCEEDED)));
+
+            Shell.Ran ran = shell.run("plan", "apply", Samples.PLAN.toString());
+
+            assertThat(ran.out()).isEqualTo("The plan was carried out in 0 steps in 12 s.\n");
+        }
+
+        @Test
+        void countsAsPartlyDoneWhenSomeGuestsCannotMove() {
+            controller.when("POST /v1/hosts/h1/evacuate", 200, Samples.json(new PlanProposed(Samples.blockedPlan())));
+
+            assertThat(shell.run("evacuate", "h1", "--dry-run").exit()).isEqualTo(6);
+        }
+    }
+
+    @Nested
+    final class Waiting {
+        @Test
+        void saysEachChangeOnceWhereThereIsNoTerminal() {
+            controller
+                    .when("POST /v1/guests/web-1/migrate", 202, moved(State.QUEUED))
+                    .when(OPERATION, 200, Samples.json(Samples.sending(11)))
+                    .when(OPERATION, 200, Samples.json(Samples.sending(12)))
+                    .when(OPERATION, 200, Samples.json(Samples.sending(61)))
+                    .when(OPERATION, 200, Samples.json(Samples.operation(Kind.MIGRATE, State.SUCCEEDED)));
+
+            Shell.Ran ran = shell.run("migrate", "web-1", "--to", "h2");
+
+            assertThat(ran.err()).isEqualTo("""
+                    migrate web-1 h1 -> h2: running, send, 11 %, 0.2/2.0 GiB, 100.0 MiB/s, 8 s left
+                    migrate web-1 h1 -> h2: running, send, 61 %, 1.2/2.0 GiB, 100.0 MiB/s, 8 s left
+                    migrate web-1 h1 -> h2: succeeded
+                    """);
+            assertThat(ran.out()).isEqualTo("Guest web-1 moved from h1 to h2 in 12 s.\n");
+        }
+
+        @Test
+        void drawsABarOnATerminal() {
+            controller
+                    .when("POST /v1/guests/web-1/migrate", 202, moved(State.QUEUED))
+                    .when(OPERATION, 200, Samples.json(Samples.sending(50)))
+                    .when(OPERATION, 200, Samples.json(Samples.operation(Kind.MIGRATE, State.SUCCEEDED)));
+
+            Shell.Ran ran = shell.onTerminal("").run("migrate", "web-1");
+
+            assertThat(ran.err())
+                    .contains("\r\u001B[K\u001B[?7lmigrate web-1 h1 -> h2  [############------------]  50 %");
+        }
+
+        @Test
+        void goesOnWhileTheControllerIsBeingRestarted() {
+            controller
+                    .when("POST /v1/guests/web-1/migrate", 202, moved(State.QUEUED))
+                    .when(OPERATION, 200, Samples.json(Samples.sending(11)))
+                    .whenRaw(OPERATION, "")
+                    .whenRaw(OPERATION, "")
+                    .whenRaw(OPERATION, "")
+                    .when(OPERATION, 200, Samples.json(Samples.operation(Kind.MIGRATE, State.SUCCEEDED)));
+
+            Shell.Ran ran = shell.run("migrate", "web-1");
+
+            assertThat(ran.exit()).isZero();
+            assertThat(ran.err()).contains("The controller does not answer at the moment; the operation is durable");
+        }
+
+        @Test
+        void returnsAtOnceWhenToldNotToWait() {
+            controller.when("POST /v1/guests/web-1/migrate", 202, moved(State.QUEUED));
+
+            Shell.Ran ran = shell.run("migrate", "web-1", "--no-wait");
+
+            assertThat(ran.exit()).isZero();
+            assertThat(ran.out()).isEqualTo("Operation " + Samples.MOVE + " has begun: migrate web-1 h1 -> h2.\n");
+            assertThat(ran.err()).isEqualTo("Watch it with: kvmherd operation watch " + Samples.MOVE + "\n");
+        }
+
+        @Test
+        void countsACancelledOperationAsDoneForTheOneWhoCancelled() {
+            controller
+                    .when("POST /v1/operations/" + Samples.MOVE + "/cancel", 202, moved(State.RUNNING))
+                    .when(OPERATION, 200, Samples.json(Samples.operation(Kind.MIGRATE, State.CANCELLED)));
+
+            Shell.Ran ran = shell.run("operation", "cancel", Samples.MOVE.toString());
+
+            assertThat(ran.exit()).isZero();
+            assertThat(ran.out()).contains("was cancelled.");
+        }
+
+        @Test
+        void saysThatAnOperationSucceededBeforeItCouldBeCancelled() {
+            controller
+                    .when("POST /v1/operations/" + Samples.MOVE + "/cancel", 202, moved(State.RUNNING))
+                    .when(OPERATION, 200, Samples.json(Samples.operation(Kind.MIGRATE, State.SUCCEEDED)));
+
+            Shell.Ran ran = shell.run("operation", "cancel", Samples.MOVE.toString());
+
+            assertThat(ran.exit()).isEqualTo(4);
+            assertThat(ran.err()).contains("It was past its point of no return and succeeded");
+        }
+
+        private String moved(State state) {
+            return Samples.accepted(Samples.operation(Kind.MIGRATE, state));
+        }
+    }
+
+    @Nested
+    final class Repeating {
+        @Test
+        void keepsTheKeyWhenTheConnectionBreaks() {
+            controller
+                    .whenRaw("POST /v1/hosts/h1/cordon", "")
+                    .when("POST /v1/hosts/h1/cordon", 503, Samples.problem(503, "BUSY", "Busy."))
+                    .when("POST /v1/hosts/h1/cordon", 200, Samples.json(Samples.host("h1", "AuthenticAMD")));
+
+            Shell.Ran ran = shell.run("cordon", "h1");
+
+            assertThat(ran.exit()).isZero();
+            assertThat(controller.requests()).hasSize(3);
+            assertThat(controller.requests().stream().map(this::key).distinct()).hasSize(1);
+        }
+
+        @Test
+        void givesUpAfterThreeAttempts() {
+            controller.whenRaw("POST /v1/hosts/h1/cordon", "");
+
+            Shell.Ran ran = shell.run("cordon", "h1");
+
+            assertThat(ran.exit()).isEqualTo(8);
+            assertThat(controller.requests()).hasSize(3);
+        }
+
+        private String key(String request) {
+            return request.lines()
+                    .filter(line -> line.startsWith("Idempotency-Key: "))
+                    .findFirst()
+                    .orElseThrow();
+        }
+    }
+
+    @Nested
+    final class Confirming {
+        @Test
+        void refusesWhereNobodyCanBeAsked() {
+            Shell.Ran ran = shell.run("guest", "stop", "web-1");
+
+            assertThat(ran.exit()).isEqualTo(2);
+            assertThat(ran.err()).contains("Switch guest web-1 off").contains("next: Repeat the command with -y");
+            assertThat(controller.requests()).isEmpty();
+        }
+
+        @Test
+        void doesNothingUnlessTheAnswerIsYes() {
+            Shell.Ran ran = shell.onTerminal("no\n").run("guest", "delete", "web-1");
+
+            assertThat(ran.exit()).isEqualTo(1);
+            assertThat(ran.err()).contains("[y/N]").contains("Nothing was done.");
+            assertThat(controller.requests()).isEmpty();
+        }
+
+        @Test
+        void goesOnWhenTheAnswerIsYes() {
+            controller
+                    .when(
+                            "DELETE /v1/guests/web-1?reason=too+old",
+                            202,
+                            Samples.accepted(Samples.operation(Kind.DELETE, State.QUEUED)))
+                    .when(OPERATION, 200, Samples.json(Samples.operation(Kind.DELETE, State.SUCCEEDED)));
+
+            Shell.Ran ran = shell.onTerminal("y\n").run("guest", "delete", "web-1", "--reason", "too old");
+
+            assertThat(ran.exit()).isZero();
+            assertThat(ran.out()).contains("Guest web-1 was deleted; its volumes are still there");
+        }
+    }
+
+    @Nested
+    final class Creating {
+        @Test
+        void sendsWhatTheFlagsSay() {
+            accept();
+
+            Shell.Ran ran = shell.run(
+                    "guest",
+                    "create",
+                    "web-1",
+                    "--vcpus",
+                    "2",
+                    "--memory",
+                    "1G",
+                    "--memory-min",
+                    "512M",
+                    "--emulated",
+                    "--volume",
+                    "images/web-1.img:raw",
+                    "--network",
+                    "default",
+                    "--label",
+                    "ssd",
+                    "--anti-affinity",
+                    "web",
+                    "--cannot-move",
+                    "shut-down",
+                    "--kernel",
+                    "/boot/vmlinuz",
+                    "--cmdline",
+                    "quiet",
+                    "--no-start");
+
+            assertThat(ran.exit()).as(ran.err()).isZero();
+            assertThat(controller.request("POST"))
+                    .endsWith("{\"spec\":{\"name\":\"web-1\",\"vcpus\":2,\"memoryMib\":1024,\"memoryMinMib\":512,"
+                            + "\"virtualisation\":\"EMULATED\",\"cpuModel\":\"\",\"machineType\":\"\",\"boot\":{\"kernel\":"
+                            + "\"/boot/vmlinuz\",\"initrd\":\"\",\"commandLine\":\"quiet\"},\"volumes\":[{\"pool\":\"images\","
+                            + "\"volume\":\"web-1.img\",\"format\":\"RAW\"}],\"networks\":[\"default\"],\"requiredLabels\":"
+                            + "[\"ssd\"],\"antiAffinityGroup\":\"web\",\"cannotMove\":\"SHUT_DOWN\"},\"start\":false,"
+                            + "\"reason\":\"\",\"dryRun\":false}");
+        }
+
+        @Test
+        void letsFlagsOverrideTheFile() throws IOException {
+            accept();
+            Path file = Files.writeString(folder.resolve("web.yaml"), """
+                    name: web-1
+                    vcpus: 4
+                    memoryMib: 512
+                    volumes:
+                      - {pool: images, volume: web-1.qcow2, format: QCOW2}
+                    """);
+
+            Shell.Ran ran = shell.run("guest", "create", "-f", file.toString(), "--memory", "2G");
+
+            assertThat(ran.exit()).as(ran.err()).isZero();
+            assertThat(controller.request("POST"))
+                    .contains("\"vcpus\":4,\"memoryMib\":2048")
+                    .contains("\"volume\":\"web-1.qcow2\"")
+                    .contains("\"start\":true");
+        }
+
+        @Test
+        void takesTheSpecificationThatShowPrints() throws IOException {
+            accept();
+            String spec = Samples.json(
+                    Samples.guest("web-1", GuestState.RUNNING, Wish.RUNNING).spec());
+            Path file = Files.writeString(folder.resolve("web.json"), spec);
+
+            Shell.Ran ran = shell.run("guest", "create", "web-2", "-f", file.toString());
+
+            assertThat(ran.exit()).as(ran.err()).isZero();
+            assertThat(controller.request("POST"))
+                    .contains("\"name\":\"web-2\"")
+                    .contains("\"cpuModel\":\"EPYC\",\"machineType\":\"pc-q35-7.2\"");
+        }
+
+        @Test
+        void refusesAFieldThatTheFileCannotHave() throws IOException {
+            Path file = Files.writeString(folder.resolve("web.yaml"), "name: web-1\nmemroyMib: 512\n");
+
+            Shell.Ran ran = shell.run("guest", "create", "-f", file.toString());
+
+            assertThat(ran.exit()).isEqualTo(2);
+            assertThat(ran.err()).contains("memroyMib").contains(file.toString());
+        }
+
+        @Test
+        void asksForTheMemoryThatWasForgotten() {
+            Shell.Ran ran = shell.run("guest", "create", "web-1");
+
+            assertThat(ran.exit()).isEqualTo(2);
+            assertThat(ran.err()).contains("the guest's memory is not stated; give --memory, such as --memory 1G.");
+        }
+
+        @Test
+        void refusesAVolumeThatIsAPath() {
+            Shell.Ran ran = shell.run("guest", "create", "web-1", "--memory", "1G", "--volume", "/srv/web.img");
+
+            assertThat(ran.exit()).isEqualTo(2);
+            assertThat(ran.err()).contains("--volume /srv/web.img is not POOL/NAME");
+        }
+
+        @Test
+        void showsEveryReasonWhenNoHostFits() {
+            String reasons = Samples.json(Samples.otherMaker()).replace("\"names\":{", "\"names\":{\"host\":\"h3\",");
+            controller.when(
+                    "POST /v1/guests",
+                    422,
+                    Samples.problem(422, "INFEASIBLE", "No host.").replace("}", ",\"reasons\":[" + reasons + "]}"));
+
+            Shell.Ran ran = shell.run("guest", "create", "web-1", "--memory", "1G");
+
+            assertThat(ran.exit()).isEqualTo(5);
+            assertThat(ran.err()).contains("  - h3: A running guest cannot move between CPUs of different makers");
+        }
+
+        private void accept() {
+            controller
+                    .when("POST /v1/guests", 202, Samples.accepted(Samples.operation(Kind.CREATE, State.QUEUED)))
+                    .when(OPERATION, 200, Samples.json(Samples.operation(Kind.CREATE, State.SUCCEEDED)));
+        }
+    }
+}
