@@ -1,0 +1,150 @@
+package io.kvmherd.controller;
+
+import io.kvmherd.common.failure.ErrorCode;
+import io.kvmherd.common.failure.KvmherdException;
+import io.kvmherd.common.model.Limits;
+import io.kvmherd.common.model.Names;
+import io.kvmherd.common.model.Ratios;
+import io.kvmherd.common.runtime.config.Default;
+import io.kvmherd.common.runtime.config.NetworkAddress;
+import io.kvmherd.common.runtime.hazelcast.MemberSettings;
+import io.kvmherd.common.runtime.tls.TlsFiles;
+import io.kvmherd.controller.engine.view.ClusterSettings;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * {@code controller.yaml}.
+ *
+ * @param dataDir folder of the database; one controller holds it
+ * @param socket the API
+ * @param link where agents dial in
+ * @param tls this controller's certificate
+ * @param hazelcast where reports arrive
+ * @param metrics where health and metrics are served besides the socket
+ * @param cluster what holds for all hosts
+ * @param sharedPools libvirt pools that are shared between hosts; each is proved before a migration relies on it
+ */
+record ControllerConfig(
+        @Default("/var/lib/kvmherd/controller") Path dataDir,
+        Socket socket,
+        Listener link,
+        TlsFiles tls,
+        Hazelcast hazelcast,
+        Metrics metrics,
+        Cluster cluster,
+        List<String> sharedPools) {
+    ControllerConfig {
+        if (sharedPools.size() > Limits.LIST_ENTRIES) {
+            throw new KvmherdException(
+                    ErrorCode.INVALID_INPUT,
+                    "sharedPools has " + sharedPools.size() + " entries; at most " + Limits.LIST_ENTRIES
+                            + " are allowed");
+        }
+        sharedPools.forEach(pool -> Names.requireFileName("shared pool", pool));
+        sharedPools = List.copyOf(sharedPools);
+    }
+
+    /** @param group whose members may use the socket, besides root */
+    record Socket(
+            @Default("/run/kvmherd/api.sock") Path path,
+            @Default("kvmherd") String group) {}
+
+    /** @param address one address of this machine, never all of them */
+    record Listener(
+            @Default("127.0.0.1") String address,
+            @Default("7441") int port) {
+        Listener {
+            requireListenable(address, port);
+        }
+    }
+
+    /** @param address one address of this machine; the loopback address keeps it to this machine */
+    record Metrics(
+            @Default("127.0.0.1") String address,
+            @Default("7449") int port) {
+        Metrics {
+            requireListenable(address, port);
+        }
+    }
+
+    /**
+     * @param clusterName the same everywhere; not a secret
+     * @param memberAddress where other controllers reach this one
+     * @param clientAddress where agents reach this one
+     */
+    record Hazelcast(
+            @Default("kvmherd") String clusterName,
+            @Default("127.0.0.1") String memberAddress,
+            @Default("5701") int memberPort,
+            @Default("127.0.0.1") String clientAddress,
+            @Default("5702") int clientPort) {
+        Hazelcast {
+            requireListenable(memberAddress, memberPort);
+            requireListenable(clientAddress, clientPort);
+        }
+
+        private static final Duration REPORT_EXPIRY = Duration.ofSeconds(30);
+
+        MemberSettings toSettings() {
+            return new MemberSettings(
+                    clusterName,
+                    new NetworkAddress(memberAddress + ":" + memberPort),
+                    new NetworkAddress(clientAddress + ":" + clientPort),
+                    List.of(),
+                    REPORT_EXPIRY);
+        }
+    }
+
+    /**
+     * @param memoryRatio committed memory, as a multiple of what a host can use; 1.0 is no overcommit
+     * @param cpuRatio virtual CPUs, as a multiple of a host's CPU capacity
+     * @param hostReserveMib memory of each host that guests never get
+     * @param migrationsOutPerHost live migrations that may leave one host at a time
+     * @param migrationsInPerHost live migrations that may arrive at one host at a time
+     */
+    record Cluster(
+            @Default("1.0") double memoryRatio,
+            @Default("4.0") double cpuRatio,
+            @Default("2048") long hostReserveMib,
+            @Default("2") int migrationsOutPerHost,
+            @Default("2") int migrationsInPerHost) {
+        private static final int PERCENT = 100;
+        private static final long RESERVE_MAX_MIB = 1_024 * 1_024;
+        private static final int MIGRATIONS_MAX = 64;
+
+        Cluster {
+            requireBetween("hostReserveMib", hostReserveMib, 0, RESERVE_MAX_MIB);
+            requireBetween("migrationsOutPerHost", migrationsOutPerHost, 1, MIGRATIONS_MAX);
+            requireBetween("migrationsInPerHost", migrationsInPerHost, 1, MIGRATIONS_MAX);
+            ratios(memoryRatio, cpuRatio);
+        }
+
+        ClusterSettings toSettings() {
+            return new ClusterSettings(
+                    ratios(memoryRatio, cpuRatio),
+                    hostReserveMib,
+                    migrationsOutPerHost,
+                    migrationsInPerHost,
+                    ClusterSettings.DEFAULT.reportAgeMaxMs(),
+                    ClusterSettings.DEFAULT.migrationMibPerSecond());
+        }
+
+        private static Ratios ratios(double memory, double cpu) {
+            return new Ratios((int) Math.round(memory * PERCENT), (int) Math.round(cpu * PERCENT));
+        }
+    }
+
+    private static void requireListenable(String address, int port) {
+        requireBetween("port", port, 1, 65_535);
+        new NetworkAddress((address.contains(":") ? "[" + address + "]" : address) + ":" + port);
+    }
+
+    private static void requireBetween(String what, long value, long low, long high) {
+        if (value < low || value > high) {
+            throw new KvmherdException(
+                    ErrorCode.INVALID_INPUT, what + " is " + value + "; it must be between " + low + " and " + high);
+        }
+    }
+}

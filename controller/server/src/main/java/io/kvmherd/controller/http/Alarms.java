@@ -1,0 +1,108 @@
+package io.kvmherd.controller.http;
+
+import io.kvmherd.common.api.AlarmResource;
+import io.kvmherd.common.api.MessageResource;
+import io.kvmherd.common.model.HostDuty;
+import io.kvmherd.common.model.Reachability;
+import io.kvmherd.controller.app.state.EventRecord;
+import io.kvmherd.controller.app.state.HostEntry;
+import io.kvmherd.controller.app.state.OperationEntry;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** What somebody must look at: what is wrong now, and the events that announce it. */
+final class Alarms {
+    private static final int MOST = 200;
+
+    private Alarms() {}
+
+    static List<AlarmResource> now(Snapshot snapshot) {
+        List<AlarmResource> alarms = new ArrayList<>();
+        for (HostEntry host : snapshot.state().hosts().values()) {
+            if (host.presence().reachability() == Reachability.UNREACHABLE) {
+                alarms.add(unreachable(snapshot, host));
+            }
+            if (host.record().duty() == HostDuty.BLOCKED) {
+                alarms.add(blocked(snapshot, host));
+            }
+        }
+        for (OperationEntry operation : snapshot.state().operations().values()) {
+            if (operation.alarmed() && operation.record().isOpen()) {
+                alarms.add(new AlarmResource(
+                        EventRecord.What.GUEST_RUNS_TWICE.name(),
+                        operation.record().host(),
+                        operation.record().guest(),
+                        message(EventRecord.What.GUEST_RUNS_TWICE).orElseThrow(),
+                        operation.record().createdAt()));
+            }
+        }
+        return alarms.stream().limit(MOST).toList();
+    }
+
+    /** The alarm that an event is, if it is one. */
+    static Optional<AlarmResource> of(EventRecord event) {
+        return message(event.what())
+                .map(message ->
+                        new AlarmResource(event.what().name(), event.host(), event.guest(), message, event.at()));
+    }
+
+    private static Optional<MessageResource> message(EventRecord.What what) {
+        return switch (what) {
+            case GUEST_RUNS_TWICE ->
+                Optional.of(new MessageResource(
+                        "A guest runs on two hosts.",
+                        "Both hosts of a migration say that it runs.",
+                        "Look at both now, and switch off the copy that does not hold the disk's lock."));
+            case HOST_REFUSED_EPOCH ->
+                Optional.of(new MessageResource(
+                        "A host refuses this controller.",
+                        "Its agent has seen a newer term, or a database that knows more.",
+                        "Make sure that one controller runs, on the newest database; then see the agent's log."));
+            case GUEST_ABSENT ->
+                Optional.of(new MessageResource(
+                        "A guest is not where it should be.",
+                        "The host that owns it says that there is no such guest.",
+                        "Find out who removed it; start it again, or delete it."));
+            case GUEST_UNKNOWN ->
+                Optional.of(new MessageResource(
+                        "A host has a guest that belongs to kvmherd and is not known here, or not there.",
+                        "It carries kvmherd's mark, and the database says otherwise.",
+                        "Look at it on that host before anything is done with it."));
+            default -> Optional.empty();
+        };
+    }
+
+    private static AlarmResource unreachable(Snapshot snapshot, HostEntry host) {
+        long silentMs =
+                Math.max(0, snapshot.now().monotonicMs() - host.presence().lastHeardMs());
+        return new AlarmResource(
+                "HOST_UNREACHABLE",
+                Optional.of(host.id()),
+                Optional.empty(),
+                new MessageResource(
+                        "Host " + host.id() + " is unreachable.",
+                        "Neither its command link nor its reports have been heard for " + silentMs / 1_000 + " s.",
+                        "Look at the machine, its agent and the network; its guests are left alone meanwhile."),
+                snapshot.now().wall().minusMillis(silentMs));
+    }
+
+    private static AlarmResource blocked(Snapshot snapshot, HostEntry host) {
+        Instant since = snapshot.state().events().reversed().stream()
+                .filter(event -> event.what() == EventRecord.What.HOST_DUTY
+                        && event.host().equals(Optional.of(host.id())))
+                .map(EventRecord::at)
+                .findFirst()
+                .orElse(snapshot.now().wall());
+        return new AlarmResource(
+                "HOST_BLOCKED",
+                Optional.of(host.id()),
+                Optional.empty(),
+                new MessageResource(
+                        "Host " + host.id() + " could not be emptied.",
+                        "Some of its guests can go nowhere.",
+                        "See why with: kvmherd host explain " + host.id() + "; then evacuate again or uncordon."),
+                since);
+    }
+}

@@ -1,0 +1,204 @@
+package io.kvmherd.controller.http;
+
+import io.kvmherd.common.api.ProblemResource;
+import io.kvmherd.common.failure.ErrorCode;
+import io.kvmherd.common.failure.KvmherdException;
+import io.kvmherd.common.model.Limits;
+import io.kvmherd.controller.app.request.Caller;
+import io.kvmherd.controller.app.request.Request;
+import io.kvmherd.controller.loop.RequestDesk;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.BodyHandler;
+import io.vertx.ext.web.handler.HttpException;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** From a request on the wire to its answer: who asks, may they, what do they ask, and what comes back. */
+final class ApiRouter {
+    private static final Logger LOG = LoggerFactory.getLogger(ApiRouter.class);
+    private static final int TOO_LARGE = 413;
+    private static final int NOT_FOUND = 404;
+    private static final int METHOD_NOT_ALLOWED = 405;
+    private static final int RETRY_SECONDS = 2;
+    private static final long NO_LIMIT = Long.MAX_VALUE;
+
+    private final Vertx vertx;
+    private final RequestDesk desk;
+    private final Snapshots snapshots;
+    private final Authorizer authorizer;
+    private final EventStream events;
+
+    ApiRouter(Vertx vertx, RequestDesk desk, Snapshots snapshots, Authorizer authorizer, EventStream events) {
+        this.vertx = vertx;
+        this.desk = desk;
+        this.snapshots = snapshots;
+        this.authorizer = authorizer;
+        this.events = events;
+    }
+
+    Router build(HealthRoutes health, Reads reads) {
+        Router router = Router.router(vertx);
+        health.mount(router);
+        router.route().handler(BodyHandler.create(false).setBodyLimit(Limits.REQUEST_BYTES));
+        reads.routes().values().forEach(route -> router.get(route.path()).handler(context -> read(context, route)));
+        Writes.routes()
+                .forEach(route -> router.route(HttpMethod.valueOf(route.method().name()), route.path())
+                        .handler(context -> write(context, route)));
+        router.get("/v1/events").handler(this::watch);
+        router.route().failureHandler(this::fail);
+        router.errorHandler(NOT_FOUND, context -> send(context, Problems.noSuchRoute(context.normalizedPath())));
+        router.errorHandler(
+                METHOD_NOT_ALLOWED,
+                context -> send(
+                        context, Problems.wrongMethod(context.request().method().name(), context.normalizedPath())));
+        return router;
+    }
+
+    private void read(RoutingContext context, Reads.Route route) {
+        Question question = question(context);
+        onWorker(context, () -> {
+            permit(context, route.action());
+            return Reply.json(route.read().answer(question, snapshots.take()));
+        });
+    }
+
+    private void write(RoutingContext context, Writes.Route route) {
+        Question question = question(context);
+        String method = context.request().method().name();
+        String key = String.valueOf(context.request().headers().get("Idempotency-Key"));
+        boolean hasKey = context.request().headers().contains("Idempotency-Key");
+        vertx.executeBlocking(
+                        () -> {
+                            String principal = permit(context, route.action());
+                            Request request = route.wish().request(question);
+                            return new Handed(
+                                    Callers.of(
+                                            principal,
+                                            hasKey ? key : "",
+                                            method,
+                                            context.request().uri(),
+                                            question.body()),
+                                    request);
+                        },
+                        false)
+                .compose(handed -> Future.fromCompletionStage(
+                        desk.submit(handed.caller(), handed.request()), vertx.getOrCreateContext()))
+                .compose(response ->
+                        vertx.executeBlocking(() -> Reply.of(response, snapshots.take(), question.path()), false))
+                .onSuccess(reply -> send(context, reply))
+                .onFailure(context::fail);
+    }
+
+    private void watch(RoutingContext context) {
+        Question question = question(context);
+        vertx.executeBlocking(
+                        () -> {
+                            permit(context, "watchEvents");
+                            return since(context, question);
+                        },
+                        false)
+                .onSuccess(since -> {
+                    if (!events.watch(context.response(), since)) {
+                        context.fail(new KvmherdException(
+                                ErrorCode.BUSY, EventStream.WATCHERS + " clients watch already, the most that may"));
+                    }
+                })
+                .onFailure(context::fail);
+    }
+
+    private static OptionalLong since(RoutingContext context, Question question) {
+        OptionalLong asked = question.number("since", 0, NO_LIMIT);
+        String header = context.request().getHeader("Last-Event-ID");
+        return asked.isPresent() || header == null
+                ? asked
+                : new Question(question.path(), Map.of(), new TreeMap<>(Map.of("Last-Event-ID", header)), new byte[0])
+                        .number("Last-Event-ID", 0, NO_LIMIT);
+    }
+
+    /** Asks whether the caller may, and gives the caller's name. */
+    private String permit(RoutingContext context, String action) {
+        String principal = Peers.principalOf(context.request().connection());
+        authorizer.authorize(principal, action, context.normalizedPath());
+        return principal;
+    }
+
+    private void onWorker(RoutingContext context, Callable<Reply> work) {
+        vertx.executeBlocking(work, false)
+                .onSuccess(reply -> send(context, reply))
+                .onFailure(context::fail);
+    }
+
+    private static Question question(RoutingContext context) {
+        Map<String, String> parameters = new TreeMap<>();
+        context.queryParams().forEach(entry -> parameters.putIfAbsent(entry.getKey(), entry.getValue()));
+        Buffer body = context.body().buffer();
+        return new Question(
+                context.normalizedPath(),
+                context.pathParams(),
+                parameters,
+                body == null ? new byte[0] : body.getBytes());
+    }
+
+    private void fail(RoutingContext context) {
+        String path = context.normalizedPath();
+        Throwable failure = context.failure();
+        if (failure instanceof KvmherdException ours) {
+            send(context, Problems.of(ours, path));
+        } else if (context.statusCode() == TOO_LARGE) {
+            send(
+                    context,
+                    Problems.of(
+                            new KvmherdException(
+                                    ErrorCode.TOO_LARGE,
+                                    "the body has more than " + Limits.REQUEST_BYTES
+                                            + " bytes, the most that it may have"),
+                            path));
+        } else if (failure == null || failure instanceof HttpException) {
+            int status = context.statusCode() >= 400 ? context.statusCode() : 400;
+            send(
+                    context,
+                    switch (status) {
+                        case NOT_FOUND -> Problems.noSuchRoute(path);
+                        case METHOD_NOT_ALLOWED ->
+                            Problems.wrongMethod(context.request().method().name(), path);
+                        default -> Problems.badRequest(status, path);
+                    });
+        } else {
+            String incident = UUID.randomUUID().toString();
+            LOG.error("incident {}: {} {} failed", incident, context.request().method(), path, failure);
+            send(context, Problems.unexpected(incident, path));
+        }
+    }
+
+    private static void send(RoutingContext context, ProblemResource problem) {
+        if (problem.status() == Problems.status(ErrorCode.BUSY)
+                || problem.status() == Problems.status(ErrorCode.UNREACHABLE)) {
+            context.response().putHeader("Retry-After", Integer.toString(RETRY_SECONDS));
+        }
+        send(context, Reply.of(problem));
+    }
+
+    private static void send(RoutingContext context, Reply reply) {
+        if (context.response().ended() || context.response().closed()) {
+            return;
+        }
+        context.response()
+                .setStatusCode(reply.status())
+                .putHeader("Content-Type", reply.contentType())
+                .putHeader("Cache-Control", "no-store")
+                .end(Buffer.buffer(reply.body()))
+                .onFailure(gone -> LOG.debug("a client is gone", gone));
+    }
+
+    private record Handed(Caller caller, Request request) {}
+}

@@ -1,0 +1,106 @@
+package io.kvmherd.controller.http;
+
+import io.kvmherd.common.failure.ErrorCode;
+import io.kvmherd.common.failure.KvmherdException;
+import io.kvmherd.controller.app.port.Store;
+import io.kvmherd.controller.app.state.EventRecord;
+import io.kvmherd.controller.loop.EventFeed;
+import io.kvmherd.controller.loop.RequestDesk;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.net.SocketAddress;
+import java.nio.file.Path;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+
+/** The API on its Unix socket. */
+public final class ApiServer implements EventFeed {
+    private static final int HEADER_BYTES = 16 * 1_024;
+    private static final int LINE_BYTES = 8 * 1_024;
+    private static final int IDLE_SECONDS = 120;
+    private static final long CLOSE_SECONDS = 2;
+
+    private final Vertx vertx;
+    private final SocketFile socket;
+    private final EventStream events;
+    private final HttpServer server;
+
+    /**
+     * What the API serves.
+     *
+     * @param version of this program
+     * @param desk where writes are handed in
+     * @param snapshots the newest durable picture
+     * @param store read for past events only
+     * @param health and metrics
+     */
+    public record Offer(String version, RequestDesk desk, Snapshots snapshots, Store store, HealthRoutes health) {}
+
+    /** @param group whose members may use the socket, besides root */
+    public ApiServer(Vertx vertx, Path path, String group, Authorizer authorizer, Offer offer) {
+        this.vertx = vertx;
+        socket = new SocketFile(path, group);
+        events = new EventStream(vertx, offer.store(), offer.snapshots());
+        ApiRouter router = new ApiRouter(vertx, offer.desk(), offer.snapshots(), authorizer, events);
+        server = vertx.createHttpServer(options())
+                .requestHandler(router.build(offer.health(), new Reads(offer.version())));
+    }
+
+    /** Begins to listen, with the socket open to root and the group. The file system is asked on a worker thread. */
+    public CompletionStage<Void> start() {
+        return vertx.executeBlocking(
+                        () -> {
+                            socket.clear();
+                            return socket;
+                        },
+                        false)
+                .compose(cleared -> server.listen(
+                                SocketAddress.domainSocketAddress(socket.path().toString()))
+                        .recover(failure -> Future.failedFuture(cannotListen(failure))))
+                .compose(listening -> vertx.executeBlocking(
+                        () -> {
+                            socket.admit();
+                            return socket;
+                        },
+                        false))
+                .onSuccess(open -> events.start())
+                .<Void>mapEmpty()
+                .toCompletionStage();
+    }
+
+    public CompletionStage<Void> stop() {
+        events.stop();
+        return server.shutdown(CLOSE_SECONDS, TimeUnit.SECONDS)
+                .compose(closed -> vertx.executeBlocking(
+                        () -> {
+                            socket.remove();
+                            return socket;
+                        },
+                        false))
+                .<Void>mapEmpty()
+                .toCompletionStage();
+    }
+
+    @Override
+    public void publish(EventRecord event) {
+        events.publish(event);
+    }
+
+    private KvmherdException cannotListen(Throwable failure) {
+        return new KvmherdException(
+                ErrorCode.FILE_FAILED,
+                "The API cannot listen at " + socket.path() + ".\nWhy: " + failure.getMessage()
+                        + "\nNext: check the folder's owner and mode, or set socket.path to another path.",
+                failure);
+    }
+
+    private static HttpServerOptions options() {
+        return new HttpServerOptions()
+                .setMaxHeaderSize(HEADER_BYTES)
+                .setMaxInitialLineLength(LINE_BYTES)
+                .setIdleTimeout(IDLE_SECONDS)
+                .setHttp2ClearTextEnabled(false);
+    }
+}

@@ -1,0 +1,161 @@
+package io.kvmherd.controller.http;
+
+import io.kvmherd.common.api.MessageResource;
+import io.kvmherd.common.api.OperationList;
+import io.kvmherd.common.api.OperationResource;
+import io.kvmherd.common.api.ProgressResource;
+import io.kvmherd.common.api.ReasonResource;
+import io.kvmherd.common.model.OperationId;
+import io.kvmherd.common.protocol.LinkMessage.MigrationProgress;
+import io.kvmherd.controller.app.state.HostEntry;
+import io.kvmherd.controller.app.state.OperationEntry;
+import io.kvmherd.controller.app.state.OperationRecord;
+import io.kvmherd.controller.engine.operation.OperationKind;
+import io.kvmherd.controller.engine.operation.OperationState;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.function.Predicate;
+
+/** Operations as the API shows them. */
+final class OperationResources {
+    private static final int HUNDRED = 100;
+
+    private OperationResources() {}
+
+    /** Newest first; the parts of one parent in the order of its plan, which is the order in which they were drawn. */
+    static OperationList page(Snapshot snapshot, Predicate<OperationRecord> wanted, boolean newestFirst, Page page) {
+        Comparator<OperationRecord> order = Comparator.comparing(OperationRecord::id);
+        Comparator<OperationRecord> shownOrder = newestFirst ? order.reversed() : order;
+        Optional<OperationId> after = page.after().map(OperationId::of);
+        List<OperationRecord> rest = snapshot.state().operations().values().stream()
+                .map(OperationEntry::record)
+                .filter(wanted)
+                .filter(record -> after.isEmpty() || isBehind(record.id(), after.get(), newestFirst))
+                .sorted(shownOrder)
+                .limit(page.limit() + 1L)
+                .toList();
+        List<OperationRecord> shown = rest.stream().limit(page.limit()).toList();
+        return new OperationList(
+                shown.stream().map(record -> of(snapshot, record)).toList(),
+                rest.size() > shown.size() ? Optional.of(shown.getLast().id().toString()) : Optional.empty());
+    }
+
+    static OperationResource of(Snapshot snapshot, OperationRecord operation) {
+        boolean moves = operation.kind() == OperationKind.MIGRATE;
+        return new OperationResource(
+                operation.id(),
+                kind(operation.kind()),
+                OperationResource.State.valueOf(operation.state().name()),
+                operation.phase().name(),
+                operation.guest(),
+                operation.guest().map(snapshot::guestName).orElse(""),
+                operation.host(),
+                moves ? operation.host() : Optional.empty(),
+                operation.destination(),
+                operation.requestedBy(),
+                operation.reason(),
+                operation.createdAt(),
+                operation.endedAt(),
+                message(snapshot, operation),
+                operation.reasons().stream().map(ReasonResource::of).toList(),
+                progress(snapshot, operation),
+                operation.parent(),
+                children(snapshot, operation));
+    }
+
+    static ProgressResource of(MigrationProgress progress) {
+        long netRate = progress.bytesPerSecond() - progress.dirtyBytesPerSecond();
+        return new ProgressResource(
+                progress.totalBytes(),
+                progress.sentBytes(),
+                progress.remainingBytes(),
+                progress.bytesPerSecond(),
+                progress.dirtyBytesPerSecond(),
+                progress.iteration(),
+                progress.elapsedMs(),
+                progress.downtimeMs(),
+                progress.totalBytes() > 0 ? OptionalInt.of(percent(progress)) : OptionalInt.empty(),
+                netRate > 0 ? OptionalLong.of(progress.remainingBytes() / netRate) : OptionalLong.empty());
+    }
+
+    static OperationResource.Kind kind(OperationKind kind) {
+        return switch (kind) {
+            case CREATE, DEFINE -> OperationResource.Kind.CREATE;
+            case START -> OperationResource.Kind.START;
+            case SHUT_DOWN -> OperationResource.Kind.SHUT_DOWN;
+            case STOP -> OperationResource.Kind.STOP;
+            case DELETE -> OperationResource.Kind.DELETE;
+            case MIGRATE -> OperationResource.Kind.MIGRATE;
+            case EVACUATE -> OperationResource.Kind.EVACUATE;
+            case APPLY_PLAN -> OperationResource.Kind.APPLY_PLAN;
+        };
+    }
+
+    private static int percent(MigrationProgress progress) {
+        long sent = Math.max(0, progress.totalBytes() - progress.remainingBytes());
+        return (int) Math.min(HUNDRED, sent * HUNDRED / progress.totalBytes());
+    }
+
+    private static boolean isBehind(OperationId id, OperationId after, boolean newestFirst) {
+        return newestFirst ? id.compareTo(after) < 0 : id.compareTo(after) > 0;
+    }
+
+    private static Optional<MessageResource> message(Snapshot snapshot, OperationRecord operation) {
+        if (operation.isOpen()) {
+            return waitsFor(snapshot, operation);
+        }
+        Optional<OperationRecord.Failure> failure = operation.failure();
+        if (operation.state() == OperationState.SUCCEEDED || failure.isEmpty()) {
+            return Optional.empty();
+        }
+        String what = switch (operation.state()) {
+            case CANCELLED -> "The operation was cancelled.";
+            case PARTLY_DONE -> "Some parts could not be done.";
+            default -> "The operation failed.";
+        };
+        return Optional.of(new MessageResource(
+                what, failure.get().detail(), Problems.nextFor(failure.get().code())));
+    }
+
+    private static Optional<MessageResource> waitsFor(Snapshot snapshot, OperationRecord operation) {
+        Optional<HostEntry> silent = operation
+                .addressee()
+                .flatMap(host -> Optional.ofNullable(snapshot.state().hosts().get(host)))
+                .filter(host -> !host.takesCommands());
+        if (silent.isPresent()) {
+            return Optional.of(new MessageResource(
+                    "It waits for host " + silent.get().id() + ".",
+                    "The host's command link is not open or not inventoried.",
+                    "Look at the agent on it and at the network between; it goes on by itself."));
+        }
+        return operation.cancelRequested()
+                ? Optional.of(new MessageResource(
+                        "It is being cancelled.",
+                        "It ends when its hosts are known to be in order.",
+                        "Wait for its end."))
+                : Optional.empty();
+    }
+
+    private static Optional<ProgressResource> progress(Snapshot snapshot, OperationRecord operation) {
+        return Optional.ofNullable(snapshot.state().operations().get(operation.id()))
+                .flatMap(OperationEntry::progress)
+                .map(OperationResources::of);
+    }
+
+    private static List<OperationId> children(Snapshot snapshot, OperationRecord operation) {
+        if (!operation.kind().isParent()) {
+            return List.of();
+        }
+        List<OperationId> children = new ArrayList<>();
+        for (OperationEntry entry : snapshot.state().operations().values()) {
+            if (entry.record().parent().equals(Optional.of(operation.id()))) {
+                children.add(entry.record().id());
+            }
+        }
+        return children;
+    }
+}

@@ -1,0 +1,112 @@
+package io.kvmherd.controller.http;
+
+import io.kvmherd.common.api.PlanResource;
+import io.kvmherd.common.api.ReasonResource;
+import io.kvmherd.common.api.VerdictResource;
+import io.kvmherd.common.model.Verdict;
+import io.kvmherd.controller.app.request.Response;
+import io.kvmherd.controller.app.state.OperationRecord;
+import io.kvmherd.controller.app.state.PlanRecord;
+import io.kvmherd.controller.engine.operation.OperationKind;
+import io.kvmherd.controller.engine.plan.Plan;
+import java.util.List;
+import java.util.Optional;
+
+/** Plans as the API shows them. */
+final class PlanResources {
+    private PlanResources() {}
+
+    static PlanResource of(Snapshot snapshot, PlanRecord record) {
+        Plan plan = record.plan();
+        return new PlanResource(
+                Optional.of(record.id()),
+                PlanResource.Purpose.valueOf(record.purpose().name()),
+                record.host(),
+                steps(snapshot, plan),
+                plan.blocked().stream()
+                        .map(blocked -> new PlanResource.Blocked(
+                                blocked.guest(), snapshot.guestName(blocked.guest()), refusals(blocked.reasons())))
+                        .toList(),
+                plan.shutDowns().stream()
+                        .map(off -> new PlanResource.ShutDown(
+                                off.guest(), snapshot.guestName(off.guest()), off.host(), refusals(off.reasons())))
+                        .toList(),
+                plan.staying().stream()
+                        .map(guest -> new PlanResource.Staying(guest, snapshot.guestName(guest)))
+                        .toList(),
+                plan.headroom().stream()
+                        .map(room -> new PlanResource.Headroom(
+                                room.host(), room.committedBeforeMib(), room.committedAfterMib(), room.limitMib()))
+                        .toList(),
+                plan.seconds(),
+                new PlanResource.Validity(record.viewVersion(), record.expiresAt()));
+    }
+
+    /** One operation that would be begun; it is not stored, so it has no id and is valid for this moment only. */
+    static PlanResource of(Snapshot snapshot, Response.Foreseen foreseen) {
+        OperationRecord operation = foreseen.operation();
+        boolean brings = operation.kind() == OperationKind.CREATE
+                || operation.kind() == OperationKind.DEFINE
+                || operation.kind() == OperationKind.START;
+        boolean moves = operation.kind() == OperationKind.MIGRATE;
+        PlanResource.Step step = new PlanResource.Step(
+                1,
+                action(operation.kind()),
+                operation.guest().filter(guest -> snapshot.state().guests().containsKey(guest)),
+                foreseen.guestName(),
+                brings ? Optional.empty() : operation.host(),
+                brings ? operation.host() : moves ? operation.destination() : Optional.empty(),
+                List.of(),
+                0,
+                0);
+        return new PlanResource(
+                Optional.empty(),
+                PlanResource.Purpose.valueOf(step.action().name()),
+                Optional.empty(),
+                List.of(step),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                0,
+                new PlanResource.Validity(
+                        snapshot.state().version(), snapshot.now().wall()));
+    }
+
+    private static List<PlanResource.Step> steps(Snapshot snapshot, Plan plan) {
+        return plan.steps().stream()
+                .map(step -> new PlanResource.Step(
+                        step.number(),
+                        PlanResource.Action.MIGRATE,
+                        Optional.of(step.move().guest()),
+                        snapshot.guestName(step.move().guest()),
+                        Optional.of(step.move().from()),
+                        Optional.of(step.move().to()),
+                        step.after(),
+                        step.memoryMib(),
+                        step.seconds()))
+                .toList();
+    }
+
+    private static List<VerdictResource> refusals(List<Plan.HostReasons> said) {
+        return said.stream()
+                .map(host -> new VerdictResource(
+                        host.host(),
+                        Verdict.NO,
+                        host.reasons().stream().map(ReasonResource::of).toList(),
+                        List.of()))
+                .toList();
+    }
+
+    private static PlanResource.Action action(OperationKind kind) {
+        return switch (kind) {
+            case CREATE, DEFINE -> PlanResource.Action.CREATE;
+            case START -> PlanResource.Action.START;
+            case SHUT_DOWN -> PlanResource.Action.SHUT_DOWN;
+            case STOP -> PlanResource.Action.STOP;
+            case MIGRATE -> PlanResource.Action.MIGRATE;
+            case DELETE, EVACUATE, APPLY_PLAN ->
+                throw new IllegalArgumentException("no plan is offered for a single operation of kind " + kind);
+        };
+    }
+}

@@ -1,0 +1,87 @@
+package io.kvmherd.controller.http;
+
+import io.kvmherd.common.api.HostList;
+import io.kvmherd.common.api.OperationList;
+import io.kvmherd.common.model.OperationId;
+import io.kvmherd.controller.app.state.OperationEntry;
+import io.kvmherd.controller.app.state.OperationRecord;
+import io.kvmherd.controller.app.state.PlanRecord;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/** The answers to what changes nothing, by the operation's name in the API's description. */
+final class Reads {
+    private final String version;
+
+    /** @param version of this program */
+    Reads(String version) {
+        this.version = version;
+    }
+
+    /** A read: from a question and a picture to a resource. */
+    @FunctionalInterface
+    interface Read {
+        Object answer(Question question, Snapshot snapshot);
+    }
+
+    /** One route. */
+    record Route(String action, String path, Read read) {}
+
+    /** All of them; the key is the path. */
+    Map<String, Route> routes() {
+        Map<String, Route> routes = new LinkedHashMap<>();
+        add(routes, "getCluster", "/v1/cluster", (ask, at) -> ClusterResources.of(at, version));
+        add(routes, "listHosts", "/v1/hosts", (ask, at) -> new HostList(HostResources.all(at), Optional.empty()));
+        add(routes, "getHost", "/v1/hosts/:host", (ask, at) -> HostResources.of(at, at.host(ask.host())));
+        add(
+                routes,
+                "explainHost",
+                "/v1/hosts/:host/explanation",
+                (ask, at) -> Explanations.of(at, at.host(ask.host())));
+        add(routes, "listGuests", "/v1/guests", (ask, at) -> GuestResources.page(at, ask.page()));
+        add(routes, "getGuest", "/v1/guests/:guest", (ask, at) -> GuestResources.of(at, at.guest(ask.guest())));
+        add(
+                routes,
+                "explainGuest",
+                "/v1/guests/:guest/explanation",
+                (ask, at) -> Explanations.of(at, at.guest(ask.guest())));
+        add(routes, "listOperations", "/v1/operations", Reads::operations);
+        add(
+                routes,
+                "getOperation",
+                "/v1/operations/:operation",
+                (ask, at) -> OperationResources.of(at, operation(ask, at)));
+        add(routes, "getPlan", "/v1/plans/:plan", (ask, at) -> PlanResources.of(at, plan(ask, at)));
+        return routes;
+    }
+
+    private static void add(Map<String, Route> routes, String action, String path, Read read) {
+        routes.put(path, new Route(action, path, read));
+    }
+
+    private static OperationList operations(Question ask, Snapshot at) {
+        Optional<Boolean> open = ask.yesOrNo("open");
+        Optional<OperationId> parent = ask.parameter("parent").map(OperationId::of);
+        Predicate<OperationRecord> wanted = operation -> (open.isEmpty() || operation.isOpen() == open.get())
+                && (parent.isEmpty() || operation.parent().equals(parent));
+        return OperationResources.page(at, wanted, parent.isEmpty(), ask.page());
+    }
+
+    private static OperationRecord operation(Question ask, Snapshot at) {
+        OperationEntry entry = at.state().operations().get(ask.operation());
+        if (entry == null) {
+            throw Snapshot.missing("Operation", ask.operation().toString(), "kvmherd operation list");
+        }
+        return entry.record();
+    }
+
+    private static PlanRecord plan(Question ask, Snapshot at) {
+        PlanRecord plan = at.state().plans().get(ask.plan());
+        if (plan == null) {
+            throw Snapshot.missing("Plan", ask.plan().toString(), "a new plan, made with --dry-run");
+        }
+        return plan;
+    }
+}

@@ -1,0 +1,119 @@
+package io.kvmherd.controller.http;
+
+import io.kvmherd.common.api.ActionRequest;
+import io.kvmherd.common.api.CreateGuestRequest;
+import io.kvmherd.common.api.MigrateRequest;
+import io.kvmherd.common.failure.ErrorCode;
+import io.kvmherd.common.failure.KvmherdException;
+import io.kvmherd.common.model.HostDuty;
+import io.kvmherd.common.model.Names;
+import io.kvmherd.controller.app.request.Request;
+import java.util.List;
+import java.util.Optional;
+
+/** What goes to the loop, by the operation's name in the API's description. */
+final class Writes {
+    private Writes() {}
+
+    /** From a question to what the loop is asked. */
+    @FunctionalInterface
+    interface Wish {
+        Request request(Question question);
+    }
+
+    /** How a route is called. */
+    enum Method {
+        GET,
+        POST,
+        DELETE
+    }
+
+    /** One route. */
+    record Route(String action, Method method, String path, Wish wish) {}
+
+    static List<Route> routes() {
+        return List.of(
+                post("cordonHost", "/v1/hosts/:host/cordon", ask -> duty(ask, HostDuty.CORDONED)),
+                post("uncordonHost", "/v1/hosts/:host/uncordon", ask -> duty(ask, HostDuty.ACTIVE)),
+                post("evacuateHost", "/v1/hosts/:host/evacuate", Writes::evacuate),
+                post("createGuest", "/v1/guests", Writes::create),
+                new Route(
+                        "deleteGuest",
+                        Method.DELETE,
+                        "/v1/guests/:guest",
+                        ask -> new Request.DeleteGuest(ask.guest(), false, ask.reason())),
+                post("startGuest", "/v1/guests/:guest/start", ask -> {
+                    ActionRequest action = action(ask);
+                    return new Request.StartGuest(ask.guest(), action.dryRun(), action.reason());
+                }),
+                post("shutDownGuest", "/v1/guests/:guest/shutdown", ask -> {
+                    ActionRequest action = action(ask);
+                    return new Request.ShutDownGuest(ask.guest(), action.dryRun(), action.reason());
+                }),
+                post("stopGuest", "/v1/guests/:guest/stop", ask -> {
+                    ActionRequest action = action(ask);
+                    return new Request.StopGuest(ask.guest(), action.dryRun(), action.reason());
+                }),
+                post("migrateGuest", "/v1/guests/:guest/migrate", Writes::migrate),
+                new Route(
+                        "getGuestXml",
+                        Method.GET,
+                        "/v1/guests/:guest/xml",
+                        ask -> new Request.ReadGuestXml(ask.guest(), "")),
+                post(
+                        "cancelOperation",
+                        "/v1/operations/:operation/cancel",
+                        ask -> new Request.CancelOperation(
+                                ask.operation(), plain(ask).reason())),
+                post(
+                        "applyPlan",
+                        "/v1/plans/:plan/apply",
+                        ask -> new Request.ApplyPlan(ask.plan(), plain(ask).reason())));
+    }
+
+    private static Route post(String action, String path, Wish wish) {
+        return new Route(action, Method.POST, path, wish);
+    }
+
+    private static Request duty(Question ask, HostDuty duty) {
+        return new Request.SetDuty(ask.host(), duty, plain(ask).reason());
+    }
+
+    private static Request evacuate(Question ask) {
+        ActionRequest action = action(ask);
+        return new Request.EvacuateHost(ask.host(), action.dryRun(), action.reason());
+    }
+
+    private static Request create(Question ask) {
+        CreateGuestRequest asked = ask.bodyAs(CreateGuestRequest.class);
+        return new Request.CreateGuest(
+                asked.spec().toSpec(),
+                asked.start(),
+                Optional.empty(),
+                asked.dryRun(),
+                Names.requireText("reason", asked.reason()));
+    }
+
+    private static Request migrate(Question ask) {
+        MigrateRequest asked = ask.bodyOr(new MigrateRequest(Optional.empty(), "", false), MigrateRequest.class);
+        return new Request.MigrateGuest(
+                ask.guest(), asked.to(), asked.dryRun(), Names.requireText("reason", asked.reason()));
+    }
+
+    private static ActionRequest action(Question ask) {
+        ActionRequest action = ask.bodyOr(ActionRequest.PLAIN, ActionRequest.class);
+        Names.requireText("reason", action.reason());
+        return action;
+    }
+
+    /** For what moves nothing and has no plan. */
+    private static ActionRequest plain(Question ask) {
+        ActionRequest action = action(ask);
+        if (action.dryRun()) {
+            throw new KvmherdException(
+                    ErrorCode.INVALID_INPUT,
+                    "dryRun is true; this changes nothing that could be planned, leave it out");
+        }
+        return action;
+    }
+}

@@ -1,0 +1,34 @@
+package io.kvmherd.controller.store;
+
+import java.time.Duration;
+import java.time.Instant;
+import org.jdbi.v3.core.Handle;
+
+/** How much of the past is kept. Audit rows are kept for good: they are what an auditor comes for. */
+final class Retention {
+    /** Events kept for those who come back to watch. */
+    static final int EVENTS = 100_000;
+
+    /** Ended operations kept. */
+    static final int OPERATIONS = 10_000;
+
+    /** Accepted requests are remembered for this long. */
+    static final Duration IDEMPOTENCY = Duration.ofHours(24);
+
+    /** Pruned once in so many commits: counting what to keep costs more than most commits. */
+    static final int EVERY_COMMITS = 256;
+
+    private Retention() {}
+
+    static void prune(Handle handle, Instant now) {
+        handle.execute("DELETE FROM event WHERE sequence <= (SELECT MAX(sequence) FROM event) - ?", EVENTS);
+        handle.execute(
+                "DELETE FROM operation WHERE state NOT IN ('QUEUED', 'RUNNING') AND id <= (SELECT id FROM operation"
+                        + " WHERE state NOT IN ('QUEUED', 'RUNNING') ORDER BY id DESC LIMIT 1 OFFSET ?)",
+                OPERATIONS);
+        handle.execute(
+                "DELETE FROM idempotency WHERE accepted_at < ?",
+                now.minus(IDEMPOTENCY).toEpochMilli());
+        handle.execute("DELETE FROM plan WHERE expires_at < ?", now.toEpochMilli());
+    }
+}

@@ -1,0 +1,108 @@
+package io.kvmherd.controller.store;
+
+import io.kvmherd.common.model.HostId;
+import io.kvmherd.common.model.OperationId;
+import io.kvmherd.common.runtime.codec.JsonCodec;
+import io.kvmherd.controller.app.port.StoredState;
+import io.kvmherd.controller.app.state.AuditRecord;
+import io.kvmherd.controller.app.state.EventRecord;
+import io.kvmherd.controller.app.state.GuestRecord;
+import io.kvmherd.controller.app.state.HostRecord;
+import io.kvmherd.controller.app.state.IdempotencyRecord;
+import io.kvmherd.controller.app.state.OperationRecord;
+import io.kvmherd.controller.app.state.PlanRecord;
+import io.kvmherd.controller.app.step.AppLimits;
+import io.kvmherd.controller.engine.view.SharedStorage.HostPair;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Query;
+
+/** What was stored, read back as records. */
+record RowReader(Handle handle) {
+    private static final JsonCodec CODEC = JsonCodec.wire();
+
+    StoredState state() {
+        return new StoredState(
+                UUID.fromString(handle.createQuery("SELECT database_id FROM cluster")
+                        .mapTo(String.class)
+                        .one()),
+                number("SELECT journal_sequence FROM cluster"),
+                number("SELECT COALESCE(MAX(sequence), 0) FROM event"),
+                records("SELECT record FROM host ORDER BY id", HostRecord.class),
+                records("SELECT record FROM guest ORDER BY id", GuestRecord.class),
+                operations(),
+                records(
+                        "SELECT record FROM plan ORDER BY created_at DESC LIMIT " + AppLimits.PLANS_KEPT,
+                        PlanRecord.class),
+                idempotency(),
+                proofs());
+    }
+
+    List<EventRecord> eventsAfter(long sequence, int limit) {
+        return records(
+                handle.createQuery("SELECT record FROM event WHERE sequence > :after ORDER BY sequence LIMIT :limit")
+                        .bind("after", sequence)
+                        .bind("limit", limit),
+                EventRecord.class);
+    }
+
+    List<AuditRecord> audit(int limit) {
+        return records(
+                handle.createQuery("SELECT record FROM audit ORDER BY number DESC LIMIT :limit")
+                        .bind("limit", limit),
+                AuditRecord.class);
+    }
+
+    private List<OperationRecord> operations() {
+        List<OperationRecord> all = new ArrayList<>(records(
+                "SELECT record FROM operation WHERE state IN ('QUEUED', 'RUNNING') ORDER BY id",
+                OperationRecord.class));
+        all.addAll(records(
+                "SELECT record FROM operation WHERE state NOT IN ('QUEUED', 'RUNNING') ORDER BY id DESC LIMIT "
+                        + AppLimits.OPERATIONS_KEPT,
+                OperationRecord.class));
+        return all;
+    }
+
+    private List<IdempotencyRecord> idempotency() {
+        return handle.createQuery("SELECT principal, key, request_hash, operation, accepted_at FROM idempotency"
+                        + " ORDER BY accepted_at DESC LIMIT " + AppLimits.IDEMPOTENCY_KEPT)
+                .map((row, context) -> new IdempotencyRecord(
+                        row.getString(1),
+                        row.getString(2),
+                        row.getString(3),
+                        OperationId.of(row.getString(4)),
+                        Instant.ofEpochMilli(row.getLong(5))))
+                .list();
+    }
+
+    private SortedMap<String, List<HostPair>> proofs() {
+        SortedMap<String, List<HostPair>> proved = new TreeMap<>();
+        handle.createQuery(
+                        "SELECT pool, first_host, second_host FROM shared_proof ORDER BY pool, first_host, second_host")
+                .map((row, context) -> new Proof(
+                        row.getString(1), new HostPair(new HostId(row.getString(2)), new HostId(row.getString(3)))))
+                .forEach(proof -> proved.computeIfAbsent(proof.pool(), pool -> new ArrayList<>())
+                        .add(proof.between()));
+        return proved;
+    }
+
+    private long number(String query) {
+        return handle.createQuery(query).mapTo(Long.class).one();
+    }
+
+    private <T> List<T> records(String query, Class<T> type) {
+        return records(handle.createQuery(query), type);
+    }
+
+    private static <T> List<T> records(Query query, Class<T> type) {
+        return query.mapTo(String.class).map(json -> CODEC.readText(json, type)).list();
+    }
+
+    private record Proof(String pool, HostPair between) {}
+}

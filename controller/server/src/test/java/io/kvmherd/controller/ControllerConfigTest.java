@@ -1,0 +1,76 @@
+package io.kvmherd.controller;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.kvmherd.common.model.Ratios;
+import io.kvmherd.common.runtime.config.ConfigFile;
+import io.kvmherd.controller.engine.view.ClusterSettings;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+
+final class ControllerConfigTest {
+    private static final Path FILE = Path.of("/etc/kvmherd/controller.yaml");
+    private static final String TLS = "tls: {certificate: c.pem, key: c.key, authority: a.pem}\n";
+
+    @Test
+    void hasTheseKeysAndDefaults() {
+        assertThat(ConfigFile.keys(ControllerConfig.class))
+                .containsExactly(
+                        "dataDir: path = /var/lib/kvmherd/controller",
+                        "socket.path: path = /run/kvmherd/api.sock",
+                        "socket.group: text = kvmherd",
+                        "link.address: text = 127.0.0.1",
+                        "link.port: int = 7441",
+                        "tls.certificate: path, required",
+                        "tls.key: path, required",
+                        "tls.authority: path, required",
+                        "hazelcast.clusterName: text = kvmherd",
+                        "hazelcast.memberAddress: text = 127.0.0.1",
+                        "hazelcast.memberPort: int = 5701",
+                        "hazelcast.clientAddress: text = 127.0.0.1",
+                        "hazelcast.clientPort: int = 5702",
+                        "metrics.address: text = 127.0.0.1",
+                        "metrics.port: int = 7449",
+                        "cluster.memoryRatio: double = 1.0",
+                        "cluster.cpuRatio: double = 4.0",
+                        "cluster.hostReserveMib: long = 2048",
+                        "cluster.migrationsOutPerHost: int = 2",
+                        "cluster.migrationsInPerHost: int = 2",
+                        "sharedPools[]: text, optional");
+    }
+
+    @Test
+    void takesTheEnginesSettingsWhenNothingIsSaid() {
+        ControllerConfig config = ConfigFile.parse(FILE, TLS, ControllerConfig.class);
+
+        assertThat(config.cluster().toSettings()).isEqualTo(ClusterSettings.DEFAULT);
+    }
+
+    @Test
+    void turnsRatiosIntoPercent() {
+        ControllerConfig config =
+                ConfigFile.parse(FILE, TLS + "cluster: {memoryRatio: 1.5, cpuRatio: 8}\n", ControllerConfig.class);
+
+        assertThat(config.cluster().toSettings().ratios()).isEqualTo(new Ratios(150, 800));
+    }
+
+    @Test
+    void refusesToListenOnEveryInterface() {
+        assertThatThrownBy(() ->
+                        ConfigFile.parse(FILE, TLS + "link: {address: 0.0.0.0, port: 7441}\n", ControllerConfig.class))
+                .hasMessageContaining("every interface");
+    }
+
+    @Test
+    void refusesPortZeroWhichWouldBeAnyPort() {
+        assertThatThrownBy(() -> ConfigFile.parse(FILE, TLS + "metrics: {port: 0}\n", ControllerConfig.class))
+                .hasMessageContaining("port is 0");
+    }
+
+    @Test
+    void namesTheKeyThatWasProbablyMeant() {
+        assertThatThrownBy(() -> ConfigFile.parse(FILE, TLS + "sharedPool: [images]\n", ControllerConfig.class))
+                .hasMessageContaining("sharedPools");
+    }
+}
