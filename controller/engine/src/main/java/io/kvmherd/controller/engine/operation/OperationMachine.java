@@ -3,7 +3,6 @@ package io.kvmherd.controller.engine.operation;
 import static io.kvmherd.controller.engine.operation.OperationEvent.CANCEL;
 import static io.kvmherd.controller.engine.operation.OperationEvent.DONE;
 import static io.kvmherd.controller.engine.operation.OperationEvent.FAILED;
-import static io.kvmherd.controller.engine.operation.OperationEvent.LIFE_CHANGED;
 import static io.kvmherd.controller.engine.operation.OperationEvent.NOT_YET;
 import static io.kvmherd.controller.engine.operation.OperationEvent.OVERDUE;
 import static io.kvmherd.controller.engine.operation.OperationEvent.REFUSED;
@@ -45,13 +44,17 @@ public final class OperationMachine {
 
     /** The cell of the table, empty where the event cannot happen. */
     public static Optional<Transition> find(OperationKind kind, Phase phase, OperationEvent event) {
-        return Optional.ofNullable(TABLE.getOrDefault(kind, Map.of()).getOrDefault(phase, Map.of()).get(event));
+        return Optional.ofNullable(
+                TABLE.getOrDefault(kind, Map.of()).getOrDefault(phase, Map.of()).get(event));
     }
 
     private static Map<OperationKind, Map<Phase, Map<OperationEvent, Transition>>> build() {
         Map<OperationKind, Map<Phase, Map<OperationEvent, Transition>>> table = new EnumMap<>(OperationKind.class);
-        table.put(OperationKind.DEFINE, define(Transition.end(OperationState.SUCCEEDED)).cells());
-        table.put(OperationKind.CREATE, start(define(Transition.to(Phase.START))).cells());
+        table.put(
+                OperationKind.DEFINE,
+                define(Transition.end(OperationState.SUCCEEDED)).cells());
+        table.put(
+                OperationKind.CREATE, start(define(Transition.to(Phase.START))).cells());
         table.put(OperationKind.START, start(new Rows()).cells());
         table.put(OperationKind.SHUT_DOWN, shutDown().cells());
         table.put(OperationKind.STOP, stop().cells());

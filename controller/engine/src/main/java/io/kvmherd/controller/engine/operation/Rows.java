@@ -8,8 +8,8 @@ final class Rows {
     private final Map<Phase, Map<OperationEvent, Transition>> cells = new EnumMap<>(Phase.class);
 
     Rows on(Phase phase, OperationEvent event, Transition transition) {
-        Transition earlier =
-                cells.computeIfAbsent(phase, key -> new EnumMap<>(OperationEvent.class)).put(event, transition);
+        Transition earlier = cells.computeIfAbsent(phase, key -> new EnumMap<>(OperationEvent.class))
+                .put(event, transition);
         if (earlier != null) {
             throw new IllegalStateException(phase + " has two answers to " + event);
         }

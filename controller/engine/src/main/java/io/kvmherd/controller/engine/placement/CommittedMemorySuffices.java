@@ -13,7 +13,7 @@ record CommittedMemorySuffices() implements RoomRule {
         return use.take(
                 needMib,
                 () -> Reason.of(ReasonCode.MEMORY_COMMITTED)
-                        .with("haveMib", use.have())
+                        .with("haveMib", Math.max(0, use.free()))
                         .with("needMib", needMib)
                         .with("limitMib", use.limit())
                         .with("ratioPercent", candidate.capacity().ratios().memoryPercent()));

@@ -13,7 +13,7 @@ record CpuRatioSuffices() implements RoomRule {
         return use.take(
                 needVcpus,
                 () -> Reason.of(ReasonCode.CPU_COMMITTED)
-                        .with("haveVcpus", use.have())
+                        .with("haveVcpus", Math.max(0, use.free()))
                         .with("needVcpus", needVcpus)
                         .with("limitVcpus", use.limit())
                         .with("ratioPercent", candidate.capacity().ratios().cpuPercent()));

@@ -13,7 +13,7 @@ record GuaranteedMemorySuffices() implements RoomRule {
         return use.take(
                 needMib,
                 () -> Reason.of(ReasonCode.MEMORY_GUARANTEED)
-                        .with("haveMib", use.have())
+                        .with("haveMib", Math.max(0, use.free()))
                         .with("needMib", needMib)
                         .with("limitMib", use.limit()));
     }

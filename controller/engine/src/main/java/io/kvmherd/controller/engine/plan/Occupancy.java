@@ -172,7 +172,7 @@ final class Occupancy {
             if (nominalMib > nominalLimitMib) {
                 long needMib = spec.memoryMib() + spec.overheadMib();
                 wrong.add(Reason.of(ReasonCode.MEMORY_COMMITTED)
-                        .with("haveMib", nominalMib - needMib)
+                        .with("haveMib", Math.max(0, nominalLimitMib - nominalMib + needMib))
                         .with("needMib", needMib)
                         .with("limitMib", nominalLimitMib)
                         .with("ratioPercent", ratios.memoryPercent()));
@@ -182,7 +182,7 @@ final class Occupancy {
             if (guaranteedMib > usableMib) {
                 long needMib = spec.memoryMinMib() + spec.overheadMib();
                 wrong.add(Reason.of(ReasonCode.MEMORY_GUARANTEED)
-                        .with("haveMib", guaranteedMib - needMib)
+                        .with("haveMib", Math.max(0, usableMib - guaranteedMib + needMib))
                         .with("needMib", needMib)
                         .with("limitMib", usableMib));
             }
@@ -201,10 +201,11 @@ final class Occupancy {
             long vcpus = total(occupants.values().stream().map(Occupant::vcpus).toList());
             long threadsWithSiblingsMilli = 700L * facts.cores() + 300L * facts.threads();
             if (vcpus * 100_000 > threadsWithSiblingsMilli * ratios.cpuPercent()) {
+                long limitVcpus = threadsWithSiblingsMilli * ratios.cpuPercent() / 100_000;
                 wrong.add(Reason.of(ReasonCode.CPU_COMMITTED)
-                        .with("haveVcpus", vcpus - spec.vcpus())
+                        .with("haveVcpus", Math.max(0, limitVcpus - vcpus + spec.vcpus()))
                         .with("needVcpus", spec.vcpus())
-                        .with("limitVcpus", threadsWithSiblingsMilli * ratios.cpuPercent() / 100_000)
+                        .with("limitVcpus", limitVcpus)
                         .with("ratioPercent", ratios.cpuPercent()));
             }
         }

@@ -132,7 +132,7 @@ class EvacuatorTest {
                     .containsExactly(hostId("h2"), hostId("h3"));
             assertThat(plan.blocked().getFirst().reasons().getFirst().reasons())
                     .contains(Reason.of(ReasonCode.MEMORY_COMMITTED)
-                            .with("haveMib", 1_000)
+                            .with("haveMib", 9_000)
                             .with("needMib", 12_000)
                             .with("limitMib", 10_000)
                             .with("ratioPercent", 100));

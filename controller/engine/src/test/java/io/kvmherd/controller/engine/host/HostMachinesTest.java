@@ -13,9 +13,7 @@ final class HostMachinesTest {
     final class Duty {
         @Test
         void changesInEveryCellAsWrittenDown() {
-            assertThat(HostTables.duty())
-                    .isEqualTo(
-                            """
+            assertThat(HostTables.duty()).isEqualTo("""
                             | duty | CORDON | UNCORDON | EVACUATE | EMPTIED | STUCK | ABANDONED |
                             | --- | --- | --- | --- | --- | --- | --- |
                             | ACTIVE | CORDONED | ACTIVE | EVACUATING | refused | refused | refused |
@@ -28,7 +26,8 @@ final class HostMachinesTest {
 
         @Test
         void leavesAHostThatIsBeingEmptiedToItsOperation() {
-            assertThat(DutyMachine.next(HostDuty.EVACUATING, DutyEvent.UNCORDON)).isEmpty();
+            assertThat(DutyMachine.next(HostDuty.EVACUATING, DutyEvent.UNCORDON))
+                    .isEmpty();
             assertThat(DutyMachine.next(HostDuty.EVACUATING, DutyEvent.CORDON)).isEmpty();
         }
     }
@@ -37,9 +36,7 @@ final class HostMachinesTest {
     final class Reachable {
         @Test
         void changesInEveryCellAsWrittenDown() {
-            assertThat(HostTables.reachability())
-                    .isEqualTo(
-                            """
+            assertThat(HostTables.reachability()).isEqualTo("""
                             | reachability | LINK_AND_REPORTS | LINK_ONLY | REPORTS_ONLY | SILENT | LOST |
                             | --- | --- | --- | --- | --- | --- |
                             | UNSEEN | UP | SUSPECT | SUSPECT | UNSEEN | UNREACHABLE |

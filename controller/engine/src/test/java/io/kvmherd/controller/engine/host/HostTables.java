@@ -12,7 +12,9 @@ public final class HostTables {
         for (DutyEvent event : DutyEvent.values()) {
             text.append(' ').append(event).append(" |");
         }
-        text.append("\n| --- |").append(" --- |".repeat(DutyEvent.values().length)).append('\n');
+        text.append("\n| --- |")
+                .append(" --- |".repeat(DutyEvent.values().length))
+                .append('\n');
         for (HostDuty duty : HostDuty.values()) {
             text.append("| ").append(duty).append(" |");
             for (DutyEvent event : DutyEvent.values()) {
@@ -29,11 +31,15 @@ public final class HostTables {
         for (Sighting sighting : Sighting.values()) {
             text.append(' ').append(sighting).append(" |");
         }
-        text.append("\n| --- |").append(" --- |".repeat(Sighting.values().length)).append('\n');
+        text.append("\n| --- |")
+                .append(" --- |".repeat(Sighting.values().length))
+                .append('\n');
         for (Reachability before : Reachability.values()) {
             text.append("| ").append(before).append(" |");
             for (Sighting sighting : Sighting.values()) {
-                text.append(' ').append(ReachabilityMachine.next(before, sighting)).append(" |");
+                text.append(' ')
+                        .append(ReachabilityMachine.next(before, sighting))
+                        .append(" |");
             }
             text.append('\n');
         }

@@ -32,8 +32,7 @@ final class MigrationOutcomeTest {
     }
 
     /** Rows are the source, columns the destination. */
-    private static final String TABLE =
-            """
+    private static final String TABLE = """
                       HERE            HANGING    GONE         OFF             UNCLEAR
             HERE      RUNS_TWICE      UNDECIDED  ON_SOURCE    ON_SOURCE       UNDECIDED
             HANGING   CONFIRM_LOST    UNDECIDED  NOT_RESUMED  UNDECIDED       UNDECIDED
@@ -82,8 +81,7 @@ final class MigrationOutcomeTest {
                 .isEqualTo(OperationEvent.ON_DESTINATION);
     }
 
-    private static OperationEvent expected(
-            Optional<ObservedGuest> source, Optional<ObservedGuest> destination) {
+    private static OperationEvent expected(Optional<ObservedGuest> source, Optional<ObservedGuest> destination) {
         if (migrates(source) || migrates(destination)) {
             return OperationEvent.UNDERWAY;
         }
@@ -120,8 +118,8 @@ final class MigrationOutcomeTest {
     }
 
     private static Optional<ObservedGuest> seen(GuestState state, GuestJob job) {
-        return Optional.of(
-                new ObservedGuest(GUEST, "web", Optional.of(PlacementGeneration.FIRST), state, job, 2, 2_048, 1_024, 0));
+        return Optional.of(new ObservedGuest(
+                GUEST, "web", Optional.of(PlacementGeneration.FIRST), state, job, 2, 2_048, 1_024, 0));
     }
 
     private static String words(Optional<ObservedGuest> guest) {

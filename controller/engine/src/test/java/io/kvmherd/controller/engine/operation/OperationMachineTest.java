@@ -60,7 +60,8 @@ final class OperationMachineTest {
         Set<Phase> reachable = OperationTable.reachable(kind, kind.firstPhase(), phase -> false);
 
         assertThat(OperationTable.phasesWithRows(kind))
-                .containsAll(reachable.stream().filter(phase -> phase != Phase.ENDED).toList());
+                .containsAll(
+                        reachable.stream().filter(phase -> phase != Phase.ENDED).toList());
     }
 
     @ParameterizedTest
@@ -147,7 +148,8 @@ final class OperationMachineTest {
     @Test
     void looksAgainAfterEveryRepairOfAMigration() {
         for (Phase repair : List.of(Phase.REMOVE_SOURCE_COPY, Phase.RESUME_SOURCE)) {
-            assertThat(OperationMachine.next(OperationKind.MIGRATE, repair, OperationEvent.DONE).next())
+            assertThat(OperationMachine.next(OperationKind.MIGRATE, repair, OperationEvent.DONE)
+                            .next())
                     .isEqualTo(Phase.INSPECT_SOURCE);
         }
     }

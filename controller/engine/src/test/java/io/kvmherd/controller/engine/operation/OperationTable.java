@@ -103,13 +103,17 @@ final class OperationTable {
             }
         }
         Stream.of(OperationState.values())
-                .filter(state -> cells(kind).anyMatch(cell -> cell.transition().ending().equals(Optional.of(state))))
+                .filter(state ->
+                        cells(kind).anyMatch(cell -> cell.transition().ending().equals(Optional.of(state))))
                 .forEach(state -> text.append("    ").append(state).append(" --> [*]\n"));
         return text.append("```\n").toString();
     }
 
     private static String target(Transition transition) {
-        return transition.ending().map(OperationState::name).orElse(transition.next().name());
+        return transition
+                .ending()
+                .map(OperationState::name)
+                .orElse(transition.next().name());
     }
 
     private static String label(Cell cell) {
@@ -121,16 +125,21 @@ final class OperationTable {
     }
 
     private static String words(Phase phase, Transition transition) {
-        String where = transition.ending()
+        String where = transition
+                .ending()
                 .map(ending -> "ends " + ending)
-                .orElse(transition.stays() ? "stays" : transition.next() == phase ? "again" : transition.next().name());
+                .orElse(
+                        transition.stays()
+                                ? "stays"
+                                : transition.next() == phase
+                                        ? "again"
+                                        : transition.next().name());
         String pause = transition.pauseMs() > 0 ? " after " + transition.pauseMs() + " ms" : "";
-        String action =
-                switch (transition.action()) {
-                    case NONE, STAY -> "";
-                    case ABORT_AND_STAY -> " and asks the source to abort";
-                    case ALARM -> " and raises the alarm";
-                };
+        String action = switch (transition.action()) {
+            case NONE, STAY -> "";
+            case ABORT_AND_STAY -> " and asks the source to abort";
+            case ALARM -> " and raises the alarm";
+        };
         return where + pause + action;
     }
 }

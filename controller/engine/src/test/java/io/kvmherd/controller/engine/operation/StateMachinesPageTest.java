@@ -15,8 +15,7 @@ final class StateMachinesPageTest {
     }
 
     private static String page() {
-        StringBuilder text = new StringBuilder(
-                """
+        StringBuilder text = new StringBuilder("""
                 # State machines
 
                 Drawn from the tables in `controller/engine` by a test, which fails when this page differs. To draw it anew:

@@ -78,9 +78,9 @@ class RoomRulesTest {
             assertThat(answer).isEqualTo(Answer.no(committed(12_000, 4_000, 15_000, 150)));
         }
 
-        private static Reason committed(long have, long need, long limit, long ratio) {
+        private static Reason committed(long taken, long need, long limit, long ratio) {
             return Reason.of(ReasonCode.MEMORY_COMMITTED)
-                    .with("haveMib", have)
+                    .with("haveMib", limit - taken)
                     .with("needMib", need)
                     .with("limitMib", limit)
                     .with("ratioPercent", ratio);
@@ -129,9 +129,9 @@ class RoomRulesTest {
             assertThat(answer).isEqualTo(Answer.wait(guaranteed(6_000, 5_000, 10_000)));
         }
 
-        private static Reason guaranteed(long have, long need, long limit) {
+        private static Reason guaranteed(long taken, long need, long limit) {
             return Reason.of(ReasonCode.MEMORY_GUARANTEED)
-                    .with("haveMib", have)
+                    .with("haveMib", limit - taken)
                     .with("needMib", need)
                     .with("limitMib", limit);
         }
@@ -229,9 +229,9 @@ class RoomRulesTest {
             assertThat(answer).isEqualTo(Answer.wait(cpu(13, 8, 20)));
         }
 
-        private static Reason cpu(long have, long need, long limit) {
+        private static Reason cpu(long taken, long need, long limit) {
             return Reason.of(ReasonCode.CPU_COMMITTED)
-                    .with("haveVcpus", have)
+                    .with("haveVcpus", limit - taken)
                     .with("needVcpus", need)
                     .with("limitVcpus", limit)
                     .with("ratioPercent", 400);

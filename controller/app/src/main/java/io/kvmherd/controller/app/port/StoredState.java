@@ -1,0 +1,35 @@
+package io.kvmherd.controller.app.port;
+
+import io.kvmherd.controller.app.state.GuestRecord;
+import io.kvmherd.controller.app.state.HostRecord;
+import io.kvmherd.controller.app.state.IdempotencyRecord;
+import io.kvmherd.controller.app.state.OperationRecord;
+import io.kvmherd.controller.app.state.PlanRecord;
+import io.kvmherd.controller.engine.view.SharedStorage.HostPair;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.UUID;
+
+/**
+ * What a store holds when a controller starts. Operations: all open ones and the newest ended ones.
+ *
+ * @param proved pairs of hosts between which a pool was proved shared, by pool
+ */
+public record StoredState(
+        UUID databaseId,
+        long journalSequence,
+        long eventSequence,
+        List<HostRecord> hosts,
+        List<GuestRecord> guests,
+        List<OperationRecord> operations,
+        List<PlanRecord> plans,
+        List<IdempotencyRecord> idempotency,
+        SortedMap<String, List<HostPair>> proved) {
+    public StoredState {
+        hosts = List.copyOf(hosts);
+        guests = List.copyOf(guests);
+        operations = List.copyOf(operations);
+        plans = List.copyOf(plans);
+        idempotency = List.copyOf(idempotency);
+    }
+}

@@ -1,0 +1,47 @@
+package io.kvmherd.controller.app.request;
+
+import io.kvmherd.common.model.GuestSpec;
+import io.kvmherd.common.model.HostDuty;
+import io.kvmherd.common.model.HostId;
+import io.kvmherd.common.model.OperationId;
+import io.kvmherd.common.model.PlanId;
+import java.util.Optional;
+
+/**
+ * What may be asked of the controller. Guests are named by id or name as the caller gave it; a name that is unknown is
+ * answered, not thrown.
+ */
+public sealed interface Request {
+    /** What the caller says in his own words; empty for none. */
+    String reason();
+
+    /** Whether the caller only wants to know what would happen. */
+    default boolean dryRun() {
+        return false;
+    }
+
+    record CreateGuest(GuestSpec spec, boolean start, Optional<HostId> host, boolean dryRun, String reason)
+            implements Request {}
+
+    record StartGuest(String guest, boolean dryRun, String reason) implements Request {}
+
+    record ShutDownGuest(String guest, boolean dryRun, String reason) implements Request {}
+
+    record StopGuest(String guest, boolean dryRun, String reason) implements Request {}
+
+    record DeleteGuest(String guest, boolean dryRun, String reason) implements Request {}
+
+    record MigrateGuest(String guest, Optional<HostId> to, boolean dryRun, String reason) implements Request {}
+
+    /** Cordon (CORDONED) or uncordon (ACTIVE). */
+    record SetDuty(HostId host, HostDuty duty, String reason) implements Request {}
+
+    record EvacuateHost(HostId host, boolean dryRun, String reason) implements Request {}
+
+    record ApplyPlan(PlanId plan, String reason) implements Request {}
+
+    record CancelOperation(OperationId operation, String reason) implements Request {}
+
+    /** The guest's current domain XML, from its host. */
+    record ReadGuestXml(String guest, String reason) implements Request {}
+}

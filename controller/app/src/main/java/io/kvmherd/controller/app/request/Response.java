@@ -1,0 +1,48 @@
+package io.kvmherd.controller.app.request;
+
+import io.kvmherd.common.failure.ErrorCode;
+import io.kvmherd.controller.app.state.HostEntry;
+import io.kvmherd.controller.app.state.OperationRecord;
+import io.kvmherd.controller.app.state.PlanRecord;
+import io.kvmherd.controller.engine.decision.HostVerdict;
+import java.util.List;
+
+/** What a request is answered with. */
+public sealed interface Response {
+    /** The operation is durable and will be carried out. */
+    record Accepted(OperationRecord operation) implements Response {}
+
+    /** Nothing was changed; this is what would be done, stored so that it can be applied by id. */
+    record Planned(PlanRecord plan) implements Response {}
+
+    /**
+     * Nothing was changed; this one operation would be begun. It is not stored.
+     *
+     * @param guestName the guest's name, which may not exist yet
+     * @param verdicts per host, where a host was chosen
+     */
+    record Foreseen(OperationRecord operation, String guestName, List<HostVerdict> verdicts) implements Response {
+        public Foreseen {
+            verdicts = List.copyOf(verdicts);
+        }
+    }
+
+    record HostChanged(HostEntry host) implements Response {}
+
+    record GuestXml(String xml) implements Response {}
+
+    /**
+     * Not done.
+     *
+     * @param what what could not be done, to which thing
+     * @param why with value and limit
+     * @param next what to do next
+     * @param verdicts per host, where hosts were asked
+     */
+    record Refused(ErrorCode code, String what, String why, String next, List<HostVerdict> verdicts)
+            implements Response {
+        public Refused {
+            verdicts = List.copyOf(verdicts);
+        }
+    }
+}

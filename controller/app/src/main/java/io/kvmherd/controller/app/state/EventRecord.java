@@ -1,0 +1,52 @@
+package io.kvmherd.controller.app.state;
+
+import io.kvmherd.common.model.GuestId;
+import io.kvmherd.common.model.HostId;
+import io.kvmherd.common.model.OperationId;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * Something that happened, as `event watch` shows it.
+ *
+ * @param sequence position in the stream; 0 for what is told once and not kept
+ * @param what code of what happened
+ * @param details names and values that belong to it
+ */
+public record EventRecord(
+        long sequence,
+        Instant at,
+        What what,
+        Optional<HostId> host,
+        Optional<GuestId> guest,
+        Optional<OperationId> operation,
+        SortedMap<String, String> details) {
+    /** Everything that is told. */
+    public enum What {
+        CONTROLLER_STARTED,
+        HOST_REGISTERED,
+        HOST_REACHABILITY,
+        HOST_DUTY,
+        HOST_REFUSED_EPOCH,
+        GUEST_CREATED,
+        GUEST_STATE,
+        GUEST_MOVED,
+        GUEST_DELETED,
+        GUEST_ABSENT,
+        GUEST_UNKNOWN,
+        GUEST_RUNS_TWICE,
+        OPERATION_STARTED,
+        OPERATION_PHASE,
+        OPERATION_ENDED,
+        /** How a migration goes on; told once and not kept. */
+        MIGRATION_PROGRESS,
+        POOL_PROVED_SHARED
+    }
+
+    public EventRecord {
+        details = Collections.unmodifiableSortedMap(new TreeMap<>(details));
+    }
+}

@@ -1,0 +1,147 @@
+package io.kvmherd.controller.app.state;
+
+import io.kvmherd.common.model.GuestId;
+import io.kvmherd.common.model.HostFacts;
+import io.kvmherd.common.model.HostLoad;
+import io.kvmherd.common.model.ObservedGuest;
+import io.kvmherd.common.model.Reachability;
+import io.kvmherd.common.protocol.HostGeneration;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * The soft half of a host: what is seen of it at the moment.
+ *
+ * @param reachability verdict of the last turn
+ * @param link the open command link, empty when there is none
+ * @param generation life that the greeting on that link told
+ * @param inventoried whether the host acknowledged this controller's epoch on that link
+ * @param lastHeardMs when anything was last heard of it, on either channel
+ * @param reportedMs when its last accepted report arrived; meaningless while {@code reportSequence} is 0
+ * @param reportSequence of that report
+ * @param reportedFacts of that report
+ * @param load of that report
+ * @param guests all domains as the command link told of them: inventory, and changes since
+ */
+public record HostPresence(
+        Reachability reachability,
+        Optional<Long> link,
+        Optional<HostGeneration> generation,
+        boolean inventoried,
+        long lastHeardMs,
+        long reportedMs,
+        long reportSequence,
+        Optional<HostFacts> reportedFacts,
+        Optional<HostLoad> load,
+        List<ObservedGuest> guests) {
+    public HostPresence {
+        guests = List.copyOf(guests);
+    }
+
+    /** Nothing seen yet. */
+    public static HostPresence unseen(long nowMs) {
+        return new HostPresence(
+                Reachability.UNSEEN,
+                Optional.empty(),
+                Optional.empty(),
+                false,
+                nowMs,
+                0,
+                0,
+                Optional.empty(),
+                Optional.empty(),
+                List.of());
+    }
+
+    public HostPresence withReachability(Reachability seen) {
+        return new HostPresence(
+                seen,
+                link,
+                generation,
+                inventoried,
+                lastHeardMs,
+                reportedMs,
+                reportSequence,
+                reportedFacts,
+                load,
+                guests);
+    }
+
+    public HostPresence withGuests(List<ObservedGuest> seen, long nowMs) {
+        return new HostPresence(
+                reachability,
+                link,
+                generation,
+                inventoried,
+                nowMs,
+                reportedMs,
+                reportSequence,
+                reportedFacts,
+                load,
+                seen);
+    }
+
+    /** A link was opened and greeted; it is not inventoried yet. */
+    public HostPresence greeted(long newLink, HostGeneration life, long nowMs) {
+        boolean sameLife = generation.isPresent() && generation.get().equals(life);
+        return new HostPresence(
+                reachability,
+                Optional.of(newLink),
+                Optional.of(life),
+                false,
+                nowMs,
+                sameLife ? reportedMs : 0,
+                sameLife ? reportSequence : 0,
+                reportedFacts,
+                load,
+                guests);
+    }
+
+    public HostPresence inventoried(List<ObservedGuest> seen, long nowMs) {
+        return new HostPresence(
+                reachability, link, generation, true, nowMs, reportedMs, reportSequence, reportedFacts, load, seen);
+    }
+
+    /** The link is gone; what was inventoried stays inventoried only on a link. */
+    public HostPresence unlinked() {
+        return new HostPresence(
+                reachability,
+                Optional.empty(),
+                generation,
+                false,
+                lastHeardMs,
+                reportedMs,
+                reportSequence,
+                reportedFacts,
+                load,
+                guests);
+    }
+
+    /**
+     * A report came. What it says about guests adds numbers to those that the command link told of, and nothing else: a
+     * report may be older than the link's word, and whether a guest is there or runs is never read from one.
+     */
+    public HostPresence reported(
+            long sequence, HostFacts facts, HostLoad newLoad, List<ObservedGuest> reported, long nowMs) {
+        SortedMap<GuestId, ObservedGuest> byId = new TreeMap<>();
+        reported.forEach(guest -> byId.put(guest.id(), guest));
+        List<ObservedGuest> known = guests.stream()
+                .map(guest -> Optional.ofNullable(byId.get(guest.id()))
+                        .map(guest::measuredAs)
+                        .orElse(guest))
+                .toList();
+        return new HostPresence(
+                reachability,
+                link,
+                generation,
+                inventoried,
+                nowMs,
+                nowMs,
+                sequence,
+                Optional.of(facts),
+                Optional.of(newLoad),
+                known);
+    }
+}

@@ -1,0 +1,193 @@
+package io.kvmherd.controller.app.step;
+
+import io.kvmherd.common.failure.ErrorCode;
+import io.kvmherd.common.model.GuestState;
+import io.kvmherd.common.model.HostId;
+import io.kvmherd.common.model.ObservedGuest;
+import io.kvmherd.common.model.Reason;
+import io.kvmherd.common.model.ReasonCode;
+import io.kvmherd.common.protocol.CommandResult;
+import io.kvmherd.common.protocol.CommandResult.NotAdmitted;
+import io.kvmherd.controller.app.state.EventRecord;
+import io.kvmherd.controller.app.state.GuestRecord;
+import io.kvmherd.controller.app.state.OperationEntry;
+import io.kvmherd.controller.app.state.OperationRecord;
+import io.kvmherd.controller.app.state.SourceSighting;
+import io.kvmherd.controller.engine.operation.MigrationOutcome;
+import io.kvmherd.controller.engine.operation.OperationEvent;
+import io.kvmherd.controller.engine.operation.OperationMachine;
+import io.kvmherd.controller.engine.operation.Phase;
+import io.kvmherd.controller.engine.view.SharedStorage.HostPair;
+import java.util.List;
+import java.util.Optional;
+
+/** Reads an agent's answer: what it adds to the operation, and which event of the table it is. */
+final class Answers {
+    private static final List<Phase> INSPECTING = List.of(
+            Phase.CONFIRM_RUNNING,
+            Phase.CONFIRM_OFF,
+            Phase.CONFIRM_ABSENT,
+            Phase.INSPECT_SOURCE,
+            Phase.INSPECT_DESTINATION);
+    private static final List<Phase> ASKING = List.of(Phase.DESCRIBE, Phase.CHECK, Phase.PROVE_READ);
+
+    private Answers() {}
+
+    /**
+     * @param entry the operation with what the answer added
+     * @param event what it means; empty when the answer ends nothing and the command has to be sent again
+     */
+    record Reading(OperationEntry entry, Optional<OperationEvent> event) {
+        static Reading of(OperationEntry entry, OperationEvent event) {
+            return new Reading(entry, Optional.of(event));
+        }
+    }
+
+    static Reading read(Turn turn, OperationEntry entry, GuestRecord guest, CommandResult result) {
+        if (!fits(entry.record().phase(), result)) {
+            String what = "phase " + entry.record().phase() + " was answered with "
+                    + result.getClass().getSimpleName();
+            return Reading.of(failing(entry, ErrorCode.MALFORMED, what, List.of()), OperationEvent.FAILED);
+        }
+        return switch (result) {
+            case CommandResult.Done done -> Reading.of(entry, OperationEvent.DONE);
+            case NotAdmitted refusal -> notAdmitted(entry, refusal);
+            case CommandResult.Failed failed -> failed(entry, failed);
+            case CommandResult.GuestInspected inspected -> inspected(turn, entry, guest, inspected.guest());
+            case CommandResult.GuestDescribed described ->
+                Reading.of(entry.withDescribed(described), OperationEvent.SATISFIED);
+            case CommandResult.ArrivalChecked checked -> arrivalChecked(entry, checked.reasons());
+            case CommandResult.ProofRead read -> proofRead(turn, entry, read.found());
+        };
+    }
+
+    /** Whether this kind of answer belongs to the phase's command; an agent's word is not trusted to. */
+    private static boolean fits(Phase phase, CommandResult result) {
+        return switch (result) {
+            case NotAdmitted refusal -> true;
+            case CommandResult.Failed failed -> true;
+            case CommandResult.Done done -> !INSPECTING.contains(phase) && !ASKING.contains(phase);
+            case CommandResult.GuestInspected inspected -> INSPECTING.contains(phase);
+            case CommandResult.GuestDescribed described -> phase == Phase.DESCRIBE;
+            case CommandResult.ArrivalChecked checked -> phase == Phase.CHECK;
+            case CommandResult.ProofRead read -> phase == Phase.PROVE_READ;
+        };
+    }
+
+    private static Reading notAdmitted(OperationEntry entry, NotAdmitted refusal) {
+        return switch (refusal.refusal()) {
+            case WRONG_HOST_GENERATION -> Reading.of(entry, OperationEvent.LIFE_CHANGED);
+            case BUSY, OUT_OF_SEQUENCE, STALE_EPOCH, EPOCH_TAKEN_TWICE, DATABASE_REGRESSED ->
+                new Reading(entry, Optional.empty());
+            case STALE_PLACEMENT, PRECONDITION, LOG_FAILED ->
+                Reading.of(
+                        failing(entry, ErrorCode.CONFLICT, refusal.refusal() + ": " + refusal.detail(), List.of()),
+                        OperationEvent.REFUSED);
+        };
+    }
+
+    private static Reading failed(OperationEntry entry, CommandResult.Failed failed) {
+        OperationEntry failing = entry.aborting() ? entry : failing(entry, failed.code(), failed.message(), List.of());
+        boolean uncertain = failed.code() == ErrorCode.UNREACHABLE
+                && OperationMachine.find(entry.record().kind(), entry.record().phase(), OperationEvent.UNCERTAIN)
+                        .isPresent();
+        return Reading.of(failing, uncertain ? OperationEvent.UNCERTAIN : OperationEvent.FAILED);
+    }
+
+    private static Reading inspected(Turn turn, OperationEntry entry, GuestRecord guest, Optional<ObservedGuest> seen) {
+        boolean active =
+                seen.map(ObservedGuest::state).filter(GuestState::isActive).isPresent();
+        Phase phase = entry.record().phase();
+        return switch (phase) {
+            case CONFIRM_RUNNING -> satisfied(entry, active);
+            case CONFIRM_OFF -> satisfied(entry, !active);
+            case CONFIRM_ABSENT -> satisfied(entry, seen.isEmpty());
+            case INSPECT_SOURCE -> Reading.of(entry.withSource(new SourceSighting(seen)), OperationEvent.SATISFIED);
+            case INSPECT_DESTINATION -> judged(turn, entry, guest, seen);
+            default -> throw new IllegalStateException("an inspection answers phase " + phase);
+        };
+    }
+
+    private static Reading satisfied(OperationEntry entry, boolean satisfied) {
+        return Reading.of(entry, satisfied ? OperationEvent.SATISFIED : OperationEvent.NOT_YET);
+    }
+
+    /**
+     * The destination that runs the guest while the source's copy hangs paused gets time to hear libvirt's confirmation;
+     * only when the states stay so for that time is the source's copy removed.
+     */
+    private static Reading judged(
+            Turn turn, OperationEntry entry, GuestRecord guest, Optional<ObservedGuest> destination) {
+        if (entry.source().isEmpty()) {
+            return new Reading(entry, Optional.empty());
+        }
+        OperationEvent event = MigrationOutcome.judge(entry.source().get().guest(), destination);
+        return switch (event) {
+            case CONFIRM_LOST -> {
+                long since = entry.doubtSinceMs() == 0 ? turn.nowMs() : entry.doubtSinceMs();
+                boolean waitedEnough = turn.nowMs() - since >= OperationMachine.CONFIRM_GRACE_MS;
+                yield Reading.of(entry.withDoubtSince(since), waitedEnough ? event : OperationEvent.UNDECIDED);
+            }
+            case DIED ->
+                Reading.of(
+                        failing(
+                                entry,
+                                ErrorCode.HYPERVISOR_FAILED,
+                                "guest " + guest.spec().name()
+                                        + " runs on neither host: its QEMU ended or it was switched off",
+                                List.of()),
+                        event);
+            case ON_SOURCE -> Reading.of(stayed(entry), event);
+            default -> Reading.of(entry.withDoubtSince(0), event);
+        };
+    }
+
+    /** Says why the guest is still where it was: as asked, by the source's words, or by nobody's. */
+    private static OperationEntry stayed(OperationEntry entry) {
+        if (entry.record().cancelRequested()) {
+            return failing(entry, ErrorCode.CANCELLED, "cancelled on request; the guest runs on its source", List.of());
+        }
+        return entry.record().failure().isPresent()
+                ? entry
+                : failing(
+                        entry,
+                        ErrorCode.HYPERVISOR_FAILED,
+                        "the migration ended and the guest still runs on its source",
+                        List.of());
+    }
+
+    private static Reading arrivalChecked(OperationEntry entry, List<Reason> reasons) {
+        return reasons.isEmpty()
+                ? Reading.of(entry, OperationEvent.SATISFIED)
+                : Reading.of(failing(entry, ErrorCode.INFEASIBLE, "", reasons), OperationEvent.REFUSED);
+    }
+
+    private static Reading proofRead(Turn turn, OperationEntry entry, boolean found) {
+        OperationRecord operation = entry.record();
+        if (entry.proving().isEmpty()) {
+            return new Reading(entry, Optional.empty());
+        }
+        HostId from = operation.host().orElseThrow();
+        HostId to = operation.destination().orElseThrow();
+        String pool = entry.proving().get();
+        if (found) {
+            if (!turn.storage().isProved(pool, from, to)) {
+                turn.tell(Operations.about(EventRecord.What.POOL_PROVED_SHARED, operation)
+                        .with("pool", pool)
+                        .with("from", from.value())
+                        .with("to", to.value()));
+            }
+            turn.prove(pool, HostPair.of(from, to));
+            return Reading.of(entry, OperationEvent.SATISFIED);
+        }
+        Reason reason = Reason.of(ReasonCode.POOL_NOT_SHARED)
+                .with("pool", pool)
+                .with("host", to.value())
+                .with("step", "proved");
+        return Reading.of(failing(entry, ErrorCode.INFEASIBLE, "", List.of(reason)), OperationEvent.NOT_YET);
+    }
+
+    private static OperationEntry failing(OperationEntry entry, ErrorCode code, String detail, List<Reason> reasons) {
+        return entry.with(entry.record().failing(code, detail, reasons));
+    }
+}

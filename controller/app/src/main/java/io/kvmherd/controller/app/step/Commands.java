@@ -1,0 +1,118 @@
+package io.kvmherd.controller.app.step;
+
+import io.kvmherd.common.model.GuestId;
+import io.kvmherd.common.model.HostFacts;
+import io.kvmherd.common.model.HostId;
+import io.kvmherd.common.model.OperationId;
+import io.kvmherd.common.model.PlacementGeneration;
+import io.kvmherd.common.model.VolumeReference;
+import io.kvmherd.common.protocol.AgentCommand;
+import io.kvmherd.controller.app.state.GuestRecord;
+import io.kvmherd.controller.app.state.HostEntry;
+import io.kvmherd.controller.app.state.OperationEntry;
+import io.kvmherd.controller.app.state.OperationRecord;
+import io.kvmherd.controller.engine.operation.Role;
+import java.util.List;
+import java.util.Optional;
+
+/** Which command a phase stands for, with everything that belongs into it. */
+final class Commands {
+    private static final PlacementGeneration NONE = new PlacementGeneration(0);
+
+    private Commands() {}
+
+    /**
+     * The command of the operation's current phase.
+     *
+     * @throws IllegalStateException when the phase has none
+     */
+    static AgentCommand of(Turn turn, OperationEntry entry, GuestRecord guest) {
+        OperationRecord operation = entry.record();
+        GuestId id = guest.id();
+        return switch (operation.phase()) {
+            case DEFINE -> new AgentCommand.CreateGuest(id, guest.spec());
+            case START -> new AgentCommand.StartGuest(id);
+            case CONFIRM_RUNNING, CONFIRM_OFF, CONFIRM_ABSENT, INSPECT_SOURCE, INSPECT_DESTINATION ->
+                new AgentCommand.InspectGuest(id);
+            case ASK_SHUT_DOWN -> new AgentCommand.ShutDownGuest(id);
+            case SWITCH_OFF -> new AgentCommand.DestroyGuest(id);
+            case UNDEFINE -> new AgentCommand.DeleteGuest(id);
+            case BURY_DELETED, BURY -> new AgentCommand.BuryGuest(id);
+            case PROVE_WRITE -> new AgentCommand.WritePoolProof(entry.proving().orElseThrow(), nonce(operation.id()));
+            case PROVE_READ -> new AgentCommand.ReadPoolProof(entry.proving().orElseThrow(), nonce(operation.id()));
+            case DESCRIBE -> new AgentCommand.DescribeGuest(id);
+            case CHECK -> checkArrival(turn, entry, guest);
+            case EXPECT -> new AgentCommand.ExpectArrival(id, operation.host().orElseThrow(), AppLimits.ARRIVAL_TTL_MS);
+            case SEND -> migrate(turn, operation, guest);
+            case REMOVE_SOURCE_COPY -> new AgentCommand.DestroyLeftBehind(id);
+            case CLOSE_DESTINATION, WITHDRAW -> new AgentCommand.WithdrawArrival(id);
+            case RESUME_SOURCE -> new AgentCommand.ResumeGuest(id);
+            case ADOPT -> new AgentCommand.AdoptArrival(id);
+            case COORDINATE, ENDED ->
+                throw new IllegalStateException(
+                        "phase " + operation.phase() + " of operation " + operation.id() + " sends nothing");
+        };
+    }
+
+    /** The generation that a command is about: the next one at a destination, the operation's own elsewhere. */
+    static PlacementGeneration placementOf(OperationRecord operation) {
+        if (operation.guest().isEmpty()) {
+            return NONE;
+        }
+        return operation.phase().role() == Role.DESTINATION
+                ? operation.placement().next()
+                : operation.placement();
+    }
+
+    /** The next pool that the guest's disks need, that is declared shared, and that is not proved between the two hosts. */
+    static Optional<String> poolToProve(Turn turn, OperationRecord operation, GuestRecord guest) {
+        HostId from = operation.host().orElseThrow();
+        HostId to = operation.destination().orElseThrow();
+        return pools(guest).stream()
+                .filter(pool ->
+                        turn.storage().isDeclared(pool) && !turn.storage().isProved(pool, from, to))
+                .findFirst();
+    }
+
+    private static List<String> pools(GuestRecord guest) {
+        return guest.spec().volumes().stream()
+                .map(VolumeReference::pool)
+                .sorted()
+                .distinct()
+                .toList();
+    }
+
+    private static String nonce(OperationId operation) {
+        return operation.toString();
+    }
+
+    private static AgentCommand checkArrival(Turn turn, OperationEntry entry, GuestRecord guest) {
+        HostEntry from = turn.host(entry.record().host().orElseThrow()).orElseThrow();
+        HostFacts facts = from.record().facts().orElseThrow();
+        return new AgentCommand.CheckArrival(
+                guest.id(),
+                guest.spec(),
+                from.id(),
+                facts.cpu().vendor().id(),
+                entry.described().orElseThrow().domainXml(),
+                entry.described().orElseThrow().qemuVersion());
+    }
+
+    private static AgentCommand migrate(Turn turn, OperationRecord operation, GuestRecord guest) {
+        HostId to = operation.destination().orElseThrow();
+        HostFacts there = turn.host(to).orElseThrow().record().facts().orElseThrow();
+        return new AgentCommand.MigrateGuest(
+                guest.id(),
+                to,
+                "qemu+tcp://" + there.migrationAddress() + "/system",
+                "tcp://" + there.migrationAddress(),
+                there.cpu().vendor().id(),
+                pools(guest).stream()
+                        .filter(pool ->
+                                turn.storage().isProved(pool, operation.host().orElseThrow(), to))
+                        .toList(),
+                0,
+                Deadlines.migrationMs(guest.spec()),
+                AppLimits.MIGRATION_NO_PROGRESS_MS);
+    }
+}

@@ -1,0 +1,50 @@
+package io.kvmherd.controller.app.step;
+
+import io.kvmherd.common.model.GuestSpec;
+import io.kvmherd.controller.app.state.GuestRecord;
+import io.kvmherd.controller.app.state.OperationEntry;
+import java.util.Optional;
+
+/**
+ * When an operation is overdue. Durations are measured by this process: a restarted controller gives an operation new
+ * time, because what was waited for may have happened while nobody looked.
+ */
+final class Deadlines {
+    private static final long MIB_PER_GIB = 1_024;
+
+    private Deadlines() {}
+
+    static boolean isOverdue(OperationEntry entry, Optional<GuestRecord> guest, long nowMs) {
+        long sinceBegin = nowMs - entry.beganMs();
+        return switch (entry.record().phase()) {
+            case DEFINE,
+                    START,
+                    CONFIRM_RUNNING,
+                    ASK_SHUT_DOWN,
+                    SWITCH_OFF,
+                    UNDEFINE,
+                    CONFIRM_ABSENT,
+                    BURY_DELETED,
+                    PROVE_WRITE,
+                    PROVE_READ,
+                    DESCRIBE,
+                    CHECK,
+                    EXPECT -> sinceBegin > AppLimits.COMMAND_DEADLINE_MS;
+            case CONFIRM_OFF -> sinceBegin > AppLimits.SHUT_DOWN_DEADLINE_MS;
+            case SEND ->
+                guest.map(record -> sinceBegin > migrationMs(record.spec()) + 2 * AppLimits.COMMAND_DEADLINE_MS)
+                        .orElse(false);
+            case INSPECT_SOURCE, INSPECT_DESTINATION ->
+                guest.map(record -> sinceBegin > 2 * migrationMs(record.spec()) + AppLimits.COMMAND_DEADLINE_MS)
+                        .orElse(false);
+            case REMOVE_SOURCE_COPY, CLOSE_DESTINATION, RESUME_SOURCE, ADOPT, BURY, WITHDRAW, COORDINATE, ENDED ->
+                false;
+        };
+    }
+
+    /** How long a guest's migration may take: in proportion to its memory, at least one GiB's time. */
+    static long migrationMs(GuestSpec spec) {
+        long gib = Math.max(1, (spec.memoryMib() + MIB_PER_GIB - 1) / MIB_PER_GIB);
+        return gib * AppLimits.MIGRATION_MS_PER_GIB;
+    }
+}

@@ -1,0 +1,106 @@
+package io.kvmherd.controller.app.step;
+
+import io.kvmherd.common.failure.ErrorCode;
+import io.kvmherd.common.model.HostId;
+import io.kvmherd.common.model.Wish;
+import io.kvmherd.common.protocol.LinkMessage;
+import io.kvmherd.controller.app.state.EventRecord;
+import io.kvmherd.controller.app.state.GuestRecord;
+import io.kvmherd.controller.app.state.OperationEntry;
+import io.kvmherd.controller.app.state.OperationRecord;
+import io.kvmherd.controller.engine.operation.OperationState;
+import io.kvmherd.controller.engine.operation.Phase;
+import java.util.Optional;
+
+/** What the end of an operation means for its guest, its reservations, its agents and its parent. */
+final class Endings {
+    private Endings() {}
+
+    /**
+     * The migration was judged: the destination has the guest. From here on it owns it, whatever happens to the rest of
+     * the operation.
+     */
+    static void moveOwnership(Turn turn, OperationRecord operation) {
+        HostId to = operation.destination().orElseThrow();
+        GuestRecord guest = operation.guest().flatMap(turn::guest).orElseThrow();
+        if (guest.host().equals(Optional.of(to))) {
+            return;
+        }
+        turn.put(guest.ownedBy(to, operation.placement().next()));
+        turn.tell(Operations.about(EventRecord.What.GUEST_MOVED, operation)
+                .with("name", guest.spec().name())
+                .with("from", operation.host().map(HostId::value).orElse(""))
+                .with("to", to.value()));
+    }
+
+    static void end(Turn turn, OperationEntry entry, OperationState judged) {
+        Phase lastPhase = entry.record().phase();
+        OperationState ending =
+                judged == OperationState.FAILED && endsAsAsked(entry.record()) ? OperationState.CANCELLED : judged;
+        OperationRecord ended = entry.record().ended(ending, turn.now().wall());
+        turn.put(entry.with(ended));
+        turn.releaseReservations(ended.id());
+        ended.host().ifPresent(host -> turn.send(host, new LinkMessage.Forget(ended.id())));
+        ended.destination().ifPresent(host -> turn.send(host, new LinkMessage.Forget(ended.id())));
+        turn.tell(Operations.about(EventRecord.What.OPERATION_ENDED, ended)
+                .with("kind", ended.kind().name())
+                .with("state", ending.name())
+                .with(
+                        "detail",
+                        ended.failure().map(OperationRecord.Failure::detail).orElse("")));
+        ended.guest().flatMap(turn::guest).ifPresent(guest -> settle(turn, ended, lastPhase, guest));
+        ended.parent().flatMap(turn::operation).ifPresent(parent -> Evacuations.childEnded(turn, parent));
+    }
+
+    /** Cancelled is what ended because of the request; what failed for a reason of its own has failed. */
+    private static boolean endsAsAsked(OperationRecord operation) {
+        return operation.cancelRequested()
+                && operation
+                        .failure()
+                        .map(failure -> failure.code() == ErrorCode.CANCELLED)
+                        .orElse(true);
+    }
+
+    /** An agent that was never heard of again may have defined the guest: then it is kept, to be looked at or deleted. */
+    private static boolean nothingWasDone(OperationRecord ended) {
+        return ended.failure()
+                .filter(failure -> failure.code() == ErrorCode.UNREACHABLE)
+                .isEmpty();
+    }
+
+    private static void settle(Turn turn, OperationRecord ended, Phase lastPhase, GuestRecord guest) {
+        boolean succeeded = ended.state() == OperationState.SUCCEEDED;
+        switch (ended.kind()) {
+            case CREATE, DEFINE -> {
+                if (!succeeded && lastPhase == Phase.DEFINE && nothingWasDone(ended)) {
+                    turn.remove(guest);
+                } else if (!succeeded) {
+                    turn.put(guest.withWish(Wish.STOPPED));
+                } else {
+                    turn.tell(Operations.about(EventRecord.What.GUEST_CREATED, ended)
+                            .with("name", guest.spec().name()));
+                }
+            }
+            case START -> {
+                if (!succeeded) {
+                    turn.put(guest.withWish(Wish.STOPPED));
+                }
+            }
+            case SHUT_DOWN, STOP -> {
+                if (succeeded) {
+                    turn.put(guest.withWish(Wish.STOPPED));
+                }
+            }
+            case DELETE -> {
+                if (succeeded) {
+                    turn.remove(guest);
+                    turn.tell(Operations.about(EventRecord.What.GUEST_DELETED, ended)
+                            .with("name", guest.spec().name()));
+                } else {
+                    turn.put(guest.withWish(Wish.STOPPED));
+                }
+            }
+            case MIGRATE, EVACUATE, APPLY_PLAN -> {}
+        }
+    }
+}

@@ -1,0 +1,202 @@
+package io.kvmherd.controller.app.step;
+
+import io.kvmherd.common.failure.ErrorCode;
+import io.kvmherd.common.model.GuestState;
+import io.kvmherd.common.model.HostId;
+import io.kvmherd.common.model.ObservedGuest;
+import io.kvmherd.common.model.PlanId;
+import io.kvmherd.common.model.Reachability;
+import io.kvmherd.common.model.Reason;
+import io.kvmherd.controller.app.state.HostEntry;
+import io.kvmherd.controller.app.state.OperationEntry;
+import io.kvmherd.controller.app.state.OperationRecord;
+import io.kvmherd.controller.app.state.PlanRecord;
+import io.kvmherd.controller.engine.evacuation.Evacuator;
+import io.kvmherd.controller.engine.host.DutyEvent;
+import io.kvmherd.controller.engine.operation.OperationKind;
+import io.kvmherd.controller.engine.operation.OperationState;
+import io.kvmherd.controller.engine.plan.Plan;
+import io.kvmherd.controller.engine.view.ClusterView;
+import io.kvmherd.controller.engine.view.GuestView;
+import io.kvmherd.controller.engine.view.SharedStorage.Trust;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Empties a host: rounds of plan, children, look.
+ *
+ * <p>A round follows one stored plan. Each of its steps becomes a child operation when the steps before it have ended and
+ * the newest picture still allows it. When nothing is left to begin and no child is open, the round is over: the host is
+ * empty, or there is another round for what has changed meanwhile, or the guests that are left block it, each with its
+ * reasons in the last plan. Guests are never stopped to get on; one that cannot move stays where it is.
+ */
+final class Evacuations {
+    private Evacuations() {}
+
+    /** Plans the emptying of a host on the newest picture; a pair of hosts that was never proved does not count against it. */
+    static PlanRecord plan(Turn turn, HostId host) {
+        ClusterView view = turn.view().trusting(Trust.DECLARED);
+        Plan plan = Evacuator.plan(view, view.host(host).orElseThrow());
+        return new PlanRecord(
+                new PlanId(turn.newId()),
+                PlanRecord.Purpose.EVACUATE,
+                Optional.of(host),
+                plan,
+                view.version(),
+                turn.now().wall(),
+                turn.now().wall().plusSeconds(AppLimits.PLAN_VALID_SECONDS));
+    }
+
+    /** Carries on with what can be begun now; called when something ended and at each tick. */
+    static void goOn(Turn turn, OperationEntry parent) {
+        if (!parent.record().isOpen()) {
+            return;
+        }
+        Optional<PlanRecord> plan = parent.record().plan().flatMap(turn::plan);
+        if (!parent.record().cancelRequested()) {
+            boolean waiting = plan.map(known -> PlanSteps.beginWhatCan(turn, parent.record(), known))
+                    .orElse(false);
+            if (waiting && !isStalled(turn, parent)) {
+                return;
+            }
+        }
+        boolean childrenOpen = turn.childrenOf(parent.record().id()).stream()
+                .anyMatch(child -> child.record().isOpen());
+        if (!childrenOpen && (!isUnsettled(turn, parent.record()) || isStalled(turn, parent))) {
+            roundIsOver(turn, turn.operation(parent.record().id()).orElseThrow());
+        }
+    }
+
+    /** A child has ended: that counts as getting on. */
+    static void childEnded(Turn turn, OperationEntry parent) {
+        OperationEntry gotOn = parent.entered(parent.record(), turn.nowMs());
+        turn.see(gotOn);
+        goOn(turn, gotOn);
+    }
+
+    static void tick(Turn turn) {
+        for (OperationEntry entry : turn.openOperationsNow()) {
+            if (entry.record().kind().isParent()) {
+                goOn(turn, entry);
+            }
+        }
+    }
+
+    /** Nothing more is begun; migrations that are going on are asked to stop. */
+    static void cancel(Turn turn, OperationEntry parent) {
+        turn.put(parent.with(parent.record().cancelling()));
+        turn.childrenOf(parent.record().id()).stream()
+                .filter(child -> child.record().isOpen())
+                .forEach(child -> Operations.cancel(turn, child));
+        goOn(turn, turn.operation(parent.record().id()).orElseThrow());
+    }
+
+    /**
+     * Whether the picture is about to change by itself: a guest is just being started on the host, or a host is about to
+     * be heard again or to be given up. What is judged now would be judged too early.
+     */
+    private static boolean isUnsettled(Turn turn, OperationRecord parent) {
+        boolean arrivals = turn.openOperations().stream()
+                .map(OperationEntry::record)
+                .anyMatch(operation -> bringsGuest(operation, parent.host().orElseThrow()));
+        boolean doubts = !parent.cancelRequested()
+                && turn.allHosts().stream()
+                        .map(host -> host.presence().reachability())
+                        .anyMatch(seen -> seen == Reachability.UNSEEN || seen == Reachability.SUSPECT);
+        return arrivals || doubts;
+    }
+
+    private static boolean bringsGuest(OperationRecord operation, HostId host) {
+        return switch (operation.kind()) {
+            case CREATE, START -> operation.host().equals(Optional.of(host));
+            case MIGRATE -> operation.destination().equals(Optional.of(host));
+            case DEFINE, SHUT_DOWN, STOP, DELETE, EVACUATE, APPLY_PLAN -> false;
+        };
+    }
+
+    private static boolean isStalled(Turn turn, OperationEntry parent) {
+        return turn.nowMs() - parent.notBeforeMs() > AppLimits.EVACUATION_STALL_MS;
+    }
+
+    private static void roundIsOver(Turn turn, OperationEntry parent) {
+        HostId host = parent.record().host().orElseThrow();
+        if (isEmpty(turn, host)) {
+            changeDuty(turn, host, DutyEvent.EMPTIED);
+            Endings.end(turn, parent, OperationState.SUCCEEDED);
+        } else if (parent.record().cancelRequested()) {
+            changeDuty(turn, host, DutyEvent.ABANDONED);
+            Endings.end(turn, parent, OperationState.CANCELLED);
+        } else if (!planAnotherRound(turn, parent)) {
+            giveUp(turn, parent, host);
+        }
+    }
+
+    /** Whether the host itself, on its link, says that no guest is active on it, managed or not. */
+    private static boolean isEmpty(Turn turn, HostId host) {
+        if (turn.host(host).filter(HostEntry::takesCommands).isEmpty()) {
+            return false;
+        }
+        boolean managed =
+                turn.view().guestsOf(host).stream().map(GuestView::state).anyMatch(GuestState::isActive);
+        boolean unmanaged = turn.view().host(host).stream()
+                .flatMap(there -> there.unmanaged().stream())
+                .map(ObservedGuest::state)
+                .anyMatch(GuestState::isActive);
+        return !managed && !unmanaged;
+    }
+
+    private static boolean planAnotherRound(Turn turn, OperationEntry parent) {
+        OperationRecord operation = parent.record();
+        if (operation.round() >= AppLimits.EVACUATION_ROUNDS) {
+            return false;
+        }
+        PlanRecord next = plan(turn, operation.host().orElseThrow());
+        turn.put(next);
+        OperationEntry planned = parent.entered(operation.planned(next.id()), turn.nowMs());
+        turn.put(planned);
+        boolean hasWork =
+                !next.plan().steps().isEmpty() || !next.plan().shutDowns().isEmpty();
+        if (hasWork) {
+            PlanSteps.beginWhatCan(turn, planned.record(), next);
+        }
+        return hasWork;
+    }
+
+    private static void giveUp(Turn turn, OperationEntry parent, HostId host) {
+        OperationEntry current = turn.operation(parent.record().id()).orElseThrow();
+        List<Reason> reasons = current.record().plan().flatMap(turn::plan).stream()
+                .flatMap(plan -> plan.plan().blocked().stream())
+                .flatMap(blocked -> blocked.reasons().stream())
+                .flatMap(of -> of.reasons().stream())
+                .distinct()
+                .limit(AppLimits.REASONS_KEPT)
+                .toList();
+        long moved = turn.childrenOf(current.record().id()).stream()
+                .filter(child -> child.record().state() == OperationState.SUCCEEDED)
+                .count();
+        long left = turn.view().guestsOf(host).stream()
+                .filter(guest -> guest.state().isActive())
+                .count();
+        String detail = moved + " guests moved, " + left + " are left on host " + host;
+        changeDuty(turn, host, DutyEvent.STUCK);
+        Endings.end(
+                turn,
+                current.with(current.record().failing(ErrorCode.INFEASIBLE, detail, reasons)),
+                moved > 0 ? OperationState.PARTLY_DONE : OperationState.FAILED);
+    }
+
+    private static void changeDuty(Turn turn, HostId host, DutyEvent event) {
+        turn.host(host)
+                .ifPresent(entry ->
+                        Hosts.changeDuty(turn, entry, event, entry.record().dutyReason()));
+    }
+
+    /** Whether an operation is emptying this host already. */
+    static Optional<OperationEntry> openOn(Turn turn, HostId host) {
+        return turn.openOperations().stream()
+                .filter(entry -> entry.record().kind() == OperationKind.EVACUATE
+                        || entry.record().kind() == OperationKind.APPLY_PLAN)
+                .filter(entry -> entry.record().host().equals(Optional.of(host)))
+                .findFirst();
+    }
+}

@@ -1,0 +1,206 @@
+package io.kvmherd.controller.app.step;
+
+import io.kvmherd.common.model.GuestId;
+import io.kvmherd.common.model.GuestState;
+import io.kvmherd.common.model.HostId;
+import io.kvmherd.common.model.PlacementGeneration;
+import io.kvmherd.common.model.Wish;
+import io.kvmherd.controller.app.request.Request;
+import io.kvmherd.controller.app.request.Response;
+import io.kvmherd.controller.app.state.GuestRecord;
+import io.kvmherd.controller.app.state.HostEntry;
+import io.kvmherd.controller.app.state.OperationEntry;
+import io.kvmherd.controller.app.state.OperationRecord;
+import io.kvmherd.controller.engine.decision.Decision;
+import io.kvmherd.controller.engine.decision.HostVerdict;
+import io.kvmherd.controller.engine.operation.OperationKind;
+import io.kvmherd.controller.engine.placement.PlacementRequest;
+import io.kvmherd.controller.engine.placement.Placer;
+import io.kvmherd.controller.engine.view.ClusterView;
+import io.kvmherd.controller.engine.view.GuestView;
+import io.kvmherd.controller.engine.view.SharedStorage.Trust;
+import java.util.List;
+import java.util.Optional;
+
+/** Requests about one guest. */
+final class GuestRequests {
+    private GuestRequests() {}
+
+    static Response create(Turn turn, String principal, Request.CreateGuest request) {
+        Optional<GuestRecord> taken = turn.guestCalled(request.spec().name());
+        if (taken.isPresent()) {
+            return Refusals.nameTaken(taken.get());
+        }
+        if (request.host().isPresent() && turn.host(request.host().get()).isEmpty()) {
+            return Refusals.noSuchHost(request.host().get());
+        }
+        GuestId id = new GuestId(turn.newId());
+        PlacementRequest anywhere = PlacementRequest.toStart(id, request.spec());
+        PlacementRequest question = request.host().map(anywhere::onto).orElse(anywhere);
+        Decision<HostId> decision = Placer.place(turn.view(), question);
+        if (!(decision instanceof Decision.Accepted<HostId> accepted)) {
+            return Refusals.noHostFits("guest " + request.spec().name() + " cannot be placed", decision.verdicts());
+        }
+        GuestRecord guest = new GuestRecord(
+                id,
+                request.spec(),
+                request.start() ? Wish.RUNNING : Wish.STOPPED,
+                Optional.of(accepted.value()),
+                PlacementGeneration.FIRST,
+                turn.now().wall());
+        OperationKind kind = request.start() ? OperationKind.CREATE : OperationKind.DEFINE;
+        OperationRecord operation = OperationDraft.guestOperation(turn, kind, guest, principal)
+                .because(request.reason())
+                .record();
+        if (request.dryRun()) {
+            return new Response.Foreseen(operation, guest.spec().name(), accepted.verdicts());
+        }
+        turn.put(guest);
+        return begin(turn, operation);
+    }
+
+    static Response start(Turn turn, String principal, Request.StartGuest request) {
+        return onFreeGuest(turn, request.guest(), guest -> {
+            GuestView seen = view(turn, guest);
+            if (seen.state().isActive() && seen.state() != GuestState.UNKNOWN) {
+                return Refusals.wrongState(guest, "started", seen.state().name(), "nothing is left to do");
+            }
+            Decision<HostId> decision = Placer.place(
+                    turn.view(),
+                    PlacementRequest.toStart(guest.id(), guest.spec())
+                            .onto(guest.host().orElseThrow()));
+            if (decision instanceof Decision.Refused<HostId> refused) {
+                return Refusals.noHostFits(
+                        "guest " + guest.spec().name() + " cannot be started where it is defined", refused.verdicts());
+            }
+            OperationRecord operation = draft(turn, OperationKind.START, guest, principal, request.reason());
+            if (request.dryRun()) {
+                return new Response.Foreseen(operation, guest.spec().name(), decision.verdicts());
+            }
+            turn.put(guest.withWish(Wish.RUNNING));
+            return begin(turn, operation);
+        });
+    }
+
+    static Response shutDown(Turn turn, String principal, Request.ShutDownGuest request) {
+        return onRunningGuest(
+                turn,
+                request.guest(),
+                "shut down",
+                guest -> finish(
+                        turn,
+                        draft(turn, OperationKind.SHUT_DOWN, guest, principal, request.reason()),
+                        guest,
+                        request.dryRun()));
+    }
+
+    static Response stop(Turn turn, String principal, Request.StopGuest request) {
+        return onRunningGuest(
+                turn,
+                request.guest(),
+                "stopped",
+                guest -> finish(
+                        turn,
+                        draft(turn, OperationKind.STOP, guest, principal, request.reason()),
+                        guest,
+                        request.dryRun()));
+    }
+
+    static Response delete(Turn turn, String principal, Request.DeleteGuest request) {
+        return onFreeGuest(turn, request.guest(), guest -> {
+            GuestState state = view(turn, guest).state();
+            if (state == GuestState.UNKNOWN) {
+                return Refusals.hostSilent(guest);
+            }
+            if (state.isActive()) {
+                return Refusals.wrongState(
+                        guest,
+                        "deleted",
+                        state.name(),
+                        "shut it down first: kvmherd guest shutdown "
+                                + guest.spec().name());
+            }
+            OperationRecord operation = draft(turn, OperationKind.DELETE, guest, principal, request.reason());
+            if (!request.dryRun()) {
+                turn.put(guest.withWish(Wish.GONE));
+            }
+            return finish(turn, operation, guest, request.dryRun());
+        });
+    }
+
+    static Response migrate(Turn turn, String principal, Request.MigrateGuest request) {
+        return onFreeGuest(turn, request.guest(), guest -> {
+            ClusterView view = turn.view().trusting(Trust.DECLARED);
+            GuestView seen = view.guest(guest.id()).orElseThrow();
+            if (request.to().isPresent() && view.host(request.to().get()).isEmpty()) {
+                return Refusals.noSuchHost(request.to().get());
+            }
+            PlacementRequest anywhere = PlacementRequest.toMove(seen);
+            PlacementRequest question = request.to().map(anywhere::onto).orElse(anywhere);
+            Decision<HostId> decision = Placer.place(view, question);
+            if (!(decision instanceof Decision.Accepted<HostId> accepted)) {
+                return Refusals.noHostFits("guest " + guest.spec().name() + " cannot be migrated", decision.verdicts());
+            }
+            OperationRecord operation = OperationDraft.guestOperation(turn, OperationKind.MIGRATE, guest, principal)
+                    .to(accepted.value())
+                    .because(request.reason())
+                    .record();
+            return request.dryRun() ? HostRequests.plannedMove(turn, seen, accepted.value()) : begin(turn, operation);
+        });
+    }
+
+    /** Begins the operation and answers with it as it stands after this turn's part of it. */
+    static Response begin(Turn turn, OperationRecord operation) {
+        Operations.begin(turn, operation);
+        return new Response.Accepted(
+                turn.operation(operation.id()).map(OperationEntry::record).orElse(operation));
+    }
+
+    private static Response finish(Turn turn, OperationRecord operation, GuestRecord guest, boolean dryRun) {
+        List<HostVerdict> none = List.of();
+        return dryRun ? new Response.Foreseen(operation, guest.spec().name(), none) : begin(turn, operation);
+    }
+
+    private static OperationRecord draft(
+            Turn turn, OperationKind kind, GuestRecord guest, String principal, String reason) {
+        return OperationDraft.guestOperation(turn, kind, guest, principal)
+                .because(reason)
+                .record();
+    }
+
+    /** Something done with a guest that exists and that no operation holds. */
+    @FunctionalInterface
+    private interface OnGuest {
+        Response apply(GuestRecord guest);
+    }
+
+    private static Response onFreeGuest(Turn turn, String called, OnGuest action) {
+        Optional<GuestRecord> guest = turn.guestCalled(called);
+        if (guest.isEmpty()) {
+            return Refusals.noSuchGuest(called);
+        }
+        Optional<OperationEntry> holder = turn.operationOn(guest.get().id());
+        return holder.isPresent()
+                ? Refusals.busy(guest.get(), holder.get().record().id())
+                : action.apply(guest.get());
+    }
+
+    private static Response onRunningGuest(Turn turn, String called, String action, OnGuest next) {
+        return onFreeGuest(turn, called, guest -> {
+            if (guest.host()
+                    .flatMap(turn::host)
+                    .filter(HostEntry::takesCommands)
+                    .isEmpty()) {
+                return Refusals.hostSilent(guest);
+            }
+            GuestState state = view(turn, guest).state();
+            return state.isActive()
+                    ? next.apply(guest)
+                    : Refusals.wrongState(guest, action, state.name(), "nothing is left to do");
+        });
+    }
+
+    private static GuestView view(Turn turn, GuestRecord guest) {
+        return turn.view().guest(guest.id()).orElseThrow();
+    }
+}

@@ -1,0 +1,149 @@
+package io.kvmherd.controller.app.step;
+
+import io.kvmherd.common.failure.ErrorCode;
+import io.kvmherd.common.model.HostDuty;
+import io.kvmherd.common.model.HostId;
+import io.kvmherd.common.model.PlanId;
+import io.kvmherd.controller.app.request.Request;
+import io.kvmherd.controller.app.request.Response;
+import io.kvmherd.controller.app.state.GuestRecord;
+import io.kvmherd.controller.app.state.HostEntry;
+import io.kvmherd.controller.app.state.OperationEntry;
+import io.kvmherd.controller.app.state.OperationRecord;
+import io.kvmherd.controller.app.state.PlanRecord;
+import io.kvmherd.controller.engine.host.DutyEvent;
+import io.kvmherd.controller.engine.operation.OperationKind;
+import io.kvmherd.controller.engine.plan.Finding;
+import io.kvmherd.controller.engine.plan.Move;
+import io.kvmherd.controller.engine.plan.Plan;
+import io.kvmherd.controller.engine.plan.PlanChecker;
+import io.kvmherd.controller.engine.plan.PlanSequencer;
+import io.kvmherd.controller.engine.view.ClusterView;
+import io.kvmherd.controller.engine.view.GuestView;
+import io.kvmherd.controller.engine.view.SharedStorage.Trust;
+import java.util.List;
+import java.util.Optional;
+
+/** Requests about one host, and plans. */
+final class HostRequests {
+    private HostRequests() {}
+
+    static Response setDuty(Turn turn, Request.SetDuty request) {
+        Optional<HostEntry> host = turn.host(request.host());
+        if (host.isEmpty()) {
+            return Refusals.noSuchHost(request.host());
+        }
+        DutyEvent event = request.duty() == HostDuty.ACTIVE ? DutyEvent.UNCORDON : DutyEvent.CORDON;
+        return Hosts.changeDuty(turn, host.get(), event, request.reason())
+                .<Response>map(Response.HostChanged::new)
+                .orElseGet(() -> beingEmptied(turn, request.host()));
+    }
+
+    static Response evacuate(Turn turn, String principal, Request.EvacuateHost request) {
+        if (turn.host(request.host()).isEmpty()) {
+            return Refusals.noSuchHost(request.host());
+        }
+        if (Evacuations.openOn(turn, request.host()).isPresent()) {
+            return beingEmptied(turn, request.host());
+        }
+        PlanRecord plan = Evacuations.plan(turn, request.host());
+        turn.put(plan);
+        if (request.dryRun()) {
+            return new Response.Planned(plan);
+        }
+        return beginParent(turn, OperationKind.EVACUATE, plan, principal, request.reason());
+    }
+
+    /** Applies a plan while the newest picture still allows every step of it. */
+    static Response applyPlan(Turn turn, String principal, Request.ApplyPlan request) {
+        Optional<PlanRecord> stored = turn.plan(request.plan());
+        if (stored.isEmpty() || stored.get().expiresAt().isBefore(turn.now().wall())) {
+            return Refusals.noSuchPlan(request.plan().toString());
+        }
+        PlanRecord plan = stored.get();
+        List<Finding> findings = PlanChecker.check(turn.view().trusting(Trust.DECLARED), plan.plan());
+        if (!findings.isEmpty()) {
+            return Refusals.refused(
+                    ErrorCode.CONFLICT,
+                    "plan " + plan.id() + " cannot be applied",
+                    "the cluster has changed since it was made; step "
+                            + findings.get(0).step() + ": "
+                            + findings.get(0).reason().code(),
+                    "make a new one with --dry-run");
+        }
+        return switch (plan.purpose()) {
+            case MIGRATE -> applyMove(turn, principal, request, plan);
+            case EVACUATE -> {
+                HostId host = plan.host().orElseThrow();
+                yield Evacuations.openOn(turn, host).isPresent()
+                        ? beingEmptied(turn, host)
+                        : beginParent(turn, OperationKind.APPLY_PLAN, plan, principal, request.reason());
+            }
+        };
+    }
+
+    /** The plan of a single live migration. */
+    static Response plannedMove(Turn turn, GuestView guest, HostId to) {
+        ClusterView view = turn.view().trusting(Trust.DECLARED);
+        Plan plan = PlanSequencer.sequence(
+                view, List.of(new Move(guest.id(), guest.host().orElseThrow(), to)));
+        PlanRecord record = new PlanRecord(
+                new PlanId(turn.newId()),
+                PlanRecord.Purpose.MIGRATE,
+                guest.host(),
+                plan,
+                view.version(),
+                turn.now().wall(),
+                turn.now().wall().plusSeconds(AppLimits.PLAN_VALID_SECONDS));
+        turn.put(record);
+        return new Response.Planned(record);
+    }
+
+    private static Response applyMove(Turn turn, String principal, Request.ApplyPlan request, PlanRecord plan) {
+        if (plan.plan().steps().isEmpty()) {
+            return Refusals.noSuchPlan(plan.id().toString());
+        }
+        Move move = plan.plan().steps().get(0).move();
+        Optional<GuestRecord> guest = turn.guest(move.guest());
+        if (guest.isEmpty()) {
+            return Refusals.noSuchGuest(move.guest().toString());
+        }
+        Optional<OperationEntry> holder = turn.operationOn(move.guest());
+        if (holder.isPresent()) {
+            return Refusals.busy(guest.get(), holder.get().record().id());
+        }
+        OperationRecord operation = OperationDraft.guestOperation(turn, OperationKind.MIGRATE, guest.get(), principal)
+                .to(move.to())
+                .because(request.reason())
+                .record();
+        return GuestRequests.begin(turn, operation);
+    }
+
+    private static Response beginParent(
+            Turn turn, OperationKind kind, PlanRecord plan, String principal, String reason) {
+        HostId host = plan.host().orElseThrow();
+        HostEntry entry = turn.host(host).orElseThrow();
+        if (Hosts.changeDuty(turn, entry, DutyEvent.EVACUATE, reason).isEmpty()) {
+            return beingEmptied(turn, host);
+        }
+        OperationRecord operation = OperationDraft.hostOperation(turn, kind, host, principal)
+                .because(reason)
+                .following(plan.id())
+                .record();
+        Operations.begin(turn, operation);
+        Evacuations.goOn(turn, turn.operation(operation.id()).orElseThrow());
+        return new Response.Accepted(
+                turn.operation(operation.id()).orElseThrow().record());
+    }
+
+    private static Response beingEmptied(Turn turn, HostId host) {
+        String by = Evacuations.openOn(turn, host)
+                .map(entry -> entry.record().id().toString())
+                .orElse("an operation");
+        return Refusals.refused(
+                ErrorCode.CONFLICT,
+                "host " + host + " is being emptied",
+                "operation " + by + " has not ended",
+                "wait for it or cancel it: kvmherd operation cancel " + by);
+    }
+}

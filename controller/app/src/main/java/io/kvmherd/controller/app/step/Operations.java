@@ -1,0 +1,305 @@
+package io.kvmherd.controller.app.step;
+
+import io.kvmherd.common.failure.ErrorCode;
+import io.kvmherd.common.model.HostId;
+import io.kvmherd.common.protocol.AgentCommand;
+import io.kvmherd.common.protocol.CommandResult;
+import io.kvmherd.common.protocol.LinkMessage;
+import io.kvmherd.controller.app.state.EventRecord;
+import io.kvmherd.controller.app.state.GuestRecord;
+import io.kvmherd.controller.app.state.HostEntry;
+import io.kvmherd.controller.app.state.OperationEntry;
+import io.kvmherd.controller.app.state.OperationRecord;
+import io.kvmherd.controller.engine.operation.OperationEvent;
+import io.kvmherd.controller.engine.operation.OperationMachine;
+import io.kvmherd.controller.engine.operation.OperationState;
+import io.kvmherd.controller.engine.operation.Phase;
+import io.kvmherd.controller.engine.operation.Transition;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * How operations go on: a command leaves, its answer is read, the table says what comes next.
+ *
+ * <p>A command leaves only on a link whose agent has acknowledged this controller's epoch. When a link breaks, the
+ * commands that wait for an answer on it count as not sent, and leave again, with the same step, when the host is back:
+ * the agent answers a step that it knows without doing it twice.
+ */
+final class Operations {
+    private static final List<Phase> NEEDS_BOTH_HOSTS = List.of(Phase.EXPECT, Phase.SEND);
+
+    private Operations() {}
+
+    /** Makes a new operation durable; its first command leaves as soon as its host can take it. */
+    static void begin(Turn turn, OperationRecord operation) {
+        OperationRecord begun = operation.kind().isParent() ? operation.running() : operation;
+        OperationEntry entry = choosePool(turn, OperationEntry.of(begun, turn.nowMs()));
+        turn.begin(entry);
+        turn.tell(about(EventRecord.What.OPERATION_STARTED, operation)
+                .with("kind", operation.kind().name())
+                .with("by", operation.requestedBy())
+                .with("reason", operation.reason()));
+        trySend(turn, entry);
+    }
+
+    static void answered(Turn turn, HostId host, LinkMessage.CommandAnswer answer) {
+        Optional<OperationEntry> known = turn.operation(answer.operation());
+        if (known.filter(entry -> entry.record().isOpen()).isEmpty()) {
+            turn.send(host, new LinkMessage.Forget(answer.operation()));
+            return;
+        }
+        known.filter(entry -> entry.record().awaitedStep() == answer.step())
+                .filter(entry -> entry.record().addressee().equals(Optional.of(host)))
+                .ifPresent(entry -> take(turn, host, entry, answer.result()));
+    }
+
+    static void progressed(Turn turn, HostId host, LinkMessage.MigrationProgress progress) {
+        turn.operation(progress.operation())
+                .filter(entry -> entry.record().isOpen()
+                        && entry.record().host().equals(Optional.of(host))
+                        && entry.record().phase() == Phase.SEND)
+                .ifPresent(entry -> {
+                    turn.see(entry.withProgress(progress));
+                    turn.mention(about(EventRecord.What.MIGRATION_PROGRESS, entry.record())
+                            .with("phase", progress.phase().name())
+                            .with("totalBytes", Long.toString(progress.totalBytes()))
+                            .with("remainingBytes", Long.toString(progress.remainingBytes())));
+                });
+    }
+
+    /**
+     * Asks an operation to end early.
+     *
+     * @return whether its phase allows it; the end still comes from what is found
+     */
+    static boolean cancel(Turn turn, OperationEntry entry) {
+        OperationRecord operation = entry.record();
+        if (OperationMachine.find(operation.kind(), operation.phase(), OperationEvent.CANCEL)
+                .isEmpty()) {
+            return false;
+        }
+        if (!operation.cancelRequested()) {
+            advance(turn, entry.with(operation.cancelling()), OperationEvent.CANCEL);
+        }
+        return true;
+    }
+
+    static void hostIsBack(Turn turn, HostId host) {
+        for (OperationEntry entry : turn.openOperationsNow()) {
+            if (entry.record().concerns(host)) {
+                boolean itsTurn = entry.record().addressee().equals(Optional.of(host));
+                OperationEntry ready = itsTurn ? entry.withSent(false) : entry;
+                turn.see(ready);
+                trySend(turn, ready);
+                turn.operation(entry.record().id())
+                        .filter(now -> now.record().host().equals(Optional.of(host)))
+                        .filter(now -> now.record().phase() != Phase.SEND || !now.sent())
+                        .ifPresent(now -> abortAgain(turn, now));
+            }
+        }
+    }
+
+    /** A request to abort may have been lost with the link; asking twice does no harm. */
+    private static void abortAgain(Turn turn, OperationEntry entry) {
+        OperationRecord operation = entry.record();
+        boolean wanted = entry.aborting() || operation.cancelRequested();
+        boolean possible = OperationMachine.find(operation.kind(), operation.phase(), OperationEvent.CANCEL)
+                .filter(transition -> transition.action() == Transition.Action.ABORT_AND_STAY)
+                .isPresent();
+        if (operation.isOpen() && wanted && possible) {
+            abort(turn, entry);
+        }
+    }
+
+    static void linkLost(Turn turn, HostId host) {
+        turn.openOperations().stream()
+                .filter(entry -> entry.record().addressee().equals(Optional.of(host)) && entry.sent())
+                .forEach(entry -> turn.see(entry.withSent(false)));
+    }
+
+    /** Pauses pass and deadlines come. */
+    static void tick(Turn turn) {
+        for (OperationEntry entry : turn.openOperationsNow()) {
+            Optional<GuestRecord> guest = entry.record().guest().flatMap(turn::guest);
+            if (!entry.aborting() && Deadlines.isOverdue(entry, guest, turn.nowMs())) {
+                overdue(turn, entry);
+            } else {
+                trySend(turn, unanswered(turn, entry));
+            }
+        }
+    }
+
+    /**
+     * An answer may be lost although its link holds: then the same step is sent again, and the agent answers what it knows
+     * of it.
+     */
+    private static OperationEntry unanswered(Turn turn, OperationEntry entry) {
+        boolean tooLong = entry.sent() && turn.nowMs() - entry.notBeforeMs() > AppLimits.SEND_AGAIN_MS;
+        return tooLong ? entry.entered(entry.record(), turn.nowMs()) : entry;
+    }
+
+    static Happening about(EventRecord.What what, OperationRecord operation) {
+        Happening happening = Happening.of(what).by(operation.id());
+        if (operation.guest().isPresent()) {
+            happening = happening.about(operation.guest().get());
+        }
+        return operation.host().isPresent() ? happening.on(operation.host().get()) : happening;
+    }
+
+    private static void take(Turn turn, HostId host, OperationEntry entry, CommandResult result) {
+        GuestRecord guest = entry.record().guest().flatMap(turn::guest).orElseThrow();
+        if (result instanceof CommandResult.GuestInspected inspected) {
+            Sightings.inspected(turn, host, guest.id(), inspected.guest());
+        }
+        Answers.Reading reading = Answers.read(turn, entry, guest, result);
+        if (reading.event().isPresent()) {
+            advance(turn, reading.entry(), reading.event().get());
+        } else {
+            turn.see(reading.entry().entered(reading.entry().record(), turn.nowMs() + OperationMachine.LOOK_AGAIN_MS));
+        }
+    }
+
+    private static void overdue(Turn turn, OperationEntry entry) {
+        OperationRecord operation = entry.record();
+        String waitedFor = "no end within the deadline in phase " + operation.phase() + " on host "
+                + operation.addressee().map(HostId::value).orElse("-");
+        OperationRecord late = operation.failing(ErrorCode.UNREACHABLE, waitedFor, List.of());
+        advance(turn, entry.with(late).withAborting(), OperationEvent.OVERDUE);
+    }
+
+    private static void advance(Turn turn, OperationEntry entry, OperationEvent event) {
+        OperationRecord operation = entry.record();
+        Transition transition = OperationMachine.next(operation.kind(), operation.phase(), event);
+        switch (transition.action()) {
+            case STAY -> turn.put(entry);
+            case ABORT_AND_STAY -> abort(turn, entry);
+            case ALARM -> enter(turn, alarm(turn, entry), transition);
+            case NONE -> {
+                if (transition.ending().isPresent()) {
+                    Endings.end(turn, entry, transition.ending().get());
+                } else {
+                    enter(turn, entry, transition);
+                }
+            }
+        }
+    }
+
+    private static void enter(Turn turn, OperationEntry entry, Transition transition) {
+        Phase before = entry.record().phase();
+        OperationRecord next = entry.record().enter(transition.next());
+        OperationEntry entered = choosePool(turn, entry.entered(next, turn.nowMs() + transition.pauseMs()));
+        if (transition.next() == Phase.ADOPT) {
+            Endings.moveOwnership(turn, next);
+        }
+        turn.put(entered);
+        if (before != transition.next() && transition.pauseMs() == 0) {
+            turn.tell(about(EventRecord.What.OPERATION_PHASE, next)
+                    .with("phase", transition.next().name()));
+        }
+        trySend(turn, entered);
+    }
+
+    /** Another command besides the one that is waited for, to the host that the guest leaves. */
+    private static void abort(Turn turn, OperationEntry entry) {
+        OperationRecord operation = entry.record().drawStep();
+        turn.put(entry.with(operation));
+        HostId source = operation.host().orElseThrow();
+        AgentCommand command = new AgentCommand.AbortMigration(operation.guest().orElseThrow());
+        new Envelopes(turn, operation)
+                .to(source, operation.lastStep(), operation.placement(), command)
+                .ifPresent(message -> turn.send(source, message));
+    }
+
+    private static OperationEntry alarm(Turn turn, OperationEntry entry) {
+        if (entry.alarmed()) {
+            return entry;
+        }
+        turn.tell(about(EventRecord.What.GUEST_RUNS_TWICE, entry.record())
+                .with(
+                        "destination",
+                        entry.record().destination().map(HostId::value).orElse("")));
+        return entry.withAlarm();
+    }
+
+    /** Sends the current phase's command if it is due, its host can take it, and it has not left yet. */
+    private static void trySend(Turn turn, OperationEntry entry) {
+        OperationRecord operation = entry.record();
+        boolean due = operation.isOpen()
+                && operation.phase().sendsCommand()
+                && !entry.sent()
+                && turn.nowMs() >= entry.notBeforeMs();
+        if (!due || !hostsReady(turn, operation)) {
+            return;
+        }
+        GuestRecord guest = operation.guest().flatMap(turn::guest).orElseThrow();
+        if (operation.phase() == Phase.PROVE_WRITE
+                && Commands.poolToProve(turn, operation, guest).isEmpty()) {
+            advance(turn, entry, OperationEvent.SATISFIED);
+            return;
+        }
+        Optional<Phase> asked = askedBeforeRestart(entry);
+        if (asked.isPresent()) {
+            enter(turn, entry, new Transition(asked.get(), 0, Optional.empty(), Transition.Action.NONE));
+            return;
+        }
+        OperationEntry sending = entry.withSent(true);
+        if (operation.state() == OperationState.QUEUED) {
+            turn.put(sending.with(operation.running()));
+        } else {
+            turn.see(sending);
+        }
+        HostId addressee = operation.addressee().orElseThrow();
+        new Envelopes(turn, operation)
+                .to(
+                        addressee,
+                        operation.awaitedStep(),
+                        Commands.placementOf(operation),
+                        Commands.of(turn, entry, guest))
+                .ifPresent(message -> turn.send(addressee, message));
+        if (operation.phase() == Phase.SEND) {
+            abortAgain(turn, turn.operation(operation.id()).orElseThrow());
+        }
+    }
+
+    /** What a phase rests on was only in the memory of the controller that asked for it: ask anew. */
+    private static Optional<Phase> askedBeforeRestart(OperationEntry entry) {
+        return switch (entry.record().phase()) {
+            case PROVE_WRITE, PROVE_READ ->
+                entry.proving().isEmpty() ? Optional.of(Phase.PROVE_WRITE) : Optional.empty();
+            case CHECK -> entry.described().isEmpty() ? Optional.of(Phase.DESCRIBE) : Optional.empty();
+            case INSPECT_DESTINATION -> entry.source().isEmpty() ? Optional.of(Phase.INSPECT_SOURCE) : Optional.empty();
+            default -> Optional.empty();
+        };
+    }
+
+    /** A proof is about one pool from its writing to its reading, also when another operation proves it meanwhile. */
+    private static OperationEntry choosePool(Turn turn, OperationEntry entry) {
+        OperationRecord operation = entry.record();
+        return operation.phase() == Phase.PROVE_WRITE
+                ? entry.withProving(operation
+                        .guest()
+                        .flatMap(turn::guest)
+                        .flatMap(guest -> Commands.poolToProve(turn, operation, guest)))
+                : entry;
+    }
+
+    private static boolean hostsReady(Turn turn, OperationRecord operation) {
+        boolean addressee = operation
+                .addressee()
+                .flatMap(turn::host)
+                .filter(HostEntry::takesCommands)
+                .isPresent();
+        boolean other = !NEEDS_BOTH_HOSTS.contains(operation.phase())
+                || (operation
+                                .host()
+                                .flatMap(turn::host)
+                                .filter(HostEntry::takesCommands)
+                                .isPresent()
+                        && operation
+                                .destination()
+                                .flatMap(turn::host)
+                                .filter(HostEntry::takesCommands)
+                                .isPresent());
+        return addressee && other;
+    }
+}

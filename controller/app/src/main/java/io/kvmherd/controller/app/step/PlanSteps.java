@@ -1,0 +1,161 @@
+package io.kvmherd.controller.app.step;
+
+import io.kvmherd.common.model.HostId;
+import io.kvmherd.common.model.Verdict;
+import io.kvmherd.controller.app.state.OperationEntry;
+import io.kvmherd.controller.app.state.OperationRecord;
+import io.kvmherd.controller.app.state.PlanRecord;
+import io.kvmherd.controller.engine.decision.Decision;
+import io.kvmherd.controller.engine.operation.OperationKind;
+import io.kvmherd.controller.engine.placement.MigrationRules;
+import io.kvmherd.controller.engine.placement.PlacementRequest;
+import io.kvmherd.controller.engine.placement.Placer;
+import io.kvmherd.controller.engine.plan.Move;
+import io.kvmherd.controller.engine.plan.Plan;
+import io.kvmherd.controller.engine.view.ClusterView;
+import io.kvmherd.controller.engine.view.GuestView;
+import io.kvmherd.controller.engine.view.HostView;
+import io.kvmherd.controller.engine.view.SharedStorage.Trust;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Turns the steps of a stored plan into operations, each at its time and only if the newest picture allows it: a plan is a
+ * proposal, and the world goes on while it is carried out.
+ */
+final class PlanSteps {
+    /** What can be done about a step at the moment. */
+    private enum Readiness {
+        BEGUN,
+        READY,
+        LATER,
+        IMPOSSIBLE
+    }
+
+    private PlanSteps() {}
+
+    /**
+     * Begins every step that can begin.
+     *
+     * @return whether steps are left that may begin later
+     */
+    static boolean beginWhatCan(Turn turn, OperationRecord parent, PlanRecord plan) {
+        boolean later = false;
+        for (Plan.Step step : plan.plan().steps()) {
+            Readiness readiness = readiness(turn, parent, plan, step);
+            if (readiness == Readiness.READY) {
+                beginMove(turn, parent, plan, step.move());
+            }
+            later |= readiness == Readiness.LATER;
+        }
+        for (Plan.ShutDown shutDown : plan.plan().shutDowns()) {
+            boolean free = turn.operationOn(shutDown.guest()).isEmpty()
+                    && isActive(turn, shutDown)
+                    && childFor(turn, parent, plan, shutDown).isEmpty();
+            if (free) {
+                beginShutDown(turn, parent, plan, shutDown);
+            }
+        }
+        return later;
+    }
+
+    private static Readiness readiness(Turn turn, OperationRecord parent, PlanRecord plan, Plan.Step step) {
+        if (child(turn, parent, plan, step.move()).isPresent()) {
+            return Readiness.BEGUN;
+        }
+        for (int number : step.after()) {
+            Readiness before = readinessOfEarlier(turn, parent, plan, number);
+            if (before != Readiness.READY) {
+                return before;
+            }
+        }
+        return judge(turn, step.move());
+    }
+
+    /** READY when the earlier step has ended; a step that waits for an impossible one is impossible in this round. */
+    private static Readiness readinessOfEarlier(Turn turn, OperationRecord parent, PlanRecord plan, int number) {
+        Plan.Step earlier = plan.plan().steps().get(number - 1);
+        Optional<OperationEntry> begun = child(turn, parent, plan, earlier.move());
+        if (begun.isPresent()) {
+            return begun.get().record().isOpen() ? Readiness.LATER : Readiness.READY;
+        }
+        return readiness(turn, parent, plan, earlier) == Readiness.IMPOSSIBLE ? Readiness.IMPOSSIBLE : Readiness.LATER;
+    }
+
+    private static Readiness judge(Turn turn, Move move) {
+        ClusterView view = turn.view().trusting(Trust.DECLARED);
+        Optional<GuestView> guest = view.guest(move.guest()).filter(there -> there.isOn(move.from()));
+        Optional<HostView> from = view.host(move.from());
+        Optional<HostView> to = view.host(move.to());
+        if (guest.isEmpty()
+                || from.isEmpty()
+                || to.isEmpty()
+                || !guest.get().state().isActive()) {
+            return Readiness.IMPOSSIBLE;
+        }
+        Decision<HostId> decision =
+                Placer.place(view, PlacementRequest.toMove(guest.get()).onto(move.to()));
+        if (decision instanceof Decision.Refused<HostId> refused) {
+            boolean maybeLater = refused.verdicts().stream().anyMatch(verdict -> verdict.verdict() == Verdict.WAIT);
+            return maybeLater ? Readiness.LATER : Readiness.IMPOSSIBLE;
+        }
+        return MigrationRules.slots(view, from.get(), to.get()).isYes() ? Readiness.READY : Readiness.LATER;
+    }
+
+    private static boolean isActive(Turn turn, Plan.ShutDown shutDown) {
+        return turn.view()
+                .guest(shutDown.guest())
+                .filter(guest -> guest.state().isActive())
+                .isPresent();
+    }
+
+    private static void beginMove(Turn turn, OperationRecord parent, PlanRecord plan, Move move) {
+        OperationRecord child = OperationDraft.guestOperation(
+                        turn, OperationKind.MIGRATE, turn.guest(move.guest()).orElseThrow(), parent.requestedBy())
+                .to(move.to())
+                .because(parent.reason())
+                .partOf(parent.id(), plan.id())
+                .record();
+        Operations.begin(turn, child);
+        gotOn(turn, parent);
+    }
+
+    private static void beginShutDown(Turn turn, OperationRecord parent, PlanRecord plan, Plan.ShutDown shutDown) {
+        OperationRecord child = OperationDraft.guestOperation(
+                        turn,
+                        OperationKind.SHUT_DOWN,
+                        turn.guest(shutDown.guest()).orElseThrow(),
+                        parent.requestedBy())
+                .because(parent.reason())
+                .partOf(parent.id(), plan.id())
+                .record();
+        Operations.begin(turn, child);
+        gotOn(turn, parent);
+    }
+
+    private static void gotOn(Turn turn, OperationRecord parent) {
+        turn.operation(parent.id()).ifPresent(entry -> turn.see(entry.entered(entry.record(), turn.nowMs())));
+    }
+
+    private static Optional<OperationEntry> child(Turn turn, OperationRecord parent, PlanRecord plan, Move move) {
+        return children(turn, parent, plan).stream()
+                .filter(entry -> entry.record().guest().equals(Optional.of(move.guest()))
+                        && entry.record().host().equals(Optional.of(move.from()))
+                        && entry.record().destination().equals(Optional.of(move.to())))
+                .findFirst();
+    }
+
+    private static Optional<OperationEntry> childFor(
+            Turn turn, OperationRecord parent, PlanRecord plan, Plan.ShutDown shutDown) {
+        return children(turn, parent, plan).stream()
+                .filter(entry -> entry.record().kind() == OperationKind.SHUT_DOWN
+                        && entry.record().guest().equals(Optional.of(shutDown.guest())))
+                .findFirst();
+    }
+
+    private static List<OperationEntry> children(Turn turn, OperationRecord parent, PlanRecord plan) {
+        return turn.childrenOf(parent.id()).stream()
+                .filter(entry -> entry.record().plan().equals(Optional.of(plan.id())))
+                .toList();
+    }
+}

@@ -1,0 +1,155 @@
+package io.kvmherd.controller.app.step;
+
+import io.kvmherd.common.failure.ErrorCode;
+import io.kvmherd.common.model.OperationId;
+import io.kvmherd.controller.app.port.StoreWrite;
+import io.kvmherd.controller.app.request.Caller;
+import io.kvmherd.controller.app.request.Input.RequestArrived;
+import io.kvmherd.controller.app.request.Request;
+import io.kvmherd.controller.app.request.Response;
+import io.kvmherd.controller.app.state.AuditRecord;
+import io.kvmherd.controller.app.state.IdempotencyRecord;
+import io.kvmherd.controller.app.state.OperationEntry;
+import java.util.Optional;
+
+/**
+ * What people and programs ask. Each request is answered once, in the turn that takes it, except questions that an agent
+ * must answer. A mutation leaves one audit row, accepted or refused; a key that was accepted before gets the same
+ * operation again.
+ */
+final class Requests {
+    private Requests() {}
+
+    static void arrived(Turn turn, RequestArrived arrived) {
+        Caller caller = arrived.caller();
+        Optional<Response> before = answeredBefore(turn, caller);
+        if (before.isPresent()) {
+            turn.answer(arrived.request(), before.get());
+            return;
+        }
+        if (arrived.body() instanceof Request.ReadGuestXml read) {
+            Inquiries.guestXml(turn, arrived.request(), read);
+            return;
+        }
+        Response response = carryOut(turn, caller.principal(), arrived.body());
+        if (!arrived.body().dryRun()) {
+            audit(turn, caller, arrived.body(), response);
+            remember(turn, caller, response);
+        }
+        turn.answer(arrived.request(), response);
+    }
+
+    private static Response carryOut(Turn turn, String principal, Request request) {
+        if (turn.openOperations().size() >= AppLimits.OPERATIONS_OPEN
+                && !(request instanceof Request.CancelOperation)) {
+            return Refusals.tooMany("too many operations are open", AppLimits.OPERATIONS_OPEN);
+        }
+        return switch (request) {
+            case Request.CreateGuest create -> GuestRequests.create(turn, principal, create);
+            case Request.StartGuest start -> GuestRequests.start(turn, principal, start);
+            case Request.ShutDownGuest shutDown -> GuestRequests.shutDown(turn, principal, shutDown);
+            case Request.StopGuest stop -> GuestRequests.stop(turn, principal, stop);
+            case Request.DeleteGuest delete -> GuestRequests.delete(turn, principal, delete);
+            case Request.MigrateGuest migrate -> GuestRequests.migrate(turn, principal, migrate);
+            case Request.SetDuty duty -> HostRequests.setDuty(turn, duty);
+            case Request.EvacuateHost evacuate -> HostRequests.evacuate(turn, principal, evacuate);
+            case Request.ApplyPlan apply -> HostRequests.applyPlan(turn, principal, apply);
+            case Request.CancelOperation cancel -> cancel(turn, cancel);
+            case Request.ReadGuestXml read -> throw new IllegalStateException("a question is not carried out: " + read);
+        };
+    }
+
+    private static Response cancel(Turn turn, Request.CancelOperation cancel) {
+        Optional<OperationEntry> entry = turn.operation(cancel.operation());
+        if (entry.isEmpty()) {
+            return Refusals.noSuchOperation(cancel.operation());
+        }
+        if (!entry.get().record().isOpen()) {
+            return Refusals.refused(
+                    ErrorCode.CONFLICT,
+                    "operation " + cancel.operation() + " cannot be cancelled",
+                    "it has ended: " + entry.get().record().state(),
+                    "nothing is left to do");
+        }
+        if (entry.get().record().kind().isParent()) {
+            Evacuations.cancel(turn, entry.get());
+        } else if (!Operations.cancel(turn, entry.get())) {
+            return Refusals.refused(
+                    ErrorCode.CONFLICT,
+                    "operation " + cancel.operation() + " cannot be cancelled now",
+                    "phase " + entry.get().record().phase() + " cannot be undone half way",
+                    "wait for its end: kvmherd operation watch " + cancel.operation());
+        }
+        return new Response.Accepted(
+                turn.operation(cancel.operation()).orElseThrow().record());
+    }
+
+    private static Optional<Response> answeredBefore(Turn turn, Caller caller) {
+        if (caller.idempotencyKey().isEmpty()) {
+            return Optional.empty();
+        }
+        return turn.accepted(key(caller)).map(accepted -> {
+            if (!accepted.requestHash().equals(caller.requestHash())) {
+                return Refusals.refused(
+                        ErrorCode.CONFLICT,
+                        "idempotency key " + caller.idempotencyKey() + " was used before",
+                        "for another request",
+                        "use a new key for a new request");
+            }
+            return turn.operation(accepted.operation())
+                    .<Response>map(entry -> new Response.Accepted(entry.record()))
+                    .orElseGet(() -> Refusals.noSuchOperation(accepted.operation()));
+        });
+    }
+
+    private static void remember(Turn turn, Caller caller, Response response) {
+        if (response instanceof Response.Accepted accepted
+                && !caller.idempotencyKey().isEmpty()) {
+            turn.remember(
+                    key(caller),
+                    new IdempotencyRecord(
+                            caller.principal(),
+                            caller.idempotencyKey(),
+                            caller.requestHash(),
+                            accepted.operation().id(),
+                            turn.now().wall()));
+        }
+    }
+
+    private static String key(Caller caller) {
+        return caller.principal() + ' ' + caller.idempotencyKey();
+    }
+
+    private static void audit(Turn turn, Caller caller, Request request, Response response) {
+        Optional<OperationId> operation = response instanceof Response.Accepted accepted
+                ? Optional.of(accepted.operation().id())
+                : Optional.empty();
+        String outcome = response instanceof Response.Refused refused
+                ? refused.code() + ": " + refused.what() + ": " + refused.why()
+                : "accepted";
+        turn.write(new StoreWrite.AppendAudit(new AuditRecord(
+                turn.now().wall(),
+                caller.principal(),
+                request.getClass().getSimpleName(),
+                objectOf(request),
+                request.reason(),
+                outcome,
+                operation)));
+    }
+
+    private static String objectOf(Request request) {
+        return switch (request) {
+            case Request.CreateGuest create -> create.spec().name();
+            case Request.StartGuest start -> start.guest();
+            case Request.ShutDownGuest shutDown -> shutDown.guest();
+            case Request.StopGuest stop -> stop.guest();
+            case Request.DeleteGuest delete -> delete.guest();
+            case Request.MigrateGuest migrate -> migrate.guest();
+            case Request.SetDuty duty -> duty.host() + " " + duty.duty();
+            case Request.EvacuateHost evacuate -> evacuate.host().value();
+            case Request.ApplyPlan apply -> apply.plan().toString();
+            case Request.CancelOperation cancel -> cancel.operation().toString();
+            case Request.ReadGuestXml read -> read.guest();
+        };
+    }
+}

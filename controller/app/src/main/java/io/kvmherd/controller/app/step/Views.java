@@ -1,0 +1,151 @@
+package io.kvmherd.controller.app.step;
+
+import io.kvmherd.common.model.GuestId;
+import io.kvmherd.common.model.GuestState;
+import io.kvmherd.common.model.HostId;
+import io.kvmherd.common.model.ObservedGuest;
+import io.kvmherd.common.model.OperationId;
+import io.kvmherd.controller.app.state.ControllerState;
+import io.kvmherd.controller.app.state.GuestRecord;
+import io.kvmherd.controller.app.state.HostEntry;
+import io.kvmherd.controller.app.state.Moment;
+import io.kvmherd.controller.app.state.OperationEntry;
+import io.kvmherd.controller.app.state.OperationRecord;
+import io.kvmherd.controller.engine.view.ClusterView;
+import io.kvmherd.controller.engine.view.GuestView;
+import io.kvmherd.controller.engine.view.HostView;
+import io.kvmherd.controller.engine.view.Reservation;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** Folds what the controller knows into the picture that the engine decides on. */
+public final class Views {
+    private Views() {}
+
+    public static ClusterView of(ControllerState state, Moment now) {
+        SortedMap<GuestId, OperationId> holders = new TreeMap<>();
+        state.operations().values().stream()
+                .map(OperationEntry::record)
+                .filter(operation -> operation.isOpen() && operation.guest().isPresent())
+                .forEach(operation -> holders.put(operation.guest().orElseThrow(), operation.id()));
+        SortedMap<GuestId, GuestView> guests = new TreeMap<>();
+        for (GuestRecord guest : state.guests().values()) {
+            guests.put(guest.id(), guestView(guest, state, Optional.ofNullable(holders.get(guest.id()))));
+        }
+        SortedMap<HostId, HostView> hosts = new TreeMap<>();
+        for (HostEntry host : state.hosts().values()) {
+            hosts.put(host.id(), hostView(host, state, now));
+        }
+        return new ClusterView(
+                state.version(),
+                state.settings(),
+                hosts,
+                guests,
+                reservations(state.operations().values(), state.guests()),
+                state.storage());
+    }
+
+    /**
+     * What open operations hold. A function of the operation and its guest alone, so a restarted controller holds exactly
+     * what the one before it held; the database keeps the same rows for others to read.
+     */
+    static List<Reservation> reservationsOf(OperationRecord operation, GuestRecord guest) {
+        List<Reservation> held = new ArrayList<>();
+        switch (operation.kind()) {
+            case CREATE, START ->
+                operation
+                        .host()
+                        .ifPresent(host -> held.add(hold(operation, guest, host, Reservation.Purpose.ARRIVING)));
+            case MIGRATE -> {
+                operation
+                        .destination()
+                        .ifPresent(host -> held.add(hold(operation, guest, host, Reservation.Purpose.ARRIVING)));
+                operation.host().ifPresent(host -> held.add(hold(operation, guest, host, Reservation.Purpose.LEAVING)));
+            }
+            case DEFINE, SHUT_DOWN, STOP, DELETE, EVACUATE, APPLY_PLAN -> {
+                return List.of();
+            }
+        }
+        return held;
+    }
+
+    private static List<Reservation> reservations(
+            Collection<OperationEntry> operations, SortedMap<GuestId, GuestRecord> guests) {
+        List<Reservation> all = new ArrayList<>();
+        for (OperationEntry entry : operations) {
+            OperationRecord operation = entry.record();
+            if (operation.isOpen() && operation.guest().isPresent()) {
+                Optional.ofNullable(guests.get(operation.guest().orElseThrow()))
+                        .ifPresent(guest -> all.addAll(reservationsOf(operation, guest)));
+            }
+        }
+        return all;
+    }
+
+    private static Reservation hold(
+            OperationRecord operation, GuestRecord guest, HostId host, Reservation.Purpose purpose) {
+        return new Reservation(
+                operation.id(),
+                guest.id(),
+                host,
+                purpose,
+                guest.spec().committedMib(),
+                guest.spec().guaranteedMib(),
+                guest.spec().vcpus());
+    }
+
+    private static GuestView guestView(GuestRecord guest, ControllerState state, Optional<OperationId> holder) {
+        Optional<ObservedGuest> seen = guest.host()
+                .flatMap(host -> Optional.ofNullable(state.hosts().get(host)))
+                .filter(HostEntry::takesCommands)
+                .flatMap(host -> seenOn(host, guest.id()));
+        boolean ownerAnswers = guest.host()
+                .flatMap(host -> Optional.ofNullable(state.hosts().get(host)))
+                .filter(HostEntry::takesCommands)
+                .isPresent();
+        GuestState guestState = seen.map(ObservedGuest::state)
+                .orElse(ownerAnswers || guest.host().isEmpty() ? GuestState.SHUT_OFF : GuestState.UNKNOWN);
+        return new GuestView(
+                guest.id(),
+                guest.spec(),
+                guest.wish(),
+                guest.host(),
+                guest.placement(),
+                guestState,
+                seen.map(ObservedGuest::residentMib).orElse(0L),
+                holder);
+    }
+
+    static Optional<ObservedGuest> seenOn(HostEntry host, GuestId guest) {
+        return host.presence().guests().stream()
+                .filter(seen -> seen.id().equals(guest))
+                .findFirst();
+    }
+
+    private static HostView hostView(HostEntry host, ControllerState state, Moment now) {
+        List<ObservedGuest> unmanaged = host.presence().guests().stream()
+                .filter(seen -> !state.guests().containsKey(seen.id()))
+                .toList();
+        return new HostView(
+                host.id(),
+                host.record().duty(),
+                host.presence().reachability(),
+                host.presence().inventoried(),
+                reportAgeMs(host, now),
+                host.record().ratios(),
+                host.presence().reportedFacts().or(host.record()::facts),
+                host.presence().load(),
+                unmanaged);
+    }
+
+    /** Age of the last accepted report; as old as can be where there was none. */
+    static long reportAgeMs(HostEntry host, Moment now) {
+        return host.presence().reportSequence() == 0
+                ? Long.MAX_VALUE
+                : now.monotonicMs() - host.presence().reportedMs();
+    }
+}

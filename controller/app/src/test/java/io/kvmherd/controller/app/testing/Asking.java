@@ -1,0 +1,91 @@
+package io.kvmherd.controller.app.testing;
+
+import io.kvmherd.common.model.GuestSpec;
+import io.kvmherd.common.model.HostDuty;
+import io.kvmherd.common.model.HostId;
+import io.kvmherd.common.model.OperationId;
+import io.kvmherd.common.model.PlanId;
+import io.kvmherd.controller.app.request.Request;
+import io.kvmherd.controller.engine.testing.GuestMaker;
+import java.util.Optional;
+
+/** Requests in few words. */
+public final class Asking {
+    private static final String REASON = "because";
+
+    private Asking() {}
+
+    /** Two virtual CPUs, 2 GiB, no disk. */
+    public static GuestSpec spec(String name) {
+        return new GuestMaker(name).spec();
+    }
+
+    /** The same with a disk in the pool. */
+    public static GuestSpec specOn(String name, String pool) {
+        return new GuestMaker(name).disk(pool).spec();
+    }
+
+    public static Request.CreateGuest create(GuestSpec spec) {
+        return new Request.CreateGuest(spec, true, Optional.empty(), false, REASON);
+    }
+
+    public static Request.CreateGuest create(String name) {
+        return create(spec(name));
+    }
+
+    public static Request.CreateGuest createOn(String host, GuestSpec spec) {
+        return new Request.CreateGuest(spec, true, Optional.of(new HostId(host)), false, REASON);
+    }
+
+    public static Request.CreateGuest define(String name) {
+        return new Request.CreateGuest(spec(name), false, Optional.empty(), false, REASON);
+    }
+
+    public static Request.StartGuest start(String guest) {
+        return new Request.StartGuest(guest, false, REASON);
+    }
+
+    public static Request.ShutDownGuest shutDown(String guest) {
+        return new Request.ShutDownGuest(guest, false, REASON);
+    }
+
+    public static Request.StopGuest stop(String guest) {
+        return new Request.StopGuest(guest, false, REASON);
+    }
+
+    public static Request.DeleteGuest delete(String guest) {
+        return new Request.DeleteGuest(guest, false, REASON);
+    }
+
+    public static Request.MigrateGuest migrate(String guest, String to) {
+        return new Request.MigrateGuest(guest, Optional.of(new HostId(to)), false, REASON);
+    }
+
+    public static Request.MigrateGuest migrate(String guest) {
+        return new Request.MigrateGuest(guest, Optional.empty(), false, REASON);
+    }
+
+    public static Request.EvacuateHost evacuate(String host) {
+        return new Request.EvacuateHost(new HostId(host), false, REASON);
+    }
+
+    public static Request.EvacuateHost planEvacuation(String host) {
+        return new Request.EvacuateHost(new HostId(host), true, REASON);
+    }
+
+    public static Request.SetDuty cordon(String host) {
+        return new Request.SetDuty(new HostId(host), HostDuty.CORDONED, REASON);
+    }
+
+    public static Request.SetDuty uncordon(String host) {
+        return new Request.SetDuty(new HostId(host), HostDuty.ACTIVE, REASON);
+    }
+
+    public static Request.ApplyPlan apply(PlanId plan) {
+        return new Request.ApplyPlan(plan, REASON);
+    }
+
+    public static Request.CancelOperation cancel(OperationId operation) {
+        return new Request.CancelOperation(operation, REASON);
+    }
+}

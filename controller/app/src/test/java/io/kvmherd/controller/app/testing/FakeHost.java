@@ -1,0 +1,112 @@
+package io.kvmherd.controller.app.testing;
+
+import io.kvmherd.common.model.CpuProfile;
+import io.kvmherd.common.model.CpuVendor;
+import io.kvmherd.common.model.GuestId;
+import io.kvmherd.common.model.GuestJob;
+import io.kvmherd.common.model.GuestState;
+import io.kvmherd.common.model.HostFacts;
+import io.kvmherd.common.model.HostId;
+import io.kvmherd.common.model.ObservedGuest;
+import io.kvmherd.common.model.OperationId;
+import io.kvmherd.common.model.ResourceScope;
+import io.kvmherd.common.model.StoragePool;
+import io.kvmherd.common.protocol.CommandResult;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** What of a host outlives its agent: the hypervisor with its guests, and the guard's log. */
+public final class FakeHost {
+    final HostId id;
+    final CpuVendor vendor;
+    final long memoryMib;
+    final SortedMap<GuestId, FakeGuest> guests = new TreeMap<>();
+    final SortedMap<String, Optional<CommandResult>> steps = new TreeMap<>();
+    final TreeSet<GuestId> arrivals = new TreeSet<>();
+    final SortedMap<GuestId, Long> buried = new TreeMap<>();
+    final List<String> proofs = new ArrayList<>();
+    long highestEpoch;
+    long journalSequence;
+    long incarnation = 1;
+    int boots = 1;
+
+    FakeHost(String name, CpuVendor vendor, long memoryMib) {
+        id = new HostId(name);
+        this.vendor = vendor;
+        this.memoryMib = memoryMib;
+    }
+
+    /** A domain that somebody made by hand. */
+    public void addUnmanaged(String name, GuestState state) {
+        GuestId guest = new GuestId(UUID.nameUUIDFromBytes(("unmanaged " + name).getBytes(StandardCharsets.UTF_8)));
+        guests.put(guest, new FakeGuest(guest, name, Optional.empty(), state, GuestJob.NONE, 1, 512));
+    }
+
+    /** Somebody does something to a guest with other tools. */
+    public void set(GuestId guest, GuestState state) {
+        guests.computeIfPresent(guest, (id, there) -> there.with(state));
+    }
+
+    public void remove(GuestId guest) {
+        guests.remove(guest);
+    }
+
+    public Optional<GuestState> stateOf(GuestId guest) {
+        @Nullable FakeGuest there = guests.get(guest);
+        return there == null ? Optional.empty() : Optional.of(there.state());
+    }
+
+    public boolean isBuried(GuestId guest, long placement) {
+        return buried.getOrDefault(guest, 0L) >= placement;
+    }
+
+    /** Whether an arrival of the guest is still announced. */
+    public boolean expects(GuestId guest) {
+        return arrivals.contains(guest);
+    }
+
+    /** Whether the guard's log still has a step. */
+    public boolean remembersSteps() {
+        return !steps.isEmpty();
+    }
+
+    String bootId() {
+        return id + "-boot-" + boots;
+    }
+
+    static String stepKey(OperationId operation, int step) {
+        return operation + " " + step;
+    }
+
+    public List<ObservedGuest> observed() {
+        return guests.values().stream().map(FakeGuest::observed).toList();
+    }
+
+    HostFacts facts() {
+        return new HostFacts(
+                new CpuProfile(vendor, "", List.of(), true),
+                ResourceScope.MACHINE,
+                16,
+                8,
+                memoryMib,
+                0,
+                8_002_000,
+                9_000_000,
+                List.of("pc-q35-7.2", "pc-q35-8.2"),
+                List.of(pool("local"), pool("shared"), pool("fake-shared")),
+                List.of("default"),
+                List.of(),
+                "10.0.0." + id.value().substring(1));
+    }
+
+    private static StoragePool pool(String name) {
+        return new StoragePool(name, "dir", "/pools/" + name, 100_000, 50_000);
+    }
+}

@@ -1,0 +1,334 @@
+package io.kvmherd.controller.app.testing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.kvmherd.common.failure.ErrorCode;
+import io.kvmherd.common.failure.KvmherdException;
+import io.kvmherd.common.model.CpuVendor;
+import io.kvmherd.common.model.GuestId;
+import io.kvmherd.common.model.HostDuty;
+import io.kvmherd.common.model.HostId;
+import io.kvmherd.common.model.OperationId;
+import io.kvmherd.common.model.PlacementGeneration;
+import io.kvmherd.common.model.PlanId;
+import io.kvmherd.common.model.Reason;
+import io.kvmherd.common.model.ReasonCode;
+import io.kvmherd.common.model.Wish;
+import io.kvmherd.common.protocol.Epoch;
+import io.kvmherd.common.protocol.HostGeneration;
+import io.kvmherd.controller.app.port.Store;
+import io.kvmherd.controller.app.port.StoreWrite;
+import io.kvmherd.controller.app.port.StoredState;
+import io.kvmherd.controller.app.state.AuditRecord;
+import io.kvmherd.controller.app.state.EventRecord;
+import io.kvmherd.controller.app.state.GuestRecord;
+import io.kvmherd.controller.app.state.HostRecord;
+import io.kvmherd.controller.app.state.IdempotencyRecord;
+import io.kvmherd.controller.app.state.OperationRecord;
+import io.kvmherd.controller.app.state.PlanRecord;
+import io.kvmherd.controller.engine.operation.OperationKind;
+import io.kvmherd.controller.engine.operation.OperationState;
+import io.kvmherd.controller.engine.plan.Move;
+import io.kvmherd.controller.engine.plan.Plan;
+import io.kvmherd.controller.engine.testing.GuestMaker;
+import io.kvmherd.controller.engine.view.SharedStorage.HostPair;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+/** What every store must do. Extend it and give it an empty store; {@link #reopened()} is the same data in a new process. */
+public abstract class StoreContract {
+    private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
+    private static final HostId H1 = new HostId("h1");
+    private static final GuestId WEB = new GuestId(uuid(1));
+
+    /** The store under test; the same one at each call until {@link #reopened()}. */
+    protected abstract Store store();
+
+    /** Closes the store and opens it again, as a restarted process would. */
+    protected abstract Store reopened();
+
+    private long journal;
+
+    private Epoch epoch() {
+        return store().takeEpoch(uuid(77));
+    }
+
+    private void commit(Epoch epoch, StoreWrite... writes) {
+        journal++;
+        store().commit(epoch, journal, List.of(writes));
+    }
+
+    @Test
+    public void beginsEmptyWithADatabaseIdOfItsOwn() {
+        StoredState stored = store().load();
+
+        assertThat(stored.hosts()).isEmpty();
+        assertThat(stored.guests()).isEmpty();
+        assertThat(stored.operations()).isEmpty();
+        assertThat(stored.plans()).isEmpty();
+        assertThat(stored.idempotency()).isEmpty();
+        assertThat(stored.proved()).isEmpty();
+        assertThat(stored.journalSequence()).isZero();
+        assertThat(stored.eventSequence()).isZero();
+        assertThat(reopened().load().databaseId()).isEqualTo(stored.databaseId());
+    }
+
+    @Test
+    public void takesAHigherEpochEachTimeAlsoAfterAReopening() {
+        Epoch first = epoch();
+        Epoch second = store().takeEpoch(uuid(78));
+        Epoch third = reopened().takeEpoch(uuid(79));
+
+        assertThat(second.number()).isGreaterThan(first.number());
+        assertThat(third.number()).isGreaterThan(second.number());
+        assertThat(third.incarnation()).isEqualTo(uuid(79));
+    }
+
+    @Test
+    public void refusesACommitUnderAnOlderEpochAndWritesNothingOfIt() {
+        Epoch old = epoch();
+        store().takeEpoch(uuid(78));
+
+        assertThatThrownBy(() -> commit(old, new StoreWrite.PutHost(host())))
+                .isInstanceOfSatisfying(
+                        KvmherdException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.CONFLICT));
+        assertThat(store().load().hosts()).isEmpty();
+    }
+
+    @Test
+    public void refusesTheNewestNumberUnderAnotherIncarnation() {
+        Epoch taken = epoch();
+
+        assertThatThrownBy(() -> commit(new Epoch(taken.number(), uuid(5)), new StoreWrite.PutHost(host())))
+                .isInstanceOf(KvmherdException.class);
+    }
+
+    @Test
+    public void keepsEverythingThatWasCommitted() {
+        Epoch epoch = epoch();
+        GuestRecord guest = guest();
+        OperationRecord operation = operation(10, Optional.of(WEB));
+        PlanRecord plan = plan();
+        IdempotencyRecord accepted = new IdempotencyRecord("root", "key", "hash", operation.id(), NOON);
+        HostPair pair = HostPair.of(H1, new HostId("h2"));
+
+        commit(
+                epoch,
+                new StoreWrite.PutHost(host()),
+                new StoreWrite.PutGuest(guest),
+                new StoreWrite.PutPlan(plan),
+                new StoreWrite.PutOperation(operation),
+                new StoreWrite.PutIdempotency(accepted),
+                new StoreWrite.PutProof("shared", pair),
+                new StoreWrite.AppendEvent(event(1)),
+                new StoreWrite.AppendAudit(audit("create")));
+
+        StoredState stored = reopened().load();
+        assertThat(stored.hosts()).containsExactly(host());
+        assertThat(stored.guests()).containsExactly(guest);
+        assertThat(stored.operations()).containsExactly(operation);
+        assertThat(stored.plans()).containsExactly(plan);
+        assertThat(stored.idempotency()).containsExactly(accepted);
+        assertThat(stored.proved().get("shared")).containsExactly(pair);
+        assertThat(stored.journalSequence()).isEqualTo(1);
+        assertThat(stored.eventSequence()).isEqualTo(1);
+    }
+
+    @Test
+    public void replacesWhatIsPutAgain() {
+        Epoch epoch = epoch();
+        OperationRecord operation = operation(10, Optional.of(WEB));
+        commit(
+                epoch,
+                new StoreWrite.PutHost(host()),
+                new StoreWrite.PutGuest(guest()),
+                new StoreWrite.PutOperation(operation));
+
+        HostRecord cordoned = host().withDuty(HostDuty.CORDONED, "maintenance");
+        GuestRecord moved = guest().ownedBy(new HostId("h2"), new PlacementGeneration(2));
+        OperationRecord ended = operation
+                .failing(
+                        ErrorCode.INFEASIBLE,
+                        "no",
+                        List.of(Reason.of(ReasonCode.POOL_NOT_SHARED)
+                                .with("pool", "p")
+                                .with("needMib", 7)))
+                .ended(OperationState.FAILED, NOON);
+        commit(
+                epoch,
+                new StoreWrite.PutHost(cordoned),
+                new StoreWrite.PutGuest(moved),
+                new StoreWrite.PutOperation(ended));
+
+        StoredState stored = store().load();
+        assertThat(stored.hosts()).containsExactly(cordoned);
+        assertThat(stored.guests()).containsExactly(moved);
+        assertThat(stored.operations()).containsExactly(ended);
+    }
+
+    @Test
+    public void forgetsAGuestThatIsRemovedAndKeepsItsOperations() {
+        Epoch epoch = epoch();
+        OperationRecord ended = operation(10, Optional.of(WEB)).ended(OperationState.SUCCEEDED, NOON);
+        commit(epoch, new StoreWrite.PutGuest(guest()), new StoreWrite.PutOperation(ended));
+
+        commit(epoch, new StoreWrite.RemoveGuest(WEB));
+
+        assertThat(store().load().guests()).isEmpty();
+        assertThat(store().load().operations()).containsExactly(ended);
+    }
+
+    @Test
+    public void refusesASecondOpenOperationOnTheSameGuestAndWritesNothingOfTheCommit() {
+        Epoch epoch = epoch();
+        OperationRecord first = operation(10, Optional.of(WEB));
+        commit(epoch, new StoreWrite.PutGuest(guest()), new StoreWrite.PutOperation(first));
+
+        assertThatThrownBy(() -> commit(
+                        epoch,
+                        new StoreWrite.PutHost(host()),
+                        new StoreWrite.PutOperation(operation(11, Optional.of(WEB)))))
+                .isInstanceOf(KvmherdException.class);
+
+        assertThat(store().load().operations()).containsExactly(first);
+        assertThat(store().load().hosts()).isEmpty();
+        assertThat(store().load().journalSequence()).isEqualTo(1);
+    }
+
+    @Test
+    public void takesTheNextOperationOnAGuestInTheCommitThatEndsTheOneBefore() {
+        Epoch epoch = epoch();
+        OperationRecord first = operation(10, Optional.of(WEB));
+        OperationRecord second = operation(11, Optional.of(WEB));
+        commit(epoch, new StoreWrite.PutGuest(guest()), new StoreWrite.PutOperation(first));
+
+        commit(
+                epoch,
+                new StoreWrite.PutOperation(first.ended(OperationState.SUCCEEDED, NOON)),
+                new StoreWrite.PutOperation(second));
+
+        assertThat(store().load().operations()).hasSize(2).contains(second);
+    }
+
+    @Test
+    public void takesManyOpenOperationsWithoutAGuest() {
+        Epoch epoch = epoch();
+
+        commit(
+                epoch,
+                new StoreWrite.PutOperation(operation(10, Optional.empty())),
+                new StoreWrite.PutOperation(operation(11, Optional.empty())));
+
+        assertThat(store().load().operations()).hasSize(2);
+    }
+
+    @Test
+    public void givesEventsInOrderAfterASequence() {
+        Epoch epoch = epoch();
+        for (int number = 1; number <= 5; number++) {
+            commit(epoch, new StoreWrite.AppendEvent(event(number)));
+        }
+
+        assertThat(store().eventsAfter(2, 2)).containsExactly(event(3), event(4));
+        assertThat(store().eventsAfter(5, 10)).isEmpty();
+    }
+
+    @Test
+    public void givesAuditRowsNewestFirst() {
+        Epoch epoch = epoch();
+        commit(epoch, new StoreWrite.AppendAudit(audit("first")));
+        commit(epoch, new StoreWrite.AppendAudit(audit("second")), new StoreWrite.AppendAudit(audit("third")));
+
+        assertThat(store().audit(2)).extracting(AuditRecord::action).containsExactly("third", "second");
+    }
+
+    private static UUID uuid(long number) {
+        return new UUID((number << 16) | 0x7000L, 0x8000_0000_0000_0000L);
+    }
+
+    private static HostRecord host() {
+        return new HostRecord(
+                H1,
+                HostDuty.ACTIVE,
+                "",
+                Optional.empty(),
+                Optional.of(new FakeHost("h1", CpuVendor.INTEL, 4_096).facts()),
+                Optional.of(new HostGeneration("boot", 3)),
+                NOON);
+    }
+
+    private static GuestRecord guest() {
+        return new GuestRecord(
+                WEB,
+                new GuestMaker("web").disk("shared").labels("ssd").spec(),
+                Wish.RUNNING,
+                Optional.of(H1),
+                PlacementGeneration.FIRST,
+                NOON);
+    }
+
+    private static OperationRecord operation(long id, Optional<GuestId> guest) {
+        OperationKind kind = guest.isPresent() ? OperationKind.MIGRATE : OperationKind.EVACUATE;
+        return new OperationRecord(
+                new OperationId(uuid(id)),
+                kind,
+                guest,
+                Optional.of(H1),
+                guest.map(moved -> new HostId("h2")),
+                PlacementGeneration.FIRST,
+                OperationState.RUNNING,
+                kind.firstPhase(),
+                1,
+                2,
+                true,
+                Optional.empty(),
+                Optional.empty(),
+                0,
+                "root",
+                "a \"reason\" with ünïcode",
+                NOON,
+                Optional.empty(),
+                Optional.empty(),
+                List.of());
+    }
+
+    private static PlanRecord plan() {
+        Plan plan = new Plan(
+                List.of(new Plan.Step(1, new Move(WEB, H1, new HostId("h2")), List.of(), 2_048, 21)),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(new Plan.Headroom(H1, 2_148, 0, 32_768)),
+                21);
+        return new PlanRecord(
+                new PlanId(uuid(20)),
+                PlanRecord.Purpose.EVACUATE,
+                Optional.of(H1),
+                plan,
+                7,
+                NOON,
+                NOON.plusSeconds(900));
+    }
+
+    private static EventRecord event(long sequence) {
+        return new EventRecord(
+                sequence,
+                NOON,
+                EventRecord.What.GUEST_MOVED,
+                Optional.of(H1),
+                Optional.of(WEB),
+                Optional.of(new OperationId(uuid(10))),
+                new TreeMap<>(Map.of("to", "h2")));
+    }
+
+    private static AuditRecord audit(String action) {
+        return new AuditRecord(
+                NOON, "root", action, "web", "because", "accepted", Optional.of(new OperationId(uuid(10))));
+    }
+}
