@@ -15,7 +15,7 @@ final class Refusals {
     static Refused noSuchGuest(String called) {
         return refused(
                 ErrorCode.NOT_FOUND,
-                "guest " + called,
+                "guest " + called + " does not exist",
                 "no guest has this name or id",
                 "list the guests: kvmherd guest list");
     }
@@ -23,7 +23,7 @@ final class Refusals {
     static Refused noSuchHost(HostId host) {
         return refused(
                 ErrorCode.NOT_FOUND,
-                "host " + host,
+                "host " + host + " does not exist",
                 "no host of this name has ever reported",
                 "list the hosts: kvmherd host list");
     }
@@ -31,7 +31,7 @@ final class Refusals {
     static Refused noSuchOperation(OperationId operation) {
         return refused(
                 ErrorCode.NOT_FOUND,
-                "operation " + operation,
+                "operation " + operation + " does not exist",
                 "it is not known, or it ended long ago",
                 "list the operations: kvmherd operation list");
     }
@@ -39,7 +39,7 @@ final class Refusals {
     static Refused noSuchPlan(String plan) {
         return refused(
                 ErrorCode.NOT_FOUND,
-                "plan " + plan,
+                "plan " + plan + " does not exist",
                 "it is not known, or it has expired",
                 "make a new one with --dry-run");
     }
@@ -79,12 +79,16 @@ final class Refusals {
     }
 
     static Refused noHostFits(String what, List<HostVerdict> verdicts) {
-        return new Refused(
-                ErrorCode.INFEASIBLE,
-                what,
-                verdicts.isEmpty() ? "there is no host" : "none of " + verdicts.size() + " hosts can take it",
-                "each host's reasons say what would have to change",
-                verdicts);
+        return switch (verdicts.size()) {
+            case 0 ->
+                refused(
+                        ErrorCode.INFEASIBLE,
+                        what,
+                        "no host has registered",
+                        "start an agent on a host and give it this controller's address");
+            case 1 -> refused(what, "host " + verdicts.getFirst().host() + " cannot take it", verdicts);
+            default -> refused(what, "none of the " + verdicts.size() + " hosts can take it", verdicts);
+        };
     }
 
     static Refused tooMany(String what, int limit) {
@@ -93,6 +97,24 @@ final class Refusals {
     }
 
     static Refused refused(ErrorCode code, String what, String why, String next) {
-        return new Refused(code, what, why, next, List.of());
+        return new Refused(code, sentence(what), sentence(why), capital(next), List.of());
+    }
+
+    private static Refused refused(String what, String why, List<HostVerdict> verdicts) {
+        return new Refused(
+                ErrorCode.INFEASIBLE,
+                sentence(what),
+                sentence(why),
+                "Each reason says what would have to change.",
+                verdicts);
+    }
+
+    private static String sentence(String text) {
+        return capital(text) + (text.endsWith(".") ? "" : ".");
+    }
+
+    /** What to do next often ends in a command to be copied, so nothing is put behind it. */
+    private static String capital(String text) {
+        return text.isEmpty() ? text : Character.toUpperCase(text.charAt(0)) + text.substring(1);
     }
 }
