@@ -126,26 +126,6 @@ libvirt_wait() {
         "see $dir/log; then: lab down"
 }
 
-require_namespace_host() {
-    require_known_host "$1"
-    ! is_machine "$1" || fail "'$1' is a machine host" "only namespace hosts let libvirtd die apart from the host" \
-        "name one of: $(known_hosts | grep -v '^m-' | tr '\n' ' ')"
-}
-
-# libvirt_kill HOST: a crash of libvirtd; the guests go on running.
-libvirt_kill() {
-    require_namespace_host "$1"
-    end_recorded "$(host_dir "$1")/libvirtd.pid" KILL
-    say "libvirtd of $1 is dead"
-}
-
-libvirt_restart() {
-    require_namespace_host "$1"
-    libvirt_start "$1"
-    libvirt_wait "$1"
-    say "libvirtd of $1 answers"
-}
-
 # libvirt asks QEMU what it can do on the first connection, which takes seconds. The answers are the
 # same for all hosts and libvirt itself checks that they still hold, so they are kept and handed on.
 capabilities_seed() {

@@ -27,6 +27,9 @@ public record SimulatedHostProfile(
     /** A CPU model that every profile made here offers. */
     public static final String COMMON_MODEL = "qemu64";
 
+    /** The plainest model of a KVM guest, which every QEMU offers. */
+    private static final String PLAINEST_KVM_MODEL = "kvm64";
+
     public SimulatedHostProfile {
         cpuModels = List.copyOf(cpuModels);
         sharedPools = List.copyOf(sharedPools);
@@ -48,7 +51,14 @@ public record SimulatedHostProfile(
                         new StoragePool("shared", "dir", "/srv/kvmherd/shared", 65_536, 65_536)),
                 List.of("default"));
         return new SimulatedHostProfile(
-                uri, vendor, true, threads, memoryMib, facts, List.of(COMMON_MODEL, model), List.of("shared"));
+                uri,
+                vendor,
+                true,
+                threads,
+                memoryMib,
+                facts,
+                List.of(COMMON_MODEL, PLAINEST_KVM_MODEL, model),
+                List.of("shared"));
     }
 
     /** The same host with another QEMU. */

@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /**
  * A host's hypervisor in memory. Its port's calls are the first half; what only a test or a person at the machine does
@@ -124,8 +125,10 @@ public final class SimulatedHypervisor implements Hypervisor {
             }
             List<Reason> reasons = SimulatedArrivals.runs(profile, found.spec, found.spec.machineType());
             if (!reasons.isEmpty()) {
+                String codes =
+                        reasons.stream().map(reason -> reason.code().name()).collect(Collectors.joining(", "));
                 throw new KvmherdException(
-                        ErrorCode.HYPERVISOR_FAILED, "guest " + guest + " cannot run on this host: " + reasons);
+                        ErrorCode.HYPERVISOR_FAILED, "guest " + guest + " cannot run on this host: " + codes);
             }
             found.state = GuestState.RUNNING;
             found.startedAtMs = time.nowMs();

@@ -1,0 +1,89 @@
+package io.kvmherd.agent;
+
+import io.kvmherd.common.failure.ErrorCode;
+import io.kvmherd.common.failure.KvmherdException;
+import io.kvmherd.common.runtime.config.ConfigFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** What the agent was started with: the configuration of its own host, or those of many simulated ones. */
+sealed interface CommandLine {
+    String USAGE = """
+            usage: kvmherd-agent --config FILE
+                   kvmherd-agent --simulated-configs DIRECTORY
+              --config             configuration of this host (default /etc/kvmherd/agent.yaml)
+              --simulated-configs  plays a simulated host for each *.yaml in the directory
+            """;
+
+    /** @param config of this host */
+    record RealHost(AgentConfig config) implements CommandLine {}
+
+    /** @param configs of the hosts to play, sorted by file name */
+    record SimulatedHosts(List<AgentConfig> configs) implements CommandLine {
+        public SimulatedHosts {
+            configs = List.copyOf(configs);
+        }
+    }
+
+    /** Somebody asked how to use it. */
+    record Help() implements CommandLine {}
+
+    /**
+     * Reads the arguments and the files that they name.
+     *
+     * @throws KvmherdException INVALID_INPUT for arguments that are not understood; as {@code ConfigFile.read} does
+     */
+    static CommandLine read(List<String> arguments) {
+        if (arguments.isEmpty()) {
+            return realHost(Path.of("/etc/kvmherd/agent.yaml"));
+        }
+        if (arguments.size() == 1 && List.of("--help", "-h").contains(arguments.getFirst())) {
+            return new Help();
+        }
+        if (arguments.size() == 2 && arguments.getFirst().equals("--config")) {
+            return realHost(Path.of(arguments.getLast()));
+        }
+        if (arguments.size() == 2 && arguments.getFirst().equals("--simulated-configs")) {
+            return simulatedHosts(Path.of(arguments.getLast()));
+        }
+        throw new KvmherdException(ErrorCode.INVALID_INPUT, "the arguments " + arguments + " are not known.\n" + USAGE);
+    }
+
+    private static CommandLine realHost(Path file) {
+        AgentConfig config = ConfigFile.read(file, AgentConfig.class);
+        if (config.simulated().isPresent()) {
+            throw new KvmherdException(
+                    ErrorCode.INVALID_INPUT,
+                    file + " describes a simulated host; start it with --simulated-configs, or take the section away");
+        }
+        return new RealHost(config);
+    }
+
+    private static CommandLine simulatedHosts(Path folder) {
+        try (Stream<Path> files = Files.list(folder)) {
+            List<AgentConfig> configs = files.filter(file -> file.toString().endsWith(".yaml"))
+                    .sorted()
+                    .map(CommandLine::simulatedHost)
+                    .toList();
+            if (configs.isEmpty()) {
+                throw new KvmherdException(ErrorCode.INVALID_INPUT, folder + " holds no *.yaml");
+            }
+            return new SimulatedHosts(configs);
+        } catch (IOException e) {
+            throw new KvmherdException(ErrorCode.FILE_FAILED, folder + " cannot be read: " + e, e);
+        }
+    }
+
+    private static AgentConfig simulatedHost(Path file) {
+        AgentConfig config = ConfigFile.read(file, AgentConfig.class);
+        if (config.simulated().isEmpty()) {
+            throw new KvmherdException(
+                    ErrorCode.INVALID_INPUT,
+                    file + " has no section \"simulated\"; add one: {vendor, threads, memoryMib, virtualises}");
+        }
+        return config;
+    }
+}

@@ -1,0 +1,100 @@
+package io.kvmherd.agent.libvirt;
+
+import com.sun.jna.Pointer;
+import io.kvmherd.common.failure.ErrorCode;
+import io.kvmherd.common.failure.KvmherdException;
+import org.libvirt.Error.ErrorDomain;
+import org.libvirt.Error.ErrorNumber;
+import org.libvirt.LibvirtException;
+
+/** The one table from libvirt's errors to ours. */
+final class LibvirtFailures {
+    private LibvirtFailures() {}
+
+    /** @param what what was being done, for the message: "starting guest web-1" */
+    static KvmherdException of(String what, LibvirtException failure) {
+        org.libvirt.Error error = failure.getError();
+        if (error == null) {
+            return new KvmherdException(
+                    ErrorCode.HYPERVISOR_FAILED, "libvirt failed " + what + " and did not say why", failure);
+        }
+        ErrorCode code = code(error.getCode(), error.getDomain());
+        return new KvmherdException(code, message(what, String.valueOf(error.getMessage()), code), failure);
+    }
+
+    /**
+     * The failure of a call of {@link NativeLibvirt}, on the thread that made it. libvirt may return -1 without an error;
+     * that is a failure all the same.
+     */
+    static KvmherdException last(String what) {
+        Pointer error = NativeLibvirt.virGetLastError();
+        if (error == null) {
+            return new KvmherdException(ErrorCode.HYPERVISOR_FAILED, "libvirt failed " + what + " and did not say why");
+        }
+        ErrorNumber number = at(ErrorNumber.values(), error.getInt(0), ErrorNumber.VIR_ERR_UNKNOWN);
+        ErrorDomain domain = at(ErrorDomain.values(), error.getInt(Integer.BYTES), ErrorDomain.VIR_FROM_NONE);
+        ErrorCode code = code(number, domain);
+        return new KvmherdException(code, message(what, lastMessage(), code));
+    }
+
+    /** Whether the last failed call of {@link NativeLibvirt} on this thread failed for this reason. */
+    static boolean lastIs(ErrorNumber number) {
+        Pointer error = NativeLibvirt.virGetLastError();
+        return error != null && error.getInt(0) == number.ordinal();
+    }
+
+    /** libvirt's words about the last failed call of {@link NativeLibvirt} on this thread. */
+    static String lastMessage() {
+        Pointer error = NativeLibvirt.virGetLastError();
+        Pointer text = error == null ? null : error.getPointer(2L * Integer.BYTES);
+        return text == null ? "no reason given" : text.getString(0, "UTF-8");
+    }
+
+    /** Turns the binding's own "-1 and no exception" into a failure. */
+    static void requireSuccess(int result, String what) {
+        if (result < 0) {
+            throw last(what);
+        }
+    }
+
+    static ErrorCode code(ErrorNumber number, ErrorDomain domain) {
+        return switch (number) {
+            case VIR_ERR_NO_DOMAIN -> ErrorCode.NOT_FOUND;
+            case VIR_ERR_OPERATION_INVALID, VIR_ERR_DOM_EXIST, VIR_ERR_MIGRATE_UNSAFE, VIR_ERR_CPU_INCOMPATIBLE ->
+                ErrorCode.CONFLICT;
+            case VIR_ERR_OPERATION_TIMEOUT, VIR_ERR_RESOURCE_BUSY -> ErrorCode.BUSY;
+            case VIR_ERR_OPERATION_ABORTED -> ErrorCode.CANCELLED;
+            case VIR_ERR_NO_SUPPORT, VIR_ERR_OPERATION_UNSUPPORTED, VIR_ERR_ARGUMENT_UNSUPPORTED ->
+                ErrorCode.UNSUPPORTED;
+            case VIR_ERR_INVALID_CONN,
+                    VIR_ERR_NO_CONNECT,
+                    VIR_ERR_UNKNOWN_HOST,
+                    VIR_ERR_RPC,
+                    VIR_ERR_GNUTLS_ERROR,
+                    VIR_ERR_AUTH_FAILED,
+                    VIR_ERR_AUTH_CANCELLED,
+                    VIR_ERR_AUTH_UNAVAILABLE,
+                    VIR_ERR_NO_SERVER -> ErrorCode.UNREACHABLE;
+            case VIR_ERR_INTERNAL_ERROR, VIR_ERR_SYSTEM_ERROR ->
+                isTransport(domain) ? ErrorCode.UNREACHABLE : ErrorCode.HYPERVISOR_FAILED;
+            default -> ErrorCode.HYPERVISOR_FAILED;
+        };
+    }
+
+    /** A lost connection is an "internal error" or a "system error" of these parts of libvirt. */
+    private static boolean isTransport(ErrorDomain domain) {
+        return switch (domain) {
+            case VIR_FROM_RPC, VIR_FROM_REMOTE, VIR_FROM_STREAMS -> true;
+            default -> false;
+        };
+    }
+
+    private static String message(String what, String libvirtSays, ErrorCode code) {
+        String next = code == ErrorCode.UNREACHABLE ? ". Is libvirtd running? See its journal" : "";
+        return "libvirt failed " + what + ": " + libvirtSays + next;
+    }
+
+    private static <T> T at(T[] values, int index, T otherwise) {
+        return index >= 0 && index < values.length ? values[index] : otherwise;
+    }
+}

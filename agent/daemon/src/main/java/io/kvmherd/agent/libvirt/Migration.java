@@ -1,0 +1,108 @@
+package io.kvmherd.agent.libvirt;
+
+import io.kvmherd.agent.core.domain.DomainDisk;
+import io.kvmherd.agent.core.domain.DomainXmlReader;
+import io.kvmherd.agent.core.port.Departure;
+import io.kvmherd.common.failure.ErrorCode;
+import io.kvmherd.common.failure.KvmherdException;
+import io.kvmherd.common.model.StoragePool;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.libvirt.Domain.DomainMigrateParameters;
+import org.libvirt.Domain.MigrateFlags;
+import org.libvirt.Domain.XMLFlags;
+import org.libvirt.LibvirtException;
+import org.libvirt.TypedParameter;
+import org.libvirt.TypedStringParameter;
+import org.libvirt.TypedUlongParameter;
+
+/**
+ * One live migration, peer to peer: the source's libvirt talks to the destination's, so that it goes on or is undone
+ * whatever happens to the agents.
+ *
+ * <p>libvirt refuses to move a guest whose disks it cannot see to be shared. UNSAFE takes that protection away, so it is
+ * given only when every disk lies in a pool that was proved to be shared; otherwise the guest stays.
+ */
+final class Migration {
+    private static final int FLAGS = MigrateFlags.LIVE
+            | MigrateFlags.PEER2PEER
+            | MigrateFlags.ABORT_ON_ERROR
+            | MigrateFlags.CHANGE_PROTECTION
+            | MigrateFlags.AUTO_CONVERGE
+            | MigrateFlags.PERSIST_DEST
+            | MigrateFlags.UNDEFINE_SOURCE;
+
+    private final Departure departure;
+
+    Migration(Departure departure) {
+        this.departure = departure;
+    }
+
+    /** Blocks until libvirt says that it ended. */
+    void run(OpenConnection connection) throws LibvirtException {
+        try (DomainHandle guest = DomainHandle.of(connection, departure.guest())) {
+            if (!guest.isActive()) {
+                throw new KvmherdException(
+                        ErrorCode.CONFLICT, "guest " + departure.guest() + " is off; only a running guest moves live");
+            }
+            List<DomainDisk> disks =
+                    DomainXmlReader.read(guest.domain().getXMLDesc(XMLFlags.MIGRATABLE)).disks().stream()
+                            .filter(DomainDisk::hasSource)
+                            .toList();
+            requireShared(disks, PoolReader.active(connection));
+            int flags = disks.isEmpty() ? FLAGS : FLAGS | MigrateFlags.UNSAFE;
+            move(connection, guest, flags);
+        }
+    }
+
+    /** A destination that cannot be reached is the migration's failure, not a loss of this host's own libvirt. */
+    private void move(OpenConnection connection, DomainHandle guest, int flags) throws LibvirtException {
+        String what = "moving guest " + departure.guest() + " to " + departure.destinationUri();
+        try {
+            LibvirtFailures.requireSuccess(
+                    guest.domain().migrateToURI(departure.destinationUri(), parameters(), flags), what);
+        } catch (LibvirtException e) {
+            KvmherdException failure = LibvirtFailures.of(what, e);
+            boolean destination = failure.code() == ErrorCode.UNREACHABLE && connection.isAlive();
+            throw destination
+                    ? new KvmherdException(
+                            ErrorCode.HYPERVISOR_FAILED, "libvirt failed " + what + ": " + e.getMessage(), e)
+                    : failure;
+        }
+    }
+
+    private TypedParameter[] parameters() {
+        List<TypedParameter> parameters = new ArrayList<>();
+        parameters.add(
+                new TypedStringParameter(DomainMigrateParameters.VIR_MIGRATE_PARAM_URI, departure.migrationUri()));
+        if (departure.bandwidthMibPerSecond() > 0) {
+            parameters.add(new TypedUlongParameter(
+                    DomainMigrateParameters.VIR_MIGRATE_PARAM_BANDWIDTH, departure.bandwidthMibPerSecond()));
+        }
+        return parameters.toArray(TypedParameter[]::new);
+    }
+
+    private void requireShared(List<DomainDisk> disks, List<StoragePool> pools) {
+        for (DomainDisk disk : disks) {
+            boolean shared = departure.sharedPools().contains(disk.pool())
+                    || pools.stream()
+                            .filter(pool -> departure.sharedPools().contains(pool.name()))
+                            .anyMatch(pool -> liesIn(pool, disk.source()));
+            if (!shared) {
+                throw new KvmherdException(
+                        ErrorCode.CONFLICT,
+                        "disk " + disk.target() + " (" + disk.source() + disk.volume() + ") of guest "
+                                + departure.guest()
+                                + " lies in none of the pools that are shared with the destination "
+                                + departure.sharedPools() + "; move it into one, or shut the guest down and move it");
+            }
+        }
+    }
+
+    private static boolean liesIn(StoragePool pool, String source) {
+        return !pool.path().isEmpty()
+                && !source.isEmpty()
+                && Path.of(pool.path()).equals(Path.of(source).normalize().getParent());
+    }
+}

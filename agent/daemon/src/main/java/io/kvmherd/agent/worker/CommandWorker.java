@@ -1,0 +1,125 @@
+package io.kvmherd.agent.worker;
+
+import io.kvmherd.agent.core.command.CommandExecution;
+import io.kvmherd.agent.core.guard.Admission;
+import io.kvmherd.agent.core.guard.CommandGuard;
+import io.kvmherd.common.failure.ErrorCode;
+import io.kvmherd.common.protocol.AgentCommand;
+import io.kvmherd.common.protocol.CommandEnvelope;
+import io.kvmherd.common.protocol.CommandResult;
+import io.kvmherd.common.protocol.CommandResult.NotAdmitted;
+import io.kvmherd.common.protocol.CommandResult.Refusal;
+import io.kvmherd.common.protocol.LinkMessage.CommandAnswer;
+import java.util.concurrent.ThreadFactory;
+import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Carries out commands. {@link #admit} is called on one thread, in the order in which the commands came. */
+final class CommandWorker {
+    private static final Logger LOG = LoggerFactory.getLogger(CommandWorker.class);
+
+    private static final int INQUIRY_THREADS = 4;
+    private static final int INQUIRIES_WAITING = 128;
+    private static final int CHANGE_THREADS = 8;
+    private static final int CHANGES_WAITING = 128;
+    private static final int MIGRATION_THREADS = 8;
+    private static final int MIGRATIONS_WAITING = 8;
+
+    private final CommandGuard guard;
+    private final CommandExecution execution;
+    private final LongSupplier nowMs;
+    private final Lanes inquiries;
+    private final Lanes changes;
+    private final Lanes migrations;
+
+    CommandWorker(CommandGuard guard, CommandExecution execution, LongSupplier nowMs, ThreadFactory threads) {
+        this.guard = guard;
+        this.execution = execution;
+        this.nowMs = nowMs;
+        this.inquiries = new Lanes("inquiries", INQUIRY_THREADS, INQUIRIES_WAITING, threads);
+        this.changes = new Lanes("changes", CHANGE_THREADS, CHANGES_WAITING, threads);
+        this.migrations = new Lanes("migrations", MIGRATION_THREADS, MIGRATIONS_WAITING, threads);
+    }
+
+    /** Asks the guard, which waits for the disk, and hands over to the threads; the answer is sent when it is there. */
+    void admit(CommandEnvelope envelope, Outbound controller) {
+        Lanes lanes = lanesFor(envelope.command());
+        if (!lanes.reserve()) {
+            answer(envelope, new NotAdmitted(Refusal.BUSY, lanes.refusal()), controller);
+            return;
+        }
+        switch (guard.admit(envelope)) {
+            case Admission.Proceed proceed -> {
+                long arrivedMs = nowMs.getAsLong();
+                lanes.run(() -> carryOut(envelope, arrivedMs, controller));
+            }
+            case Admission.Repeat repeat -> {
+                lanes.release();
+                answer(envelope, repeat.result(), controller);
+            }
+            case Admission.InProgress inProgress -> lanes.release();
+            case Admission.Refuse refuse -> {
+                lanes.release();
+                LOG.info("{} of {} is refused: {}", name(envelope), envelope.operation(), refuse.detail());
+                answer(envelope, refuse.asResult(), controller);
+            }
+        }
+    }
+
+    void close() {
+        inquiries.close();
+        changes.close();
+        migrations.close();
+    }
+
+    private void carryOut(CommandEnvelope envelope, long arrivedMs, Outbound controller) {
+        if (envelope.command() instanceof AgentCommand.Change) {
+            LOG.info("{} step {} of {} begins", name(envelope), envelope.step(), envelope.operation());
+        }
+        CommandResult result = inTime(envelope, arrivedMs, controller);
+        if (envelope.command() instanceof AgentCommand.Change) {
+            guard.ended(envelope.operation(), envelope.step(), result);
+            LOG.info("{} step {} of {} ended: {}", name(envelope), envelope.step(), envelope.operation(), result);
+        }
+        answer(envelope, result, controller);
+    }
+
+    /** What waited for a thread until its answer was worth nothing is not begun any more. */
+    private CommandResult inTime(CommandEnvelope envelope, long arrivedMs, Outbound controller) {
+        long waitedMs = nowMs.getAsLong() - arrivedMs;
+        if (waitedMs > envelope.deadlineMs()) {
+            return new NotAdmitted(
+                    Refusal.BUSY,
+                    "it waited " + waitedMs + " ms for a thread, longer than its deadline of " + envelope.deadlineMs()
+                            + " ms");
+        }
+        return interruptible(envelope, controller);
+    }
+
+    /** A mistake in the program must not leave the step open for ever: it ends as failed, and the mistake is logged. */
+    private CommandResult interruptible(CommandEnvelope envelope, Outbound controller) {
+        try {
+            return execution.execute(envelope, nowMs.getAsLong(), controller::send);
+        } catch (RuntimeException e) {
+            LOG.error("{} of {} broke off", name(envelope), envelope.operation(), e);
+            return new CommandResult.Failed(ErrorCode.HYPERVISOR_FAILED, "the agent made a mistake, see its log: " + e);
+        }
+    }
+
+    private static void answer(CommandEnvelope envelope, CommandResult result, Outbound controller) {
+        controller.send(new CommandAnswer(envelope.operation(), envelope.step(), result));
+    }
+
+    private Lanes lanesFor(AgentCommand command) {
+        return switch (command) {
+            case AgentCommand.Inquiry inquiry -> inquiries;
+            case AgentCommand.MigrateGuest migrate -> migrations;
+            case AgentCommand.Change change -> changes;
+        };
+    }
+
+    private static String name(CommandEnvelope envelope) {
+        return envelope.command().getClass().getSimpleName();
+    }
+}

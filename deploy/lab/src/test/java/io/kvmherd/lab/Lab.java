@@ -1,0 +1,167 @@
+package io.kvmherd.lab;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** The lab: hosts, their libvirt and their guests, as {@code deploy/lab/lab} shows them. Every call blocks. */
+final class Lab {
+    /** Where the running lab keeps its state; fixed, because its namespaces and addresses are the machine's as well. */
+    static final Path STATE = Path.of("/run/kvmherd-lab");
+
+    static final Path SOCKET = STATE.resolve("controller/api.sock");
+
+    private static final Path DEPLOY = deployFolder();
+    private static final Duration COMMAND = Duration.ofMinutes(3);
+    private static final Duration UP = Duration.ofMinutes(10);
+
+    private final String machine;
+
+    Lab() {
+        machine = vendorOf(read(Path.of("/proc/cpuinfo"))).equals("AuthenticAMD") ? "m-intel" : "m-amd";
+    }
+
+    /** The namespace hosts. Their CPU is this machine's. */
+    List<String> namespaceHosts() {
+        return List.of("h1", "h2", "h3");
+    }
+
+    /** The host whose CPU is of the other vendor. */
+    String otherVendorHost() {
+        return machine;
+    }
+
+    List<String> hosts() {
+        return Stream.concat(namespaceHosts().stream(), Stream.of(machine)).toList();
+    }
+
+    static boolean isUp() {
+        return Files.exists(STATE);
+    }
+
+    void up() {
+        run(UP, "up", "--hosts", String.valueOf(namespaceHosts().size()), "--machine")
+                .succeeded();
+    }
+
+    void down() {
+        run(UP, "down").succeeded();
+    }
+
+    /** Runs {@code virsh} against a host's libvirt and answers what it printed. */
+    String virsh(String host, String... arguments) {
+        List<String> all = new ArrayList<>(List.of("virsh", host, "-q"));
+        all.addAll(List.of(arguments));
+        return command(all.toArray(String[]::new));
+    }
+
+    /** Runs a program inside a host and answers what it printed. */
+    String exec(String host, String... command) {
+        List<String> all = new ArrayList<>(List.of("exec", host));
+        all.addAll(List.of(command));
+        return command(all.toArray(String[]::new));
+    }
+
+    /** The domains that a host's libvirt has, running or not, with their states. */
+    SortedMap<String, String> domains(String host) {
+        SortedMap<String, String> domains = new TreeMap<>();
+        virsh(host, "list", "--all").lines().filter(line -> !line.isBlank()).forEach(line -> {
+            String[] words = line.strip().split(" +", 3);
+            domains.put(words[1], words[2].strip());
+        });
+        return domains;
+    }
+
+    /** What the guest itself wrote about where and when it ran, judged over all hosts. */
+    Ticks ticks(String guest) {
+        return Ticks.parse(run(COMMAND, "verify-ticks", guest).out());
+    }
+
+    /** Number of the newest tick that the guest printed on this host, 0 if it never ran there. */
+    long newestTick(String host, String guest) {
+        Pattern line = Pattern.compile(".*tick (\\d+) .*");
+        return command("tick", host, guest)
+                .lines()
+                .map(line::matcher)
+                .filter(found -> found.matches())
+                .mapToLong(found -> Long.parseLong(found.group(1)))
+                .max()
+                .orElse(0);
+    }
+
+    void startController() {
+        command("start-controller");
+    }
+
+    void killController() {
+        command("kill-controller");
+    }
+
+    void startAgent(String host) {
+        command("start-agent", host);
+    }
+
+    void killAgent(String host) {
+        command("kill-agent", host);
+    }
+
+    void startLibvirt(String host) {
+        command("start-libvirtd", host);
+    }
+
+    void killLibvirt(String host) {
+        command("kill-libvirtd", host);
+    }
+
+    Path agentConfiguration(String host) {
+        return STATE.resolve("hosts").resolve(host).resolve("agent.yaml");
+    }
+
+    /** Types a command of kvmherd's own. */
+    Told kvmherd(String... arguments) {
+        List<String> command =
+                new ArrayList<>(List.of(DEPLOY.resolve("bin/kvmherd").toString(), "-o", "json"));
+        command.addAll(List.of(arguments));
+        return new Told(Run.of(COMMAND, Map.of("KVMHERD_SOCKET", SOCKET.toString()), command));
+    }
+
+    static String vendorOf(String cpuinfo) {
+        return cpuinfo.lines()
+                .filter(line -> line.startsWith("vendor_id"))
+                .map(line -> line.substring(line.indexOf(':') + 1).strip())
+                .findFirst()
+                .orElse("");
+    }
+
+    private String command(String... arguments) {
+        return run(COMMAND, arguments).succeeded().out();
+    }
+
+    private static Run run(Duration limit, String... arguments) {
+        List<String> command = new ArrayList<>(List.of(DEPLOY.resolve("lab/lab").toString()));
+        command.addAll(List.of(arguments));
+        return Run.of(limit, Map.of(), command);
+    }
+
+    /** Maven runs a module's tests in the module's folder, deploy/lab. */
+    private static Path deployFolder() {
+        return Path.of("..").toAbsolutePath().normalize();
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,143 @@
+package io.kvmherd.lab;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.SortedSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.AfterTestExecutionCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+
+/**
+ * One lab for all test classes of a run. It is made before the first test and goes at the end of the run, also when tests
+ * failed; a lab that was there before is somebody else's, and is refused rather than taken.
+ *
+ * <p>A test that fails leaves the programs' logs in {@code target/lab-logs}.
+ */
+final class LabExtension
+        implements BeforeEachCallback, AfterTestExecutionCallback, AfterEachCallback, ParameterResolver {
+    private static final Path LOGS = Path.of("target", "lab-logs");
+
+    @Override
+    public void beforeEach(ExtensionContext context) {
+        SharedLab shared = shared(context);
+        if (!shared.isGone()) {
+            shared.readiness().startAll();
+        }
+    }
+
+    @Override
+    public void afterTestExecution(ExtensionContext context) throws IOException {
+        if (context.getExecutionException().isPresent()) {
+            keepLogs(LOGS.resolve(context.getRequiredTestClass().getSimpleName())
+                    .resolve(context.getRequiredTestMethod().getName()));
+        }
+    }
+
+    @Override
+    public void afterEach(ExtensionContext context) {
+        SharedLab shared = shared(context);
+        if (!shared.isGone()) {
+            shared.readiness().clear();
+        }
+    }
+
+    @Override
+    public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+        Class<?> type = parameter.getParameter().getType();
+        return type == Cluster.class || type == SharedLab.class;
+    }
+
+    @Override
+    public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+        SharedLab shared = shared(context);
+        return parameter.getParameter().getType() == Cluster.class ? shared.cluster() : shared;
+    }
+
+    private static SharedLab shared(ExtensionContext context) {
+        return context.getRoot()
+                .getStore(Namespace.create(LabExtension.class))
+                .getOrComputeIfAbsent(SharedLab.class, key -> SharedLab.begin(), SharedLab.class);
+    }
+
+    private static void keepLogs(Path folder) throws IOException {
+        Files.createDirectories(folder);
+        try (Stream<Path> files = Files.walk(Lab.STATE, 4)) {
+            List<Path> logs =
+                    files.filter(file -> file.toString().endsWith(".log")).toList();
+            for (Path log : logs) {
+                String name = Lab.STATE.relativize(log).toString().replace('/', '-');
+                Files.write(folder.resolve(name), Files.readAllBytes(log));
+            }
+        }
+    }
+
+    /** The lab of this run. Closed by JUnit when all classes have run. */
+    static final class SharedLab implements AutoCloseable {
+        private final Lab lab = new Lab();
+        private final Cluster cluster = new Cluster(lab);
+        private final SortedSet<String> before = Traces.ofThisMachine();
+        private boolean gone;
+
+        private SharedLab() {}
+
+        static SharedLab begin() {
+            if (Lab.isUp()) {
+                throw new IllegalStateException(
+                        Lab.STATE + " exists: a lab is up already, and somebody may be using it;"
+                                + " take it down first with deploy/lab/lab down");
+            }
+            SharedLab shared = new SharedLab();
+            try {
+                shared.lab.up();
+                LabSettings.apply(shared.lab);
+                shared.readiness().startAll();
+                return shared;
+            } catch (Throwable e) {
+                shared.keepLogsOfABadStart();
+                shared.close();
+                throw e;
+            }
+        }
+
+        Cluster cluster() {
+            return cluster;
+        }
+
+        Readiness readiness() {
+            return new Readiness(cluster);
+        }
+
+        /** What there was on the machine before the lab. */
+        SortedSet<String> before() {
+            return before;
+        }
+
+        boolean isGone() {
+            return gone;
+        }
+
+        @Override
+        public void close() {
+            if (!gone) {
+                lab.down();
+                gone = true;
+            }
+        }
+
+        private void keepLogsOfABadStart() {
+            try {
+                keepLogs(LOGS.resolve("start"));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+}

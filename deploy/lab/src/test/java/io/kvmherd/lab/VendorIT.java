@@ -1,0 +1,95 @@
+package io.kvmherd.lab;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.kvmherd.lab.Cluster.Guest;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+@ExtendWith(LabExtension.class)
+final class VendorIT {
+    private final Cluster cluster;
+    private final Lab lab;
+
+    VendorIT(Cluster cluster) {
+        this.cluster = cluster;
+        this.lab = cluster.lab();
+    }
+
+    /** The guest of the other vendor's host boots for minutes, since that host is emulated; its domain's id tells a restart. */
+    @Test
+    void refusesALiveMoveToTheOtherVendorAndBack() {
+        Guest there = cluster.createOnly(GuestOrder.onRack("there", GuestOrder.OTHER_RACK));
+        String life = lab.virsh(lab.otherVendorHost(), "domid", there.name());
+        Guest here = cluster.create(GuestOrder.guest("here"));
+
+        Told away = cluster.kvmherd("migrate", here.name(), "--to", lab.otherVendorHost());
+        Told back = cluster.kvmherd("migrate", there.name(), "--to", "h1");
+
+        for (Told told : List.of(away, back)) {
+            assertThat(told.exit()).isEqualTo(5);
+            assertThat(told.said())
+                    .contains("cannot move between CPUs of different makers")
+                    .contains("Nothing overrides this");
+        }
+        cluster.assertRunsOnceOn(here, here.host());
+        assertThat(cluster.whereIs(there.name())).containsExactly(entry(lab.otherVendorHost(), "running"));
+        assertThat(lab.virsh(lab.otherVendorHost(), "domid", there.name())).isEqualTo(life);
+    }
+
+    @Test
+    void namesBothVendorsInTheProblemOfTheRefusal() {
+        Guest guest = cluster.create(GuestOrder.guest("named"));
+
+        ApiSocket.Answer answer = cluster.api()
+                .post("/v1/guests/" + guest.name() + "/migrate", "{\"to\": \"" + lab.otherVendorHost() + "\"}");
+
+        assertThat(answer.status()).isEqualTo(422);
+        assertThat(answer.isProblem()).isTrue();
+        JsonNode reason = Json.list(answer.json(), "reasons").stream()
+                .filter(one -> one.path("code").asText().equals("CPU_VENDOR_DIFFERS"))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError(answer.body()));
+        assertThat(reason.path("names").path("from").asText())
+                .isEqualTo(cluster.host(guest.host()).path("vendor").asText());
+        assertThat(reason.path("names").path("to").asText())
+                .isEqualTo(cluster.host(lab.otherVendorHost()).path("vendor").asText());
+        cluster.assertRunsOnceOn(guest, guest.host());
+    }
+
+    @Test
+    void explainsForEachHostWhyAGuestCannotGoThere() {
+        Guest guest = cluster.createOn("h1", GuestOrder.guest("explained"));
+
+        JsonNode explanation = cluster.kvmherd("guest", "explain", guest.name()).data();
+
+        assertThat(explanation.path("question").asText()).isEqualTo("MOVE");
+        assertThat(explanation.path("possible").asInt()).isEqualTo(2);
+        JsonNode other = Json.list(explanation, "hosts").stream()
+                .filter(host -> host.path("host").asText().equals(lab.otherVendorHost()))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError(explanation.toString()));
+        assertThat(other.path("verdict").asText()).isEqualTo("NO");
+        assertThat(Json.texts(other, "reasons", "code")).contains("CPU_VENDOR_DIFFERS");
+    }
+
+    @Test
+    void refusesAKvmGuestWhereNoHostVirtualises() {
+        assumeTrue(
+                lab.namespaceHosts().stream()
+                        .noneMatch(
+                                host -> cluster.host(host).path("virtualises").asBoolean()),
+                "this machine's own processor virtualises");
+        GuestOrder order = GuestOrder.kvmGuest("fast");
+
+        Told told = cluster.kvmherd(order.command().toArray(String[]::new));
+
+        assertThat(told.exit()).isEqualTo(5);
+        assertThat(told.said()).contains("offers no hardware virtualisation");
+        assertThat(cluster.whereIs(order.name())).isEmpty();
+    }
+}
