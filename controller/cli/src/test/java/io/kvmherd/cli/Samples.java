@@ -127,10 +127,35 @@ public final class Samples {
                 THEN,
                 state.isTerminal() ? Optional.of(THEN.plusMillis(12_300)) : Optional.empty(),
                 Optional.empty(),
+                "",
                 List.of(),
                 Optional.empty(),
                 Optional.empty(),
                 List.of());
+    }
+
+    public static OperationResource failed(Kind kind, String failure) {
+        OperationResource plain = operation(kind, State.FAILED);
+        return new OperationResource(
+                plain.id(),
+                plain.kind(),
+                plain.state(),
+                plain.phase(),
+                plain.guest(),
+                plain.guestName(),
+                plain.host(),
+                plain.from(),
+                plain.to(),
+                plain.requestedBy(),
+                plain.reason(),
+                plain.createdAt(),
+                plain.endedAt(),
+                plain.message(),
+                failure,
+                plain.reasons(),
+                plain.progress(),
+                plain.parent(),
+                plain.children());
     }
 
     public static OperationResource sending(int percent) {
@@ -150,6 +175,7 @@ public final class Samples {
                 plain.createdAt(),
                 plain.endedAt(),
                 plain.message(),
+                plain.failure(),
                 plain.reasons(),
                 Optional.of(progress(percent)),
                 plain.parent(),
@@ -172,6 +198,7 @@ public final class Samples {
                 THEN,
                 state.isTerminal() ? Optional.of(THEN.plusSeconds(65)) : Optional.empty(),
                 Optional.empty(),
+                "",
                 List.of(),
                 Optional.empty(),
                 Optional.empty(),

@@ -9,6 +9,8 @@ import io.kvmherd.common.model.StoragePool;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -36,21 +38,45 @@ class PoolProofsTest {
     }
 
     @Test
-    void clearsAwayItsOwnOlderOnesOnly() {
-        second.write(pool(), "nonce-0");
+    void keepsOneThatNobodyHasReadYetWhenTheNextIsWritten() {
         first.write(pool(), "nonce-1");
-
         first.write(pool(), "nonce-2");
 
-        assertThat(first.read(pool(), "nonce-1")).isFalse();
+        assertThat(second.read(pool(), "nonce-1")).isTrue();
+        assertThat(second.read(pool(), "nonce-2")).isTrue();
+    }
+
+    @Test
+    void clearsAwayItsOwnOldOnesOnly() throws IOException {
+        second.write(pool(), "nonce-0");
+        first.write(pool(), "nonce-1");
+        first.write(pool(), "nonce-2");
+        makeOlder("nonce-0", Duration.ofMinutes(61));
+        makeOlder("nonce-1", Duration.ofMinutes(61));
+        makeOlder("nonce-2", Duration.ofMinutes(50));
+
+        first.write(pool(), "nonce-3");
+
         assertThat(first.read(pool(), "nonce-0")).isTrue();
+        assertThat(first.read(pool(), "nonce-1")).isFalse();
         assertThat(first.read(pool(), "nonce-2")).isTrue();
+        assertThat(first.read(pool(), "nonce-3")).isTrue();
+    }
+
+    @Test
+    void isWrittenThoughSomethingOldCannotBeClearedAway() throws IOException {
+        Files.createDirectory(file("nonce-0"));
+        makeOlder("nonce-0", Duration.ofMinutes(61));
+
+        first.write(pool(), "nonce-1");
+
+        assertThat(second.read(pool(), "nonce-1")).isTrue();
     }
 
     @Test
     void doesNotFollowALinkThatSomebodyPutThere() throws IOException {
         Path victim = folder.resolve("victim");
-        Files.createSymbolicLink(folder.resolve(".kvmherd-proof-nonce-1"), victim);
+        Files.createSymbolicLink(file("nonce-1"), victim);
 
         assertThatThrownBy(() -> first.write(pool(), "nonce-1"))
                 .isInstanceOfSatisfying(
@@ -73,6 +99,15 @@ class PoolProofsTest {
                 .isInstanceOfSatisfying(
                         KvmherdException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.CONFLICT))
                 .hasMessageContaining("is of type logical");
+    }
+
+    private void makeOlder(String nonce, Duration by) throws IOException {
+        FileTime written = Files.getLastModifiedTime(file(nonce));
+        Files.setLastModifiedTime(file(nonce), FileTime.from(written.toInstant().minus(by)));
+    }
+
+    private Path file(String nonce) {
+        return folder.resolve(".kvmherd-proof-" + nonce);
     }
 
     private StoragePool pool() {

@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param requestedBy who asked
  * @param reason what they gave as reason, or empty
  * @param message how it ended, or what it waits for
+ * @param failure name of the {@code ErrorCode} why it did not succeed, or empty
  * @param reasons the rules' reasons, of a blocked or failed one
  * @param progress of a migration that is being sent
  * @param parent the operation that this one is part of
@@ -39,6 +40,7 @@ public record OperationResource(
         Instant createdAt,
         Optional<Instant> endedAt,
         Optional<MessageResource> message,
+        String failure,
         List<ReasonResource> reasons,
         Optional<ProgressResource> progress,
         Optional<OperationId> parent,

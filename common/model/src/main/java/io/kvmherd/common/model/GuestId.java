@@ -1,7 +1,5 @@
 package io.kvmherd.common.model;
 
-import io.kvmherd.common.failure.ErrorCode;
-import io.kvmherd.common.failure.KvmherdException;
 import java.util.UUID;
 
 /** A guest's identity: the UUID of its libvirt domain, the same on every host the guest ever runs on. */
@@ -9,14 +7,10 @@ public record GuestId(UUID value) implements Comparable<GuestId> {
     /**
      * Reads the canonical text form.
      *
-     * @throws KvmherdException INVALID_INPUT when the text is not a UUID
+     * @throws io.kvmherd.common.failure.KvmherdException INVALID_INPUT when the text is not a UUID
      */
     public static GuestId of(String text) {
-        try {
-            return new GuestId(UUID.fromString(text));
-        } catch (IllegalArgumentException e) {
-            throw new KvmherdException(ErrorCode.INVALID_INPUT, "guest id \"" + text + "\" is not a UUID", e);
-        }
+        return new GuestId(UuidText.parse("guest id", text));
     }
 
     /** By text, so that the order is the one people see in lists. */

@@ -38,7 +38,10 @@ public sealed interface AgentCommand {
     /** The current XML of a guest. Answered by {@code GuestDescribed}. */
     record ReadGuestXml(GuestId guest) implements Inquiry {}
 
-    /** Writes a random value into a pool, for another host to read. Leaves no file older than the newest behind. */
+    /**
+     * Writes a random value into a pool, for another host to read. Proofs of other operations stay; what this host wrote
+     * long ago is cleared away.
+     */
     record WritePoolProof(String pool, String nonce) implements Change {}
 
     /** Defines the guest, persistent and without autostart; does not start it. */
@@ -65,7 +68,8 @@ public sealed interface AgentCommand {
     record ResumeGuest(GuestId guest) implements Change {}
 
     /**
-     * Announces that a guest will arrive; an arrival that nobody announced is refused by the host.
+     * Announces that a guest will arrive, which the agent remembers until it is adopted, withdrawn or buried, or the agent
+     * starts anew. It keeps nothing out by itself: libvirt also takes an arrival that nobody announced.
      *
      * @param ttlMs how long the announcement holds
      */

@@ -32,13 +32,22 @@ final class Endings {
         ExitCode exit = switch (operation.state()) {
             case PARTLY_DONE -> ExitCode.PARTLY_DONE;
             case SUCCEEDED -> ExitCode.DONE;
-            default -> ExitCode.FAILED;
+            default -> failed(operation.failure());
         };
         String what = told.what().isEmpty() ? title + "ended: " + Units.word(operation.state()) + "." : told.what();
         String why = told.why().isEmpty() ? unfinished(parts) : told.why();
         String next =
                 told.next().isEmpty() ? "kvmherd operation show " + operation.id() + " tells all of it." : told.next();
         return new Complaint(exit, what, why, next, operation.reasons());
+    }
+
+    /** What the rules did not allow ends alike, whether it was refused at once or found out on the way. */
+    private static ExitCode failed(String failure) {
+        return switch (failure) {
+            case "INFEASIBLE" -> ExitCode.INFEASIBLE;
+            case "CONFLICT" -> ExitCode.CONFLICT;
+            default -> ExitCode.FAILED;
+        };
     }
 
     private static String unfinished(List<OperationResource> parts) {

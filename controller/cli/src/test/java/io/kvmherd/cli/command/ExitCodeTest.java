@@ -108,6 +108,15 @@ final class ExitCodeTest {
     }
 
     @Test
+    void isFiveWhenTheRulesRefusedOnTheWay() {
+        controller
+                .when("POST /v1/guests/web-1/migrate", 202, Samples.accepted(operation(Kind.MIGRATE, State.QUEUED)))
+                .when(OPERATION, 200, Samples.json(Samples.failed(Kind.MIGRATE, "INFEASIBLE")));
+
+        assertThat(shell.run("migrate", "web-1").exit()).isEqualTo(5);
+    }
+
+    @Test
     void isSixWhenAnEvacuationLeftGuestsBehind() {
         OperationResource stuck = operation(Kind.MIGRATE, State.FAILED);
         OperationResource ended = Samples.evacuation(State.PARTLY_DONE, List.of(stuck.id()));

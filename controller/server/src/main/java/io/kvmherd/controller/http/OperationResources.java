@@ -5,6 +5,8 @@ import io.kvmherd.common.api.OperationList;
 import io.kvmherd.common.api.OperationResource;
 import io.kvmherd.common.api.ProgressResource;
 import io.kvmherd.common.api.ReasonResource;
+import io.kvmherd.common.api.ReasonText;
+import io.kvmherd.common.model.HostId;
 import io.kvmherd.common.model.OperationId;
 import io.kvmherd.common.protocol.LinkMessage.MigrationProgress;
 import io.kvmherd.controller.app.state.HostEntry;
@@ -61,6 +63,7 @@ final class OperationResources {
                 operation.createdAt(),
                 operation.endedAt(),
                 message(snapshot, operation),
+                operation.failure().map(failure -> failure.code().name()).orElse(""),
                 operation.reasons().stream().map(ReasonResource::of).toList(),
                 progress(snapshot, operation),
                 operation.parent(),
@@ -112,13 +115,37 @@ final class OperationResources {
         if (operation.state() == OperationState.SUCCEEDED || failure.isEmpty()) {
             return Optional.empty();
         }
-        String what = switch (operation.state()) {
-            case CANCELLED -> "The operation was cancelled.";
-            case PARTLY_DONE -> "Some parts could not be done.";
-            default -> "The operation failed.";
+        String how = switch (operation.state()) {
+            case CANCELLED -> " was cancelled.";
+            case PARTLY_DONE -> " was done in part.";
+            default -> " failed.";
         };
         return Optional.of(new MessageResource(
-                what, failure.get().detail(), Problems.nextFor(failure.get().code())));
+                subject(snapshot, operation) + how,
+                why(operation, failure.get()),
+                Problems.nextFor(failure.get().code())));
+    }
+
+    private static String subject(Snapshot snapshot, OperationRecord operation) {
+        String guest = operation.guest().map(snapshot::guestName).orElse("");
+        String host = operation.host().map(HostId::value).orElse("");
+        return switch (operation.kind()) {
+            case CREATE, DEFINE -> "The creation of guest " + guest;
+            case START -> "The start of guest " + guest;
+            case SHUT_DOWN -> "The shutdown of guest " + guest;
+            case STOP -> "Switching off guest " + guest;
+            case DELETE -> "The deletion of guest " + guest;
+            case MIGRATE -> "The live migration of guest " + guest + " from " + host;
+            case EVACUATE -> "The evacuation of host " + host;
+            case APPLY_PLAN -> "The plan for host " + host;
+        };
+    }
+
+    /** The words of who failed; where rules refused, the first of their reasons. */
+    private static String why(OperationRecord operation, OperationRecord.Failure failure) {
+        return failure.detail().isEmpty() && !operation.reasons().isEmpty()
+                ? ReasonText.of(operation.reasons().getFirst()).text()
+                : failure.detail();
     }
 
     private static Optional<MessageResource> waitsFor(Snapshot snapshot, OperationRecord operation) {

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 
 /** Against libvirt's in-memory driver, which runs inside the client library: no daemon, but the library is needed. */
-class LibvirtHypervisorContractTest extends HypervisorContract {
+class TestDriverIT extends HypervisorContract {
     private static Optional<LibvirtHypervisor> connected = Optional.empty();
 
     @BeforeAll
