@@ -2,6 +2,7 @@ package io.kvmherd.controller;
 
 import io.kvmherd.common.failure.ErrorCode;
 import io.kvmherd.common.failure.KvmherdException;
+import io.kvmherd.common.model.HostId;
 import io.kvmherd.common.model.Limits;
 import io.kvmherd.common.model.Names;
 import io.kvmherd.common.model.Ratios;
@@ -12,7 +13,12 @@ import io.kvmherd.common.runtime.tls.TlsFiles;
 import io.kvmherd.controller.engine.view.ClusterSettings;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * {@code controller.yaml}.
@@ -24,6 +30,7 @@ import java.util.List;
  * @param hazelcast where reports arrive
  * @param metrics where health and metrics are served besides the socket
  * @param cluster what holds for all hosts
+ * @param hosts what holds for single hosts instead, by name
  * @param sharedPools libvirt pools that are shared between hosts; each is proved before a migration relies on it
  */
 record ControllerConfig(
@@ -34,6 +41,7 @@ record ControllerConfig(
         Hazelcast hazelcast,
         Metrics metrics,
         Cluster cluster,
+        Map<String, Host> hosts,
         List<String> sharedPools) {
     ControllerConfig {
         if (sharedPools.size() > Limits.LIST_ENTRIES) {
@@ -42,6 +50,9 @@ record ControllerConfig(
                     "sharedPools has " + sharedPools.size() + " entries; at most " + Limits.LIST_ENTRIES
                             + " are allowed");
         }
+        requireBetween("hosts, the number of its entries,", hosts.size(), 0, Limits.HOSTS);
+        hosts.keySet().forEach(HostId::new);
+        hosts = Collections.unmodifiableSortedMap(new TreeMap<>(hosts));
         sharedPools.forEach(pool -> Names.requireFileName("shared pool", pool));
         sharedPools = List.copyOf(sharedPools);
     }
@@ -121,9 +132,10 @@ record ControllerConfig(
             ratios(memoryRatio, cpuRatio);
         }
 
-        ClusterSettings toSettings() {
+        private ClusterSettings toSettings(SortedMap<HostId, Ratios> hostRatios) {
             return new ClusterSettings(
                     ratios(memoryRatio, cpuRatio),
+                    hostRatios,
                     hostReserveMib,
                     migrationsOutPerHost,
                     migrationsInPerHost,
@@ -134,6 +146,23 @@ record ControllerConfig(
         private static Ratios ratios(double memory, double cpu) {
             return new Ratios((int) Math.round(memory * PERCENT), (int) Math.round(cpu * PERCENT));
         }
+    }
+
+    /**
+     * @param memoryRatio as the cluster's, for this host; the cluster's where it is left out
+     * @param cpuRatio likewise
+     */
+    record Host(Optional<Double> memoryRatio, Optional<Double> cpuRatio) {
+        private Ratios over(Cluster cluster) {
+            return Cluster.ratios(memoryRatio.orElse(cluster.memoryRatio()), cpuRatio.orElse(cluster.cpuRatio()));
+        }
+    }
+
+    /** What the engine decides by. */
+    ClusterSettings settings() {
+        SortedMap<HostId, Ratios> hostRatios = new TreeMap<>();
+        hosts.forEach((name, host) -> hostRatios.put(new HostId(name), host.over(cluster)));
+        return cluster.toSettings(hostRatios);
     }
 
     private static void requireListenable(String address, int port) {

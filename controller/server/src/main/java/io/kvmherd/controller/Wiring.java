@@ -150,7 +150,7 @@ final class Wiring implements AutoCloseable {
                 stored.guests().size(),
                 stored.journalSequence());
         return ControllerStep.start(
-                epoch, stored, config.cluster().toSettings(), new TreeSet<>(config.sharedPools()), moments.now());
+                epoch, stored, config.settings(), new TreeSet<>(config.sharedPools()), moments.now());
     }
 
     private void listen(

@@ -3,6 +3,7 @@ package io.kvmherd.controller;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.kvmherd.common.model.HostId;
 import io.kvmherd.common.model.Ratios;
 import io.kvmherd.common.runtime.config.ConfigFile;
 import io.kvmherd.controller.engine.view.ClusterSettings;
@@ -37,6 +38,8 @@ final class ControllerConfigTest {
                         "cluster.hostReserveMib: long = 2048",
                         "cluster.migrationsOutPerHost: int = 2",
                         "cluster.migrationsInPerHost: int = 2",
+                        "hosts.*.memoryRatio: double, optional",
+                        "hosts.*.cpuRatio: double, optional",
                         "sharedPools[]: text, optional");
     }
 
@@ -44,7 +47,7 @@ final class ControllerConfigTest {
     void takesTheEnginesSettingsWhenNothingIsSaid() {
         ControllerConfig config = ConfigFile.parse(FILE, TLS, ControllerConfig.class);
 
-        assertThat(config.cluster().toSettings()).isEqualTo(ClusterSettings.DEFAULT);
+        assertThat(config.settings()).isEqualTo(ClusterSettings.DEFAULT);
     }
 
     @Test
@@ -52,7 +55,18 @@ final class ControllerConfigTest {
         ControllerConfig config =
                 ConfigFile.parse(FILE, TLS + "cluster: {memoryRatio: 1.5, cpuRatio: 8}\n", ControllerConfig.class);
 
-        assertThat(config.cluster().toSettings().ratios()).isEqualTo(new Ratios(150, 800));
+        assertThat(config.settings().ratios()).isEqualTo(new Ratios(150, 800));
+    }
+
+    @Test
+    void letsAHostHaveRatiosOfItsOwnAndTakesTheClustersForWhatItLeavesOut() {
+        String hosts = "cluster: {memoryRatio: 1.5}\nhosts: {h1: {cpuRatio: 2}, h2: {memoryRatio: 1}}\n";
+
+        ControllerConfig config = ConfigFile.parse(FILE, TLS + hosts, ControllerConfig.class);
+
+        assertThat(config.settings().ratiosOf(new HostId("h1"))).contains(new Ratios(150, 200));
+        assertThat(config.settings().ratiosOf(new HostId("h2"))).contains(new Ratios(100, 400));
+        assertThat(config.settings().ratiosOf(new HostId("h3"))).isEmpty();
     }
 
     @Test

@@ -36,6 +36,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -273,6 +274,7 @@ final class ControllerTest {
                 new ControllerConfig.Hazelcast("test", "127.0.0.1", freePort(), "127.0.0.1", freePort()),
                 new ControllerConfig.Metrics("127.0.0.1", freePort()),
                 new ControllerConfig.Cluster(1.0, 4.0, 1_024, 2, 2),
+                new TreeMap<>(),
                 List.of("images"));
     }
 

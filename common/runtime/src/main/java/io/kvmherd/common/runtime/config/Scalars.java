@@ -1,6 +1,7 @@
 package io.kvmherd.common.runtime.config;
 
 import io.kvmherd.common.failure.KvmherdException;
+import java.lang.invoke.MethodType;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
@@ -28,7 +29,8 @@ final class Scalars {
      * @throws IllegalArgumentException when the text is none of this type
      * @throws KvmherdException when the type itself refuses it
      */
-    static Object read(String text, Class<?> type, Path file) {
+    static Object read(String text, Class<?> asked, Path file) {
+        Class<?> type = unboxed(asked);
         if (type == String.class) {
             return text;
         }
@@ -59,7 +61,8 @@ final class Scalars {
         throw new IllegalStateException(type.getName() + " cannot stand in a configuration");
     }
 
-    static String describe(Class<?> type) {
+    static String describe(Class<?> asked) {
+        Class<?> type = unboxed(asked);
         if (type == Duration.class) {
             return "a duration such as 500ms, 15s, 10m or 1h";
         }
@@ -82,6 +85,11 @@ final class Scalars {
         return type == String.class || isValueRecord(type)
                 ? "text"
                 : type.getSimpleName().toLowerCase(Locale.ROOT);
+    }
+
+    /** An optional number is the number. */
+    private static Class<?> unboxed(Class<?> type) {
+        return MethodType.methodType(type).unwrap().returnType();
     }
 
     private static boolean isValueRecord(Class<?> type) {

@@ -228,4 +228,14 @@ class ConfigFileTest {
     private static Kitchen parse(String yaml) {
         return ConfigFile.parse(FILE, yaml, Kitchen.class);
     }
+
+    @Test
+    void readsANumberThatMayBeMissing() {
+        assertThat(ConfigFile.parse(FILE, "ratio: 1.5\n", Maybe.class).ratio()).contains(1.5);
+        assertThat(ConfigFile.parse(FILE, "", Maybe.class).ratio()).isEmpty();
+        assertThatThrownBy(() -> ConfigFile.parse(FILE, "ratio: much\n", Maybe.class))
+                .hasMessageContaining("a number");
+    }
+
+    record Maybe(Optional<Double> ratio) {}
 }

@@ -1,11 +1,17 @@
 package io.kvmherd.controller.engine.view;
 
+import io.kvmherd.common.model.HostId;
 import io.kvmherd.common.model.Ratios;
+import java.util.Collections;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * What an operator set for the whole cluster.
  *
  * @param ratios overcommit where a host has none of its own
+ * @param hostRatios overcommit of single hosts
  * @param hostReserveMib memory of each host that guests never get
  * @param migrationsOutPerHost live migrations that may leave one host at a time
  * @param migrationsInPerHost live migrations that may arrive at one host at a time
@@ -14,10 +20,38 @@ import io.kvmherd.common.model.Ratios;
  */
 public record ClusterSettings(
         Ratios ratios,
+        SortedMap<HostId, Ratios> hostRatios,
         long hostReserveMib,
         int migrationsOutPerHost,
         int migrationsInPerHost,
         long reportAgeMaxMs,
         long migrationMibPerSecond) {
     public static final ClusterSettings DEFAULT = new ClusterSettings(Ratios.DEFAULT, 2_048, 2, 2, 15_000, 100);
+
+    public ClusterSettings {
+        hostRatios = Collections.unmodifiableSortedMap(new TreeMap<>(hostRatios));
+    }
+
+    /** Settings where no host has ratios of its own. */
+    public ClusterSettings(
+            Ratios ratios,
+            long hostReserveMib,
+            int migrationsOutPerHost,
+            int migrationsInPerHost,
+            long reportAgeMaxMs,
+            long migrationMibPerSecond) { // size: the record's own components
+        this(
+                ratios,
+                Collections.emptySortedMap(),
+                hostReserveMib,
+                migrationsOutPerHost,
+                migrationsInPerHost,
+                reportAgeMaxMs,
+                migrationMibPerSecond);
+    }
+
+    /** The host's own overcommit, empty where the cluster's holds. */
+    public Optional<Ratios> ratiosOf(HostId host) {
+        return Optional.ofNullable(hostRatios.get(host));
+    }
 }
