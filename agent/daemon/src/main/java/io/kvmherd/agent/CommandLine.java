@@ -6,15 +6,19 @@ import io.kvmherd.common.runtime.config.ConfigFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** What the agent was started with: the configuration of its own host, or those of many simulated ones. */
+/** What the agent was started for: its own host, many simulated ones, or something that is done once and ends. */
 sealed interface CommandLine {
+    String FORGET_DATABASE = "--forget-database";
     String USAGE = """
-            usage: kvmherd-agent --config FILE
+            usage: kvmherd-agent [--config FILE] [--forget-database]
                    kvmherd-agent --simulated-configs DIRECTORY
               --config             configuration of this host (default /etc/kvmherd/agent.yaml)
+              --forget-database    lets this host join a cluster whose database was made anew on purpose: forgets
+                                   which database it belongs to, and ends. Stop the agent first, start it afterwards
               --simulated-configs  plays a simulated host for each *.yaml in the directory
             """;
 
@@ -28,6 +32,14 @@ sealed interface CommandLine {
         }
     }
 
+    /**
+     * The operator's word that the cluster was rebuilt on purpose. It is no part of an ordinary start: left in a service's
+     * file it would be said anew with each restart.
+     *
+     * @param config of this host
+     */
+    record ForgetDatabase(AgentConfig config) implements CommandLine {}
+
     /** Somebody asked how to use it. */
     record Help() implements CommandLine {}
 
@@ -37,6 +49,9 @@ sealed interface CommandLine {
      * @throws KvmherdException INVALID_INPUT for arguments that are not understood; as {@code ConfigFile.read} does
      */
     static CommandLine read(List<String> arguments) {
+        if (arguments.contains(FORGET_DATABASE)) {
+            return forgetDatabase(arguments);
+        }
         if (arguments.isEmpty()) {
             return realHost(Path.of("/etc/kvmherd/agent.yaml"));
         }
@@ -50,6 +65,16 @@ sealed interface CommandLine {
             return simulatedHosts(Path.of(arguments.getLast()));
         }
         throw new KvmherdException(ErrorCode.INVALID_INPUT, "the arguments " + arguments + " are not known.\n" + USAGE);
+    }
+
+    private static CommandLine forgetDatabase(List<String> arguments) {
+        List<String> others = new ArrayList<>(arguments);
+        others.remove(FORGET_DATABASE);
+        if (!others.contains(FORGET_DATABASE) && read(others) instanceof RealHost real) {
+            return new ForgetDatabase(real.config());
+        }
+        throw new KvmherdException(
+                ErrorCode.INVALID_INPUT, FORGET_DATABASE + " goes with --config FILE or nothing else.\n" + USAGE);
     }
 
     private static CommandLine realHost(Path file) {

@@ -17,8 +17,8 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] arguments) throws InterruptedException {
-        Thread.setDefaultUncaughtExceptionHandler((thread, failure) ->
-                LOG.error("thread {} ended by a mistake in the program", thread.getName(), failure));
+        Thread.setDefaultUncaughtExceptionHandler(
+                new LastResort(() -> Runtime.getRuntime().halt(CANNOT_WORK)));
         CommandLine commandLine;
         try {
             commandLine = CommandLine.read(List.of(arguments));
@@ -27,11 +27,21 @@ public final class Main {
             System.exit(WRONG_START);
             return;
         }
-        if (commandLine instanceof CommandLine.Help) {
-            System.out.print(CommandLine.USAGE);
-            return;
+        switch (commandLine) {
+            case CommandLine.Help help -> System.out.print(CommandLine.USAGE);
+            case CommandLine.ForgetDatabase forget -> forgetDatabase(forget.config());
+            case CommandLine.RealHost real -> run(real);
+            case CommandLine.SimulatedHosts simulated -> run(simulated);
         }
-        run(commandLine);
+    }
+
+    private static void forgetDatabase(AgentConfig config) {
+        try {
+            ForgottenDatabase.in(config.dataDir());
+        } catch (KvmherdException e) {
+            LOG.error("the database is not forgotten: {}", e.getMessage());
+            System.exit(CANNOT_WORK);
+        }
     }
 
     private static void run(CommandLine commandLine) throws InterruptedException {

@@ -57,6 +57,7 @@ final class Wiring implements AutoCloseable {
         List<AgentConfig> configs = switch (commandLine) {
             case CommandLine.RealHost real -> List.of(real.config());
             case CommandLine.SimulatedHosts simulated -> simulated.configs();
+            case CommandLine.ForgetDatabase forget -> throw new IllegalArgumentException("there is nothing to start");
             case CommandLine.Help help -> throw new IllegalArgumentException("there is nothing to start");
         };
         List<TlsIdentity> identities = configs.stream().map(Wiring::identity).toList();

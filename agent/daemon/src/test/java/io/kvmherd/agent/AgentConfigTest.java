@@ -158,6 +158,27 @@ class AgentConfigTest {
         }
 
         @Test
+        void canAskToForgetTheDatabase() throws IOException {
+            String file =
+                    Files.writeString(folder.resolve("agent.yaml"), SMALLEST).toString();
+
+            for (List<String> arguments : List.of(
+                    List.of("--forget-database", "--config", file), List.of("--config", file, "--forget-database"))) {
+                assertThat(CommandLine.read(arguments))
+                        .isInstanceOfSatisfying(
+                                CommandLine.ForgetDatabase.class,
+                                forget -> assertThat(forget.config().host()).isEqualTo(new HostId("h1")));
+            }
+            assertThat(CommandLine.USAGE).contains("--forget-database");
+        }
+
+        @Test
+        void doNotForgetTheDatabaseOfSomethingElse() {
+            assertThatThrownBy(() -> CommandLine.read(List.of("--forget-database", "--help")))
+                    .hasMessageContaining("--forget-database goes with --config FILE or nothing else");
+        }
+
+        @Test
         void areExplainedWhenTheyAreNotKnown() {
             assertThatThrownBy(() -> CommandLine.read(List.of("--conf")))
                     .hasMessageContaining("[--conf] are not known")

@@ -37,7 +37,7 @@ final class GuestActions {
         }
         String xml = DomainXmlWriter.write(definition, disks, capabilities.emulatorFacts(connection.isTestDriver()));
         try (DomainHandle defined = new DomainHandle(connection.domainDefineXML(xml))) {
-            defined.domain().setAutostart(false);
+            withoutAutostart(defined, definition);
         }
     }
 
@@ -130,6 +130,18 @@ final class GuestActions {
     private static void requireActive(DomainHandle handle, GuestId guest) throws LibvirtException {
         if (!handle.isActive()) {
             throw new KvmherdException(ErrorCode.CONFLICT, "guest " + guest + " is off; start it instead");
+        }
+    }
+
+    /** The definition is there already: a failure here must not read as if nothing had been done. */
+    private static void withoutAutostart(DomainHandle defined, GuestDefinition definition) {
+        try {
+            defined.domain().setAutostart(false);
+        } catch (LibvirtException e) {
+            throw LibvirtFailures.halfDone(
+                    "guest " + definition.spec().name() + " was defined, but whether libvirt starts it by itself is not"
+                            + " known",
+                    e);
         }
     }
 

@@ -23,6 +23,17 @@ final class LibvirtFailures {
     }
 
     /**
+     * Something was changed before libvirt failed. Always UNREACHABLE, whatever libvirt says: that is the code after which
+     * the host is looked at, while any other would be taken to mean that nothing was done.
+     *
+     * @param done what was changed and what was not
+     */
+    static KvmherdException halfDone(String done, LibvirtException failure) {
+        return new KvmherdException(
+                ErrorCode.UNREACHABLE, done + " (" + failure.getMessage() + "); look at the host", failure);
+    }
+
+    /**
      * The failure of a call of {@link NativeLibvirt}, on the thread that made it. libvirt may return -1 without an error;
      * that is a failure all the same.
      */

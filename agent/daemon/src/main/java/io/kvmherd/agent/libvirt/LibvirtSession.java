@@ -115,9 +115,12 @@ final class LibvirtSession implements AutoCloseable {
             try {
                 OpenConnection connection = open();
                 pause = FIRST_PAUSE_MS;
-                announce();
-                waitUntilLost(connection);
-                retire(connection);
+                try {
+                    announce();
+                    waitUntilLost(connection);
+                } finally {
+                    retire(connection);
+                }
             } catch (LibvirtException e) {
                 note(String.valueOf(e.getMessage()));
             } catch (KvmherdException e) {

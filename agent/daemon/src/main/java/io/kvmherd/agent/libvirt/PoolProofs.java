@@ -9,24 +9,34 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The files by which two hosts prove that a pool is one and the same: one writes a random value, the other finds it. The
- * file is named after the value and holds the name of the host that wrote it, so that each host clears away its own older
+ * file is named after the value and holds the name of the host that wrote it, so that each host clears away its own old
  * ones and no other's. The leading dot keeps it out of the pool's list of volumes.
+ *
+ * <p>Several operations prove the same pool at a time, so a proof stays for an hour, much longer than any of them waits for
+ * its reader. Its age is taken against the newest proof's file, not against a clock: both times come from the pool's server.
  *
  * <p>Links are not followed: a guest's owner who can write into the pool must not make the agent write or delete elsewhere.
  */
 final class PoolProofs {
+    private static final Logger LOG = LoggerFactory.getLogger(PoolProofs.class);
     private static final String PREFIX = ".kvmherd-proof-";
+    private static final Duration KEPT = Duration.ofHours(1);
     private static final int MAX_FILES = 10_000;
     private static final int MAX_CONTENT = 128;
 
@@ -42,7 +52,7 @@ final class PoolProofs {
             if (!isWritten(file)) {
                 create(file);
             }
-            removeOlder(file);
+            removeOld(file);
         } catch (IOException e) {
             throw failure("write the proof", file, e);
         }
@@ -71,18 +81,36 @@ final class PoolProofs {
         }
     }
 
-    private void removeOlder(Path newest) throws IOException {
+    private void removeOld(Path newest) throws IOException {
+        Instant limit = writtenAt(newest).minus(KEPT);
         int seen = 0;
         try (DirectoryStream<Path> files = Files.newDirectoryStream(newest.getParent(), PREFIX + "*")) {
             for (Path file : files) {
                 if (seen++ >= MAX_FILES) {
                     return;
                 }
-                if (!file.equals(newest) && content(file).equals(host)) {
-                    Files.deleteIfExists(file);
-                }
+                removeIfOld(file, limit);
             }
+        } catch (DirectoryIteratorException e) {
+            throw e.getCause();
         }
+    }
+
+    /** The new proof is written and good; what cannot be cleared away, or is already, must not make it a failure. */
+    private void removeIfOld(Path file, Instant limit) {
+        try {
+            if (writtenAt(file).isBefore(limit) && content(file).equals(host)) {
+                Files.deleteIfExists(file);
+            }
+        } catch (NoSuchFileException e) {
+            LOG.debug("{} was cleared away meanwhile", file);
+        } catch (IOException e) {
+            LOG.warn("the old proof {} cannot be cleared away: {}", file, e.toString());
+        }
+    }
+
+    private static Instant writtenAt(Path file) throws IOException {
+        return Files.getLastModifiedTime(file, LinkOption.NOFOLLOW_LINKS).toInstant();
     }
 
     private static String content(Path file) throws IOException {

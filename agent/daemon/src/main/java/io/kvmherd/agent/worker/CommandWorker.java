@@ -88,22 +88,36 @@ final class CommandWorker {
     /** What waited for a thread until its answer was worth nothing is not begun any more. */
     private CommandResult inTime(CommandEnvelope envelope, long arrivedMs, Outbound controller) {
         long waitedMs = nowMs.getAsLong() - arrivedMs;
-        if (waitedMs > envelope.deadlineMs()) {
-            return new NotAdmitted(
-                    Refusal.BUSY,
-                    "it waited " + waitedMs + " ms for a thread, longer than its deadline of " + envelope.deadlineMs()
-                            + " ms");
-        }
-        return interruptible(envelope, controller);
+        return waitedMs > envelope.deadlineMs() ? tooLate(envelope, waitedMs) : interruptible(envelope, controller);
     }
 
-    /** A mistake in the program must not leave the step open for ever: it ends as failed, and the mistake is logged. */
+    /**
+     * A change was begun for the guard, which repeats its end for ever: NotAdmitted, which asks for the same step again,
+     * would have it asked for without end. So it has failed, and a new step has to be made.
+     */
+    private static CommandResult tooLate(CommandEnvelope envelope, long waitedMs) {
+        String why = "it waited " + waitedMs + " ms for a thread, longer than its deadline of " + envelope.deadlineMs()
+                + " ms; nothing was done";
+        return switch (envelope.command()) {
+            case AgentCommand.Inquiry inquiry -> new NotAdmitted(Refusal.BUSY, why);
+            case AgentCommand.Change change ->
+                new CommandResult.Failed(ErrorCode.BUSY, why + ". Try again when fewer commands wait on this host");
+        };
+    }
+
+    /**
+     * A mistake in the program must not leave the step open for ever. How far the step came is not known, so it ends as
+     * one that was interrupted; the mistake is logged.
+     */
     private CommandResult interruptible(CommandEnvelope envelope, Outbound controller) {
         try {
             return execution.execute(envelope, nowMs.getAsLong(), controller::send);
         } catch (RuntimeException e) {
             LOG.error("{} of {} broke off", name(envelope), envelope.operation(), e);
-            return new CommandResult.Failed(ErrorCode.HYPERVISOR_FAILED, "the agent made a mistake, see its log: " + e);
+            return new CommandResult.Failed(
+                    ErrorCode.UNREACHABLE,
+                    "the agent made a mistake (" + e + ") and cannot tell what was done; look at the host. The agent's"
+                            + " log says where");
         }
     }
 

@@ -37,6 +37,7 @@ public final class Conversation {
     private final Lanes line;
     private final Lanes inventoryLane;
     private final List<Outbound> listeners = new CopyOnWriteArrayList<>();
+    private volatile Runnable lookAgain = () -> {};
 
     Conversation(
             HostId host, CommandGuard guard, CommandWorker worker, Inventories inventories, ThreadFactory threads) {
@@ -75,6 +76,14 @@ public final class Conversation {
     /** Whether a controller that was accepted is listening. */
     public boolean isHeard() {
         return !listeners.isEmpty();
+    }
+
+    /**
+     * @param look makes {@link #tell} say how each guest is; called when a controller has begun to listen, because what
+     *     changed while its inventory was on the way was told to nobody
+     */
+    void whenListenedTo(Runnable look) {
+        lookAgain = look;
     }
 
     /** Tells every controller that was accepted. */
@@ -131,6 +140,7 @@ public final class Conversation {
             FromAgent inventory = inventories.inventory();
             controller.send(inventory);
             listenTo(controller);
+            lookAgain.run();
         } catch (KvmherdException e) {
             LOG.warn("no inventory can be taken: {}", e.getMessage());
             controller.end("the hypervisor cannot be asked for an inventory");

@@ -9,12 +9,15 @@ import io.kvmherd.common.model.ObservedGuest;
 import io.kvmherd.common.protocol.LinkMessage.FromAgent;
 import io.kvmherd.common.protocol.LinkMessage.GuestChanged;
 import io.kvmherd.common.protocol.LinkMessage.GuestVanished;
+import java.time.Duration;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,26 +25,41 @@ import org.slf4j.LoggerFactory;
 /**
  * Turns the hypervisor's events into messages. An event only says that something happened: the guest is looked at on a
  * thread of this class, and many events of one guest become one look. After a connection was made everything is looked at,
- * because events were missed.
+ * because events were missed. After a look that failed everything is looked at too, a second later, because what it would
+ * have seen is told to nobody otherwise; that ends after a few failures, until the next event or connection.
  */
 final class GuestWatcher implements HypervisorWatcher {
     private static final Logger LOG = LoggerFactory.getLogger(GuestWatcher.class);
 
+    /** How often a look is repeated for each event or connection, at most. */
+    static final int RETRIES = 5;
+
+    private static final Duration RETRY_PAUSE = Duration.ofSeconds(1);
+
     private final Hypervisor hypervisor;
     private final Consumer<FromAgent> sink;
+    private final Duration retryPause;
+    private final CountDownLatch stopping = new CountDownLatch(1);
     private final Set<GuestId> toLookAt = new LinkedHashSet<>();
     private final Set<GuestId> known = new TreeSet<>();
     private boolean lookAtAll;
-    private boolean stopped;
+    private int retriesLeft;
 
-    private GuestWatcher(Hypervisor hypervisor, Consumer<FromAgent> sink) {
+    private GuestWatcher(Hypervisor hypervisor, Consumer<FromAgent> sink, Duration retryPause) {
         this.hypervisor = hypervisor;
         this.sink = sink;
+        this.retryPause = retryPause;
     }
 
     /** @param sink told about each change, on the watcher's own thread */
     static GuestWatcher start(Hypervisor hypervisor, Consumer<FromAgent> sink, ThreadFactory threads) {
-        GuestWatcher watcher = new GuestWatcher(hypervisor, sink);
+        return start(hypervisor, sink, threads, RETRY_PAUSE);
+    }
+
+    /** @param retryPause between a look that failed and the next */
+    static GuestWatcher start(
+            Hypervisor hypervisor, Consumer<FromAgent> sink, ThreadFactory threads, Duration retryPause) {
+        GuestWatcher watcher = new GuestWatcher(hypervisor, sink, retryPause);
         threads.newThread(watcher::loop).start();
         hypervisor.watchGuests(watcher);
         return watcher;
@@ -54,12 +72,19 @@ final class GuestWatcher implements HypervisorWatcher {
             lookAtAll = true;
         }
         toLookAt.add(guest);
+        retriesLeft = RETRIES;
         notifyAll();
     }
 
     @Override
-    public synchronized void connected() {
+    public void connected() {
+        lookAgain();
+    }
+
+    /** Looks at every guest anew and tells about each. */
+    synchronized void lookAgain() {
         lookAtAll = true;
+        retriesLeft = RETRIES;
         notifyAll();
     }
 
@@ -69,7 +94,7 @@ final class GuestWatcher implements HypervisorWatcher {
     }
 
     synchronized void stop() {
-        stopped = true;
+        stopping.countDown();
         notifyAll();
     }
 
@@ -80,7 +105,9 @@ final class GuestWatcher implements HypervisorWatcher {
                 if (next.isEmpty()) {
                     return;
                 }
-                look(next.get());
+                if (!look(next.get()) && mayRetry()) {
+                    stopping.await(retryPause.toMillis(), TimeUnit.MILLISECONDS);
+                }
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -89,10 +116,10 @@ final class GuestWatcher implements HypervisorWatcher {
 
     /** Waits for something to look at; empty when stopped. */
     private synchronized Optional<Look> nextLook() throws InterruptedException {
-        while (!stopped && !lookAtAll && toLookAt.isEmpty()) {
+        while (!isStopping() && !lookAtAll && toLookAt.isEmpty()) {
             wait();
         }
-        if (stopped) {
+        if (isStopping()) {
             return Optional.empty();
         }
         if (lookAtAll) {
@@ -106,16 +133,32 @@ final class GuestWatcher implements HypervisorWatcher {
         return Optional.of(new Look(Optional.of(guest)));
     }
 
-    /** A hypervisor that cannot be asked says so by a new connection later, and then everything is looked at. */
-    private void look(Look look) {
+    /** After a look that failed: whether everything will be looked at again. */
+    private synchronized boolean mayRetry() {
+        if (retriesLeft == 0) {
+            return false;
+        }
+        retriesLeft--;
+        lookAtAll = true;
+        return true;
+    }
+
+    private boolean isStopping() {
+        return stopping.getCount() == 0;
+    }
+
+    /** @return whether it could be looked; if not, a part may have been told */
+    private boolean look(Look look) {
         try {
             if (look.guest().isPresent()) {
                 lookAt(look.guest().get());
             } else {
                 lookAtAll();
             }
+            return true;
         } catch (KvmherdException e) {
             LOG.warn("a change of guests could not be looked at: {}", e.getMessage());
+            return false;
         }
     }
 

@@ -40,6 +40,7 @@ public final class HostAgent {
                 parts.guard(), execution, () -> TimeUnit.NANOSECONDS.toMillis(System.nanoTime()), threads);
         Conversation conversation = new Conversation(parts.host(), parts.guard(), worker, inventories, threads);
         GuestWatcher watcher = GuestWatcher.start(parts.hypervisor(), conversation::tell, threads);
+        conversation.whenListenedTo(watcher::lookAgain);
         ReportPublisher publisher = ReportPublisher.start(inventories, reports, threads);
         return new HostAgent(parts.guard(), conversation, watcher, publisher);
     }

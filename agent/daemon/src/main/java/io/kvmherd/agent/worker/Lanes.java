@@ -1,16 +1,20 @@
 package io.kvmherd.agent.worker;
 
 import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Threads for one kind of work, with a bound on what runs and waits together. A place is reserved before the guard is
  * asked, so that no command is begun that then finds no thread.
  */
 final class Lanes {
+    private static final Logger LOG = LoggerFactory.getLogger(Lanes.class);
     private static final long IDLE_SECONDS = 60;
 
     private final String name;
@@ -36,15 +40,20 @@ final class Lanes {
         free.release();
     }
 
-    /** Runs in a reserved place. */
+    /** Runs in a reserved place; does not after {@link #close}, when the process is about to end. */
     void run(Runnable work) {
-        threads.execute(() -> {
-            try {
-                work.run();
-            } finally {
-                free.release();
-            }
-        });
+        try {
+            threads.execute(() -> {
+                try {
+                    work.run();
+                } finally {
+                    free.release();
+                }
+            });
+        } catch (RejectedExecutionException e) {
+            free.release();
+            LOG.info("the agent stops; one of its {} is not begun", name);
+        }
     }
 
     String refusal() {

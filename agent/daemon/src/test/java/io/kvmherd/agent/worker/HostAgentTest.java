@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.kvmherd.agent.core.guard.CommandGuard;
+import io.kvmherd.agent.core.port.GuestDefinition;
 import io.kvmherd.agent.core.simulated.SimulatedCluster;
 import io.kvmherd.agent.core.simulated.SimulatedGuardLog;
 import io.kvmherd.agent.core.simulated.SimulatedHostProfile;
@@ -98,6 +99,16 @@ class HostAgentTest {
         assertThat(inventory.facts().cpu().vendor()).isEqualTo(CpuVendor.INTEL);
         assertThat(inventory.facts().labels()).containsExactly("ssd");
         assertThat(guard.highestEpoch()).isEqualTo(7);
+    }
+
+    @Test
+    void tellsWhatChangedWhileTheInventoryWasOnItsWay() {
+        hypervisor.define(new GuestDefinition(GUEST, spec(), PlacementGeneration.FIRST));
+        controller.whenInventoryComes(() -> hypervisor.start(GUEST));
+
+        hear(new ControllerHello(ProtocolVersion.CURRENT, EPOCH, DATABASE, 1));
+
+        controller.hear(GuestChanged.class, changed -> changed.guest().state() == GuestState.RUNNING);
     }
 
     @Test
@@ -288,7 +299,7 @@ class HostAgentTest {
         return new SimulatedHypervisor(cluster, SimulatedHostProfile.of(uri, CpuVendor.INTEL, 8, 16_384), time);
     }
 
-    private static GuestSpec spec() {
+    static GuestSpec spec() {
         return new GuestSpec(
                 "web-1",
                 1,

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 import io.kvmherd.common.protocol.CommandResult;
 import io.kvmherd.common.protocol.LinkMessage.CommandAnswer;
 import io.kvmherd.common.protocol.LinkMessage.FromAgent;
+import io.kvmherd.common.protocol.LinkMessage.Inventory;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -17,10 +18,19 @@ final class RecordedController implements Outbound {
 
     private final List<FromAgent> heard = new CopyOnWriteArrayList<>();
     private volatile boolean open = true;
+    private volatile Runnable whenInventoryComes = () -> {};
 
     @Override
     public void send(FromAgent message) {
         heard.add(message);
+        if (message instanceof Inventory) {
+            whenInventoryComes.run();
+        }
+    }
+
+    /** Something that happens while the inventory is on its way. */
+    void whenInventoryComes(Runnable happening) {
+        whenInventoryComes = happening;
     }
 
     @Override

@@ -31,8 +31,8 @@ import java.util.function.Consumer;
  * Carries out one admitted command and says how it ended. Blocks as long as the hypervisor takes, a migration's whole
  * length included; may be called from several threads at a time for different guests.
  *
- * <p>Operating failures become a result. Anything else that is thrown is a programmer's error and passes through: the
- * step then counts as interrupted, and the controller looks.
+ * <p>Operating failures become a result. Anything else that is thrown is a programmer's error and passes through: whoever
+ * calls ends the step as interrupted (UNREACHABLE), and the controller looks.
  */
 public final class CommandExecution {
 

@@ -321,7 +321,8 @@ public final class CommandGuard {
         if (!hello.databaseId().equals(memory.databaseId())) {
             return Optional.of("the controller acts from database " + hello.databaseId()
                     + "; this host belongs to database " + memory.databaseId()
-                    + ". If the cluster was rebuilt on purpose, tell this agent to forget its database");
+                    + ". If the cluster was rebuilt on purpose, stop this agent, run kvmherd-agent"
+                    + " --forget-database on its host, and start it again");
         }
         if (hello.journalSequence() < memory.journalSequence()) {
             return Optional.of(

@@ -71,7 +71,10 @@ public interface Hypervisor {
     /** Requests that the guest's migration stops; returns before it has. No migration is a success. */
     void abortMigration(GuestId guest);
 
-    /** Writes a small file with the nonce's name into the pool, replacing those of older nonces of this host. */
+    /**
+     * Writes a small file with the nonce's name into the pool. Another operation's proof that nobody has read yet stays;
+     * what this host wrote long ago is cleared away.
+     */
     void writePoolProof(String pool, String nonce);
 
     boolean readPoolProof(String pool, String nonce);

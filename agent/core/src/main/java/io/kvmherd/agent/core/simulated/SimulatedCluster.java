@@ -1,5 +1,7 @@
 package io.kvmherd.agent.core.simulated;
 
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -10,8 +12,11 @@ import java.util.TreeMap;
  */
 public final class SimulatedCluster {
 
+    /** Proofs of one host that one storage keeps; the oldest goes first. */
+    private static final int PROOFS_KEPT = 64;
+
     private final Map<String, SimulatedHost> byUri = new TreeMap<>();
-    private final Map<String, Map<String, String>> nonces = new TreeMap<>();
+    private final Map<String, Map<String, Deque<String>>> nonces = new TreeMap<>();
 
     synchronized void join(SimulatedHost host) {
         if (byUri.putIfAbsent(host.profile.uri(), host) != null) {
@@ -25,11 +30,17 @@ public final class SimulatedCluster {
 
     /** @param storage what really lies under a pool: the same text on two hosts means the same folder */
     synchronized void writeProof(String storage, String host, String nonce) {
-        nonces.computeIfAbsent(storage, key -> new TreeMap<>()).put(host, nonce);
+        Deque<String> written = nonces.computeIfAbsent(storage, key -> new TreeMap<>())
+                .computeIfAbsent(host, key -> new ArrayDeque<>());
+        written.remove(nonce);
+        written.addLast(nonce);
+        if (written.size() > PROOFS_KEPT) {
+            written.removeFirst();
+        }
     }
 
     synchronized boolean hasProof(String storage, String nonce) {
-        Map<String, String> written = nonces.get(storage);
-        return written != null && written.containsValue(nonce);
+        return nonces.getOrDefault(storage, new TreeMap<>()).values().stream()
+                .anyMatch(written -> written.contains(nonce));
     }
 }

@@ -150,8 +150,26 @@ final class MigrationFaultTest {
 
         assertThat(hosts.h2.readPoolProof("shared", "n1")).isTrue();
         assertThat(hosts.h2.readPoolProof("local", "n2")).isFalse();
-        hosts.h1.writePoolProof("shared", "n3");
-        assertThat(hosts.h2.readPoolProof("shared", "n1")).isFalse();
+    }
+
+    @Test
+    void keepsAProofThatNobodyHasReadYetWhenTheNextIsWritten() {
+        hosts.h1.writePoolProof("shared", "n1");
+        hosts.h1.writePoolProof("shared", "n2");
+
+        assertThat(hosts.h2.readPoolProof("shared", "n1")).isTrue();
+        assertThat(hosts.h2.readPoolProof("shared", "n2")).isTrue();
+    }
+
+    @Test
+    void keepsNoMoreThanTheLastSixtyFourProofsOfAHost() {
+        for (int i = 0; i <= 64; i++) {
+            hosts.h1.writePoolProof("shared", "n" + i);
+        }
+
+        assertThat(hosts.h2.readPoolProof("shared", "n0")).isFalse();
+        assertThat(hosts.h2.readPoolProof("shared", "n1")).isTrue();
+        assertThat(hosts.h2.readPoolProof("shared", "n64")).isTrue();
     }
 
     @Test
