@@ -97,12 +97,15 @@ machine_answers() {
     recorded_pid "$(host_dir "$1")/machine.pid" >/dev/null && timeout 10 "$LAB_HOME/lab" exec "$1" true
 }
 
+# How long an answer may take after the input has ended.
+MACHINE_ANSWER_SECONDS=600
+
 # machine_send HOST SHELL_COMMAND: its input is the caller's. Output and errors come as one stream; the
-# exit status is the command's, 125 if the connection broke.
+# exit status is the command's, 125 if the connection broke or the answer took too long.
 machine_send() {
     local host="$1" command="$2"
     { base64 -w0 <<<"$command"; echo; cat; } |
-        socat -t 600 - "TCP4:$(host_address "$host"):$MACHINE_SHELL_PORT,connect-timeout=5" 2>/dev/null |
+        socat -t "$MACHINE_ANSWER_SECONDS" - "TCP4:$(host_address "$host"):$MACHINE_SHELL_PORT,connect-timeout=5" 2>/dev/null |
         awk '
             { line[NR] = $0 }
             NR > 2 { print line[NR - 2]; delete line[NR - 2] }
@@ -142,10 +145,12 @@ machine_agent_start() {
     machine_programs "$host"
     # A test may have edited the configuration outside. The simple compiler alone: emulated, the other one costs minutes.
     machine_send "$host" "cat >$LAB_DIR/hosts/$host/agent.yaml" <"$dir/agent.yaml"
-    machine_run "$host" "mkdir -p $LAB_DIR/hosts/$host/agent
+    # What is left running has been seen to keep the connection open: whoever waits for the agent itself finds out
+    # whether it runs, so this answer is not waited for long.
+    MACHINE_ANSWER_SECONDS=30 machine_run "$host" "mkdir -p $LAB_DIR/hosts/$host/agent
         JAVA_HOME=/opt/java KVMHERD_JAVA_OPTS=-XX:TieredStopAtLevel=1 setsid /opt/kvmherd/bin/kvmherd-agent --config $LAB_DIR/hosts/$host/agent.yaml \
             >>/var/log/kvmherd-agent.log 2>&1 </dev/null &
-        echo \$! >/run/kvmherd-agent.pid"
+        echo \$! >/run/kvmherd-agent.pid" || say "host $host did not confirm that its agent was started; looking for it"
 }
 
 machine_agent_kill() {

@@ -9,8 +9,9 @@ record Told(Run run) {
         return run.exit();
     }
 
+    /** In one line, however the command wrapped it. */
     String said() {
-        return run.err();
+        return run.err().replaceAll("\\s+", " ");
     }
 
     /** The data of a command that succeeded. */

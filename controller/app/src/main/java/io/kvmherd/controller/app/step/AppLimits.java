@@ -53,6 +53,9 @@ public final class AppLimits {
     /** Reasons that an ended operation keeps; the plan has them all. */
     public static final int REASONS_KEPT = 32;
 
+    /** Guests that a message names; it counts the others. */
+    public static final int GUESTS_NAMED = 10;
+
     /** Questions of readers that may wait for agents. */
     public static final int INQUIRIES_OPEN = 100;
 

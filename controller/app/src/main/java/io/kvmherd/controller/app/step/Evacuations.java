@@ -174,15 +174,26 @@ final class Evacuations {
         long moved = turn.childrenOf(current.record().id()).stream()
                 .filter(child -> child.record().state() == OperationState.SUCCEEDED)
                 .count();
-        long left = turn.view().guestsOf(host).stream()
+        List<String> left = turn.view().guestsOf(host).stream()
                 .filter(guest -> guest.state().isActive())
-                .count();
-        String detail = moved + " guests moved, " + left + " are left on host " + host;
+                .map(guest -> guest.spec().name())
+                .sorted()
+                .toList();
+        String detail = moved + " moved; left on host " + host + ": " + named(left);
         changeDuty(turn, host, DutyEvent.STUCK);
         Endings.end(
                 turn,
                 current.with(current.record().failing(ErrorCode.INFEASIBLE, detail, reasons)),
                 moved > 0 ? OperationState.PARTLY_DONE : OperationState.FAILED);
+    }
+
+    private static String named(List<String> guests) {
+        if (guests.isEmpty()) {
+            return "no managed guest, but the host itself does not say that it is empty";
+        }
+        int more = guests.size() - AppLimits.GUESTS_NAMED;
+        String names = String.join(", ", guests.subList(0, Math.min(guests.size(), AppLimits.GUESTS_NAMED)));
+        return more > 0 ? names + " and " + more + " more" : names;
     }
 
     private static void changeDuty(Turn turn, HostId host, DutyEvent event) {

@@ -136,7 +136,7 @@ public final class Views {
                 host.presence().reachability(),
                 host.presence().inventoried(),
                 reportAgeMs(host, now),
-                host.record().ratios(),
+                host.record().ratios().or(() -> state.settings().ratiosOf(host.id())),
                 host.presence().reportedFacts().or(host.record()::facts),
                 host.presence().load(),
                 unmanaged);

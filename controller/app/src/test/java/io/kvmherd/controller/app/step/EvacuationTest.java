@@ -175,7 +175,7 @@ final class EvacuationTest {
             assertThat(ended.state()).isEqualTo(OperationState.PARTLY_DONE);
             assertThat(duty(world, "h1")).isEqualTo(HostDuty.BLOCKED);
             assertThat(ended.reasons()).extracting(Reason::code).contains(ReasonCode.POOL_NOT_SHARED);
-            assertThat(ended.failure().orElseThrow().detail()).contains("1 guests moved, 1 are left");
+            assertThat(ended.failure().orElseThrow().detail()).isEqualTo("1 moved; left on host h1: pet");
             assertThat(world.runsOn("pet")).containsExactly("h1");
         }
 
