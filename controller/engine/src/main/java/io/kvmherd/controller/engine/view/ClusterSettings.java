@@ -33,13 +33,14 @@ public record ClusterSettings(
     }
 
     /** Settings where no host has ratios of its own. */
+    // size: the record's own components
     public ClusterSettings(
             Ratios ratios,
             long hostReserveMib,
             int migrationsOutPerHost,
             int migrationsInPerHost,
             long reportAgeMaxMs,
-            long migrationMibPerSecond) { // size: the record's own components
+            long migrationMibPerSecond) {
         this(
                 ratios,
                 Collections.emptySortedMap(),
