@@ -63,7 +63,7 @@ guests_go_on() {
     local guest before
     for guest in "${GUESTS[@]}"; do
         before="$(ticks_now "$guest")"
-        wait_until 240 "$guest ticks" ticks_beyond "$guest" "$before" || return 1
+        wait_until 600 "$guest ticks" ticks_beyond "$guest" "$before" || return 1
     done
 }
 

@@ -3,7 +3,7 @@
 # a third small disk carries what belongs to one host of this lab and is written at every `lab up`.
 
 MACHINE_PACKAGES=libvirt-daemon-system,libvirt-clients,qemu-system-x86,qemu-utils,iproute2,iptables
-MACHINE_PACKAGES+=,dnsmasq-base,kmod,procps,openssl,socat
+MACHINE_PACKAGES+=,dnsmasq-base,kmod,procps,openssl
 # Part of the cached file's name: raise it when the packages of the root change.
 MACHINE_ROOT_VERSION=1
 
@@ -71,7 +71,7 @@ machine_files_disk() {
     pki_config "$host" "$tree/etc-pki"
     names_file >"$tree/names"
     mkdir -p "$tree/bin"
-    cp "$LAB_HOME/machine/lab-init" "$LAB_HOME/machine/lab-shell" "$tree/bin/"
+    cp "$LAB_HOME/machine/lab-init" "$LAB_HOME/machine/lab-shell" "$LAB_HOME/machine/lab-listen" "$tree/bin/"
     mkdir -p "$tree/boot" "$state/tls" "$state/hosts/$host"
     cp "$LAB_BOOT/vmlinuz" "$LAB_BOOT/initrd" "$tree/boot/"
     cp "$LAB_DIR/tls/authority.pem" "$LAB_DIR/tls/$host.pem" "$LAB_DIR/tls/$host.key" "$state/tls/"

@@ -1,7 +1,7 @@
 # shellcheck shell=bash
 # A machine host: a virtual machine under software emulation whose CPU is of a vendor of our choice.
 # To libvirt inside, it is a real host of that vendor; with AMD, KVM works in it, nested in the
-# emulation. Commands reach it over a socket on the lab's bridge, served by socat inside: the root
+# emulation. Commands reach it over a socket on the lab's bridge, served by machine/lab-listen inside: the root
 # needs no ssh, no keys and no users, and the bridge leads nowhere else.
 
 MACHINE_SHELL_PORT=7400

@@ -9,7 +9,7 @@ CONTROLLER_METRICS_PORT=7448
 CONTROLLER_MEMBER_PORT=5701
 CONTROLLER_CLIENT_PORT=5702
 # A machine host's emulated CPU runs Java about eight times slower than the machine's own.
-PROGRAM_SECONDS="${KVMHERD_LAB_START_SECONDS:-120}"
+PROGRAM_SECONDS="${KVMHERD_LAB_START_SECONDS:-400}"
 
 # agent_config HOST SCOPE_KIND SCOPE_NAME: prints agent.yaml. Paths are those that the host sees.
 agent_config() {

@@ -142,7 +142,7 @@ final class Cluster {
 
     void awaitAllHostsUp() {
         await("all hosts are up and have told what they have")
-                .atMost(Duration.ofMinutes(3))
+                .atMost(Duration.ofMinutes(6))
                 .pollInterval(POLL)
                 .pollInSameThread()
                 .ignoreExceptions()

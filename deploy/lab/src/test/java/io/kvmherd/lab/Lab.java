@@ -21,7 +21,7 @@ final class Lab {
     static final Path SOCKET = STATE.resolve("controller/api.sock");
 
     private static final Path DEPLOY = deployFolder();
-    private static final Duration COMMAND = Duration.ofMinutes(3);
+    private static final Duration COMMAND = Duration.ofMinutes(10);
     private static final Duration UP = Duration.ofMinutes(10);
 
     private final String machine;

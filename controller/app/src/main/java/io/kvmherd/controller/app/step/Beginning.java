@@ -24,6 +24,9 @@ import java.util.TreeMap;
 /**
  * How a controller begins: from what lasts, with nothing seen. No host is inventoried, so no command can leave before the
  * host concerned has acknowledged the new epoch: that is the takeover barrier.
+ *
+ * <p>Proofs of shared pools are not taken over: what a host saw in a former life, of its own or of the controller, says
+ * nothing about what is mounted there now. The next migration proves its pools anew.
  */
 final class Beginning {
     private Beginning() {}
@@ -53,7 +56,7 @@ final class Beginning {
                 plans,
                 idempotency,
                 new TreeMap<>(),
-                new SharedStorage(declaredPools, stored.proved()),
+                new SharedStorage(declaredPools, new TreeMap<>()),
                 0,
                 List.of(),
                 stored.eventSequence());

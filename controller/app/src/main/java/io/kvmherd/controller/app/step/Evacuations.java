@@ -147,7 +147,8 @@ final class Evacuations {
 
     private static boolean planAnotherRound(Turn turn, OperationEntry parent) {
         OperationRecord operation = parent.record();
-        if (operation.round() >= AppLimits.EVACUATION_ROUNDS) {
+        boolean exactlyThePlan = operation.kind() == OperationKind.APPLY_PLAN;
+        if (exactlyThePlan || operation.round() >= AppLimits.EVACUATION_ROUNDS) {
             return false;
         }
         PlanRecord next = plan(turn, operation.host().orElseThrow());
@@ -172,7 +173,8 @@ final class Evacuations {
                 .limit(AppLimits.REASONS_KEPT)
                 .toList();
         long moved = turn.childrenOf(current.record().id()).stream()
-                .filter(child -> child.record().state() == OperationState.SUCCEEDED)
+                .filter(child -> child.record().kind() == OperationKind.MIGRATE
+                        && child.record().state() == OperationState.SUCCEEDED)
                 .count();
         List<String> left = turn.view().guestsOf(host).stream()
                 .filter(guest -> guest.state().isActive())

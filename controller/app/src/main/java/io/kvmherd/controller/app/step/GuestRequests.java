@@ -60,7 +60,7 @@ final class GuestRequests {
     }
 
     static Response start(Turn turn, String principal, Request.StartGuest request) {
-        return onFreeGuest(turn, request.guest(), guest -> {
+        return onGuestAtHome(turn, request.guest(), guest -> {
             GuestView seen = view(turn, guest);
             if (seen.state().isActive() && seen.state() != GuestState.UNKNOWN) {
                 return Refusals.wrongState(guest, "started", seen.state().name(), "nothing is left to do");
@@ -107,7 +107,7 @@ final class GuestRequests {
     }
 
     static Response delete(Turn turn, String principal, Request.DeleteGuest request) {
-        return onFreeGuest(turn, request.guest(), guest -> {
+        return onGuestAtHome(turn, request.guest(), guest -> {
             GuestState state = view(turn, guest).state();
             if (state == GuestState.UNKNOWN) {
                 return Refusals.hostSilent(guest);
@@ -129,7 +129,7 @@ final class GuestRequests {
     }
 
     static Response migrate(Turn turn, String principal, Request.MigrateGuest request) {
-        return onFreeGuest(turn, request.guest(), guest -> {
+        return onGuestAtHome(turn, request.guest(), guest -> {
             ClusterView view = turn.view().trusting(Trust.DECLARED);
             GuestView seen = view.guest(guest.id()).orElseThrow();
             if (request.to().isPresent() && view.host(request.to().get()).isEmpty()) {
@@ -140,6 +140,10 @@ final class GuestRequests {
             Decision<HostId> decision = Placer.place(view, question);
             if (!(decision instanceof Decision.Accepted<HostId> accepted)) {
                 return Refusals.noHostFits("guest " + guest.spec().name() + " cannot be migrated", decision.verdicts());
+            }
+            Optional<Response> noSlot = MigrationSlots.refusal(turn, guest, accepted.value());
+            if (noSlot.isPresent() && !request.dryRun()) {
+                return noSlot.get();
             }
             OperationRecord operation = OperationDraft.guestOperation(turn, OperationKind.MIGRATE, guest, principal)
                     .to(accepted.value())
@@ -166,6 +170,16 @@ final class GuestRequests {
         return OperationDraft.guestOperation(turn, kind, guest, principal)
                 .because(reason)
                 .record();
+    }
+
+    /** What must not be begun with a guest that is active on a host which does not own it. */
+    private static Response onGuestAtHome(Turn turn, String called, OnGuest action) {
+        return onFreeGuest(
+                turn,
+                called,
+                guest -> Whereabouts.activeElsewhere(turn.allHosts(), guest)
+                        .<Response>map(host -> Refusals.activeElsewhere(guest, host))
+                        .orElseGet(() -> action.apply(guest)));
     }
 
     /** Something done with a guest that exists and that no operation holds. */

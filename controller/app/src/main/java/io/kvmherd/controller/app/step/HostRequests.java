@@ -63,12 +63,13 @@ final class HostRequests {
         PlanRecord plan = stored.get();
         List<Finding> findings = PlanChecker.check(turn.view().trusting(Trust.DECLARED), plan.plan());
         if (!findings.isEmpty()) {
+            Finding first = findings.getFirst();
+            String part = first.step() == Finding.NO_STEP ? "a shut-down of it" : "step " + first.step();
             return Refusals.refused(
                     ErrorCode.CONFLICT,
                     "plan " + plan.id() + " cannot be applied",
-                    "the cluster has changed since it was made; step "
-                            + findings.get(0).step() + ": "
-                            + findings.get(0).reason().code(),
+                    "the cluster has changed since it was made; " + part + ": "
+                            + first.reason().code(),
                     "make a new one with --dry-run");
         }
         return switch (plan.purpose()) {
@@ -111,6 +112,14 @@ final class HostRequests {
         Optional<OperationEntry> holder = turn.operationOn(move.guest());
         if (holder.isPresent()) {
             return Refusals.busy(guest.get(), holder.get().record().id());
+        }
+        Optional<HostId> elsewhere = Whereabouts.activeElsewhere(turn.allHosts(), guest.get());
+        if (elsewhere.isPresent()) {
+            return Refusals.activeElsewhere(guest.get(), elsewhere.get());
+        }
+        Optional<Response> noSlot = MigrationSlots.refusal(turn, guest.get(), move.to());
+        if (noSlot.isPresent()) {
+            return noSlot.get();
         }
         OperationRecord operation = OperationDraft.guestOperation(turn, OperationKind.MIGRATE, guest.get(), principal)
                 .to(move.to())

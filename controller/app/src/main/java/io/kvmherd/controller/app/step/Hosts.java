@@ -69,6 +69,9 @@ final class Hosts {
         }
         boolean changed = !entry.record().facts().equals(Optional.of(inventory.facts()))
                 || !entry.record().generation().equals(Optional.of(inventory.generation()));
+        if (!entry.record().generation().equals(Optional.of(inventory.generation()))) {
+            turn.forgetProofs(entry.id());
+        }
         if (changed) {
             turn.put(entry.record().withInventory(inventory.facts(), inventory.generation()));
         }

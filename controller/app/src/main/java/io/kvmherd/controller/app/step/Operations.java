@@ -192,7 +192,8 @@ final class Operations {
             Endings.moveOwnership(turn, next);
         }
         turn.put(entered);
-        if (before != transition.next() && transition.pauseMs() == 0) {
+        boolean looksAgain = transition.pauseMs() > 0 || transition.next() == Phase.INSPECT_DESTINATION;
+        if (before != transition.next() && !looksAgain) {
             turn.tell(about(EventRecord.What.OPERATION_PHASE, next)
                     .with("phase", transition.next().name()));
         }
@@ -266,6 +267,7 @@ final class Operations {
         return switch (entry.record().phase()) {
             case PROVE_WRITE, PROVE_READ ->
                 entry.proving().isEmpty() ? Optional.of(Phase.PROVE_WRITE) : Optional.empty();
+            case EXPECT -> entry.described().isEmpty() ? Optional.of(Phase.PROVE_WRITE) : Optional.empty();
             case CHECK -> entry.described().isEmpty() ? Optional.of(Phase.DESCRIBE) : Optional.empty();
             case INSPECT_DESTINATION -> entry.source().isEmpty() ? Optional.of(Phase.INSPECT_SOURCE) : Optional.empty();
             default -> Optional.empty();

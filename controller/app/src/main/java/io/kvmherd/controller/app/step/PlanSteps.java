@@ -49,10 +49,7 @@ final class PlanSteps {
             later |= readiness == Readiness.LATER;
         }
         for (Plan.ShutDown shutDown : plan.plan().shutDowns()) {
-            boolean free = turn.operationOn(shutDown.guest()).isEmpty()
-                    && isActive(turn, shutDown)
-                    && childFor(turn, parent, plan, shutDown).isEmpty();
-            if (free) {
+            if (childFor(turn, parent, plan, shutDown).isEmpty() && isStillNeeded(turn, shutDown)) {
                 beginShutDown(turn, parent, plan, shutDown);
             }
         }
@@ -102,10 +99,15 @@ final class PlanSteps {
         return MigrationRules.slots(view, from.get(), to.get()).isYes() ? Readiness.READY : Readiness.LATER;
     }
 
-    private static boolean isActive(Turn turn, Plan.ShutDown shutDown) {
-        return turn.view()
-                .guest(shutDown.guest())
-                .filter(guest -> guest.state().isActive())
+    /** Shutting down is the last resort: only where the guest still is, and only while no host could take it even later. */
+    private static boolean isStillNeeded(Turn turn, Plan.ShutDown shutDown) {
+        ClusterView view = turn.view().trusting(Trust.DECLARED);
+        return view.guest(shutDown.guest())
+                .filter(guest -> guest.isOn(shutDown.host()) && guest.state().isActive())
+                .filter(guest -> guest.operation().isEmpty())
+                .map(guest -> Placer.place(view, PlacementRequest.toMove(guest)))
+                .filter(decision -> decision instanceof Decision.Refused<HostId> refused
+                        && refused.verdicts().stream().allMatch(verdict -> verdict.verdict() == Verdict.NO))
                 .isPresent();
     }
 

@@ -3,6 +3,8 @@ package io.kvmherd.controller.app.step;
 import io.kvmherd.common.failure.ErrorCode;
 import io.kvmherd.common.model.HostId;
 import io.kvmherd.common.model.OperationId;
+import io.kvmherd.common.model.Reason;
+import io.kvmherd.common.model.Verdict;
 import io.kvmherd.controller.app.request.Response.Refused;
 import io.kvmherd.controller.app.state.GuestRecord;
 import io.kvmherd.controller.engine.decision.HostVerdict;
@@ -67,6 +69,25 @@ final class Refusals {
                 "guest " + guest.spec().name() + " cannot be " + action,
                 "its state is " + state,
                 next);
+    }
+
+    static Refused activeElsewhere(GuestRecord guest, HostId there) {
+        String owner = guest.host().map(HostId::value).orElse("none");
+        return refused(
+                ErrorCode.CONFLICT,
+                "guest " + guest.spec().name() + " is not touched",
+                "it is active on host " + there + ", and host " + owner + " owns it: it was moved or started by hand",
+                "look at both with virsh list, and move it back or end the copy that should not be");
+    }
+
+    static Refused noSlot(GuestRecord guest, HostId to, List<Reason> reasons) {
+        HostVerdict verdict = new HostVerdict(to, Verdict.WAIT, reasons, List.of());
+        return new Refused(
+                ErrorCode.BUSY,
+                sentence("guest " + guest.spec().name() + " cannot be migrated now"),
+                sentence("as many migrations as one host may have are going on"),
+                capital("try again when one has ended: kvmherd operation list"),
+                List.of(verdict));
     }
 
     static Refused hostSilent(GuestRecord guest) {

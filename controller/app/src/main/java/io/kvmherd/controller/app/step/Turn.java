@@ -255,6 +255,20 @@ final class Turn {
         }
     }
 
+    /** The host lives another life: what was proved with it before has to be proved again. */
+    void forgetProofs(HostId host) {
+        SortedMap<String, List<HostPair>> left = new TreeMap<>();
+        storage.proved()
+                .forEach((pool, pairs) -> left.put(
+                        pool,
+                        pairs.stream()
+                                .filter(pair -> !pair.first().equals(host)
+                                        && !pair.second().equals(host))
+                                .toList()));
+        storage = new SharedStorage(storage.declared(), left, storage.trust());
+        view = Optional.empty();
+    }
+
     void write(StoreWrite write) {
         writes.add(write);
     }

@@ -128,7 +128,7 @@ public final class Views {
 
     private static HostView hostView(HostEntry host, ControllerState state, Moment now) {
         List<ObservedGuest> unmanaged = host.presence().guests().stream()
-                .filter(seen -> !state.guests().containsKey(seen.id()))
+                .filter(seen -> isNotOurs(state, host, seen))
                 .toList();
         return new HostView(
                 host.id(),
@@ -140,6 +140,15 @@ public final class Views {
                 host.presence().reportedFacts().or(host.record()::facts),
                 host.presence().load(),
                 unmanaged);
+    }
+
+    /** A guest that nobody manages, or one that is active here by hand while another host owns it: it weighs here. */
+    private static boolean isNotOurs(ControllerState state, HostEntry host, ObservedGuest seen) {
+        return Optional.ofNullable(state.guests().get(seen.id()))
+                .map(known -> seen.state().isActive()
+                        && !known.host().equals(Optional.of(host.id()))
+                        && state.operationOn(known.id()).isEmpty())
+                .orElse(true);
     }
 
     /** Age of the last accepted report; as old as can be where there was none. */

@@ -6,8 +6,8 @@
  * people ask), {@code Operations} (how operations go on), {@code Evacuations} (operations that consist of others).
  *
  * <p>Invariant: a command leaves only in an effect of the turn whose writes hold its operation, its reservations and its
- * generation, or of a later turn. An operation ends, and its reservations go, only by what agents answered on the command
- * link. Nothing here reads a report to decide that something has ended.
+ * generation, or of a later turn. A migration that may have begun ends only by what agents answered on the command link;
+ * a single command that nobody answered fails at its deadline. Nothing here reads a report to decide that something has ended.
  */
 @NullMarked
 package io.kvmherd.controller.app.step;

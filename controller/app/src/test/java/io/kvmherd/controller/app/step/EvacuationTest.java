@@ -384,6 +384,34 @@ final class EvacuationTest {
         }
 
         @Test
+        void refusesAPlanThatWouldShutDownAGuestWhichIsOffByNow() {
+            World world = World.of(2);
+            world.guest(new GuestMaker("pet").disk("local").mayBeShutDown().spec(), "h1");
+            PlanRecord plan = planned(world, planEvacuation("h1"));
+            world.accepted(stop("pet"));
+            world.settle();
+
+            Response.Refused refused = world.refused(apply(plan.id()));
+
+            assertThat(refused.code()).isEqualTo(ErrorCode.CONFLICT);
+            assertThat(refused.why()).contains("a shut-down of it").contains("GUEST_NOT_RUNNING");
+        }
+
+        @Test
+        void doesExactlyThePlanAndNoMore() {
+            World world = worldWithGuests(1);
+            PlanRecord plan = planned(world, planEvacuation("h1"));
+            world.guest(specOn("late", "shared"), "h1");
+
+            OperationId operation = world.accepted(apply(plan.id()));
+            world.settle();
+
+            assertThat(children(world, operation)).hasSize(1);
+            assertThat(world.runsOn("late")).containsExactly("h1");
+            assertThat(world.operation(operation).state()).isEqualTo(OperationState.PARTLY_DONE);
+        }
+
+        @Test
         void refusesAPlanThatHasExpiredOrThatNobodyKnows() {
             World world = worldWithGuests(1);
             PlanRecord plan = planned(world, planEvacuation("h1"));

@@ -115,6 +115,34 @@ final class MigrationTest {
         }
 
         @Test
+        void provesAPoolAnewWhenAHostLivesAnotherLife() {
+            World world = World.of(2).guest(specOn("web", "shared"), "h1");
+            migrated(world);
+
+            world.agent("h1").reboot();
+            world.run(5_000);
+            world.accepted(migrate("web", "h1"));
+            world.settle();
+
+            assertThat(world.agent("h2").taken()).contains(AgentCommand.WritePoolProof.class);
+            assertThat(world.runsOn("web")).containsExactly("h1");
+        }
+
+        @Test
+        void tellsAPersonThatAsManyMigrationsAsMayBeAreGoingOn() {
+            World world =
+                    World.of(2).guest(spec("a"), "h1").guest(spec("b"), "h1").guest(spec("c"), "h1");
+            world.accepted(migrate("a", "h2"));
+            world.accepted(migrate("b", "h2"));
+
+            Response.Refused refused = world.refused(migrate("c", "h2"));
+
+            assertThat(refused.code()).isEqualTo(ErrorCode.BUSY);
+            assertThat(refused.verdicts().getFirst().reasons().getFirst().code())
+                    .isEqualTo(ReasonCode.MIGRATION_SLOTS_TAKEN);
+        }
+
+        @Test
         void refusesWhenADeclaredPoolTurnsOutNotToBeShared() {
             World world = World.of(2).guest(specOn("web", "fake-shared"), "h1");
 

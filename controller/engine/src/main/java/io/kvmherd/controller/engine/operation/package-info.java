@@ -6,8 +6,9 @@
  * to next phase or end; {@code MigrationOutcome} is the table by which the two hosts' states decide how a migration
  * really ended. A combination that cannot happen refuses loudly.
  *
- * <p>An operation ends only in SUCCEEDED, PARTLY_DONE, FAILED or CANCELLED, and then never changes again. Not knowing is
- * not an end: it is a phase that looks again.
+ * <p>An operation ends only in SUCCEEDED, PARTLY_DONE, FAILED or CANCELLED, and then never changes again. Not knowing
+ * how a migration stands is not an end: it is a phase that looks again. A single command that nobody answered fails at its
+ * deadline; what its guest is by then is what its host tells.
  */
 @NullMarked
 package io.kvmherd.controller.engine.operation;

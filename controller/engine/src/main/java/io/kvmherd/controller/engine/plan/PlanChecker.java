@@ -39,7 +39,7 @@ public final class PlanChecker {
         this.occupancy = new Occupancy(view);
     }
 
-    /** What is wrong, in order of the steps; empty when the plan may be carried out on this view. */
+    /** What is wrong, in order of the steps, then of the shut-downs; empty when the plan may be carried out on this view. */
     public static List<Finding> check(ClusterView view, Plan plan) {
         List<Finding> disorder = disorder(plan.steps());
         if (!disorder.isEmpty()) {
@@ -48,6 +48,7 @@ public final class PlanChecker {
         PlanChecker checker = new PlanChecker(view, plan.steps());
         plan.steps().forEach(checker::checkStep);
         checker.checkSlots();
+        plan.shutDowns().forEach(checker::checkShutDown);
         return List.copyOf(checker.findings);
     }
 
@@ -107,6 +108,20 @@ public final class PlanChecker {
         Compatibility.equipment(guest.get().spec(), to.get()).forEach(reason -> report(step, reason));
         Compatibility.passage(view, guest.get().spec(), from.get(), to.get()).forEach(reason -> report(step, reason));
         pictureAt(step, to.get()).judge(guest.get().id(), guest.get().spec()).forEach(reason -> report(step, reason));
+    }
+
+    /** A guest is shut down only where the plan saw it; elsewhere it may well be able to move. */
+    private void checkShutDown(Plan.ShutDown shutDown) {
+        Optional<GuestView> there = view.guest(shutDown.guest()).filter(guest -> guest.isOn(shutDown.host()));
+        if (there.isEmpty()) {
+            Reason elsewhere = Reason.of(ReasonCode.GUEST_LOCATION_UNKNOWN)
+                    .with("host", shutDown.host().value());
+            findings.add(new Finding(Finding.NO_STEP, elsewhere));
+        } else if (!there.get().state().isActive()) {
+            Reason off = Reason.of(ReasonCode.GUEST_NOT_RUNNING)
+                    .with("state", there.get().state().name());
+            findings.add(new Finding(Finding.NO_STEP, off));
+        }
     }
 
     /** The guest's last step before this one brought it here and is known to have ended; or it never moved. */

@@ -167,6 +167,25 @@ class PlanCheckerTest {
     }
 
     @Test
+    void refusesToShutDownAGuestThatIsElsewhereOrOff() {
+        Clusters clusters = Clusters.of(2)
+                .guest("moved", "h2")
+                .guest("off", "h1", guest -> guest.state(GuestState.SHUT_OFF))
+                .guest("there", "h1");
+        List<Plan.ShutDown> shutDowns = Stream.of("moved", "off", "there")
+                .map(guest -> new Plan.ShutDown(guestId(guest), hostId("h1"), List.of()))
+                .toList();
+
+        List<Finding> found =
+                PlanChecker.check(clusters.view(), new Plan(List.of(), List.of(), shutDowns, List.of(), List.of(), 1));
+
+        assertThat(found)
+                .extracting(finding -> finding.reason().code())
+                .containsExactly(ReasonCode.GUEST_LOCATION_UNKNOWN, ReasonCode.GUEST_NOT_RUNNING);
+        assertThat(found).allMatch(finding -> finding.step() == Finding.NO_STEP);
+    }
+
+    @Test
     void countsWhatOtherOperationsHold() {
         Clusters clusters = Clusters.of(3)
                 .everyHost(host -> host.usableMib(10_000))
