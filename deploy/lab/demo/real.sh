@@ -4,9 +4,6 @@
 
 LAB="$ROOT/deploy/lab/lab"
 LAB_RUN=/run/kvmherd-lab
-# A host is small, so that six guests of 512 MiB are more than three hosts have: 1,536 MiB, of which 384 are reserved.
-DEMO_HOST_MIB=1536
-DEMO_MEMORY_RATIO=1.6
 RACK=(h1 h2 h3)
 
 real_demo() {
@@ -16,13 +13,16 @@ real_demo() {
     [ ! -e "$LAB_RUN" ] || fail_with "a lab is up already" "$LAB_RUN exists" \
         "look at it with deploy/lab/lab status, or take it away with deploy/demo down"
     begin_work
+    KIND=real
+    SECONDS=0
     chapter "Preparing"
     "$LAB" install
     build_programs
-    KIND=real
+    BUILT_AFTER="$SECONDS"
     trap 'real_left_up $?' EXIT
     real_machines
     real_start
+    UP_AFTER="$SECONDS"
     tour
     real_proof
     real_goodbye
@@ -40,7 +40,7 @@ real_machines() {
     KVM_HOST=m-amd
     tell "bringing up ${RACK[*]} (namespaces, $(vendor_name) like this machine) and ${MACHINES[*]} (virtual machines)"
     tell "the first time ever, the root disk of the virtual machines is built as well: two more minutes"
-    KVMHERD_LAB_HOST_CORES=2 KVMHERD_LAB_HOST_MIB="$DEMO_HOST_MIB" "$LAB" up --hosts "${#RACK[@]}" --machine --with-kvm
+    KVMHERD_LAB_HOST_CORES=1 KVMHERD_LAB_HOST_MIB="$HOST_MIB" "$LAB" up --hosts "${#RACK[@]}" --machine --with-kvm
 }
 
 vendor_name() { if grep -qm1 AuthenticAMD /proc/cpuinfo; then echo AMD; else echo Intel; fi; }
@@ -49,7 +49,8 @@ real_start() {
     local host
     HOSTS=("${RACK[@]}" "${MACHINES[@]}")
     export KVMHERD_SOCKET="$LAB_RUN/controller/api.sock" KVMHERD_LAB_START_SECONDS=600
-    set_line "$LAB_RUN/controller/controller.yaml" '  memoryRatio:' "  memoryRatio: $DEMO_MEMORY_RATIO"
+    set_line "$LAB_RUN/controller/controller.yaml" '  memoryRatio:' "  memoryRatio: $MEMORY_RATIO"
+    set_line "$LAB_RUN/controller/controller.yaml" '  cpuRatio:' "  cpuRatio: $CPU_RATIO"
     for host in "${RACK[@]}"; do set_line "$LAB_RUN/hosts/$host/agent.yaml" 'labels:' 'labels: [rack-1]'; done
     for host in "${MACHINES[@]}"; do
         set_line "$LAB_RUN/hosts/$host/agent.yaml" 'labels:' "labels: [rack-2, $host]"
@@ -108,7 +109,8 @@ TEXT
 real_goodbye() {
     cat <<TEXT
 
-$BOLD$CHECKS checks held.$PLAIN The cluster stays up. To go on:
+$BOLD$CHECKS checks held.$PLAIN It took $SECONDS s: $BUILT_AFTER to install and build, $((UP_AFTER - BUILT_AFTER)) until the hosts were up, $((SECONDS - UP_AFTER)) for the tour.
+The cluster stays up. To go on:
   export KVMHERD_SOCKET=$LAB_RUN/controller/api.sock PATH=\$PATH:$ROOT/deploy/bin
   kvmherd status | kvmherd guest list | kvmherd host explain h1 | kvmherd watch | kvmherd --help
   $LAB virsh h2 list        what libvirt says          $LAB tick web-1   what a guest says

@@ -22,12 +22,19 @@ machine_libvirtd() {
     return 0
 }
 
+# Domains of the machine's own libvirt. One that does not run is not woken to be asked: its definitions are files.
+machine_domains() {
+    {
+        find /etc/libvirt/qemu -maxdepth 1 -name '*.xml' -printf '%f\n' 2>/dev/null | sed 's/[.]xml$//'
+        [ -z "$(machine_libvirtd)" ] || timeout 10 virsh -q -c qemu:///system list --all --name 2>/dev/null || true
+    } | grep . | sort -u
+}
+
 refuse_used_libvirt() {
     local domains
-    [ -n "$(machine_libvirtd)" ] || return 0
-    domains="$(timeout 10 virsh -q -c qemu:///system list --all --name 2>/dev/null | grep -c . || true)"
-    [ "$domains" = 0 ] || fail "this machine's own libvirt is in use: it has $domains domain(s)" \
-        "packages installed now could restart the libvirtd that runs them" \
+    domains="$(machine_domains | paste -sd ' ')"
+    [ -z "$domains" ] || fail "this machine's own libvirt is in use: it has the domains $domains" \
+        "packages installed now could restart the libvirtd that runs them, and the lab is not for machines that do real work" \
         "use another machine, or undefine the domains and stop libvirtd first"
 }
 
@@ -59,12 +66,12 @@ disable_new_libvirt() {
 
 install_packages() {
     local missing new_libvirt=no
+    refuse_used_libvirt
     mapfile -t missing < <(missing_packages)
     if [ "${#missing[@]}" = 0 ]; then
         say "all packages are installed"
         return
     fi
-    refuse_used_libvirt
     say "installing: ${missing[*]}"
     [[ " ${missing[*]} " == *" libvirt-daemon-system "* ]] && new_libvirt=yes
     apt-get update -q >&2
