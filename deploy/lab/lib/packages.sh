@@ -16,7 +16,7 @@ missing_packages() {
 machine_libvirtd() {
     local pid own
     own="$(readlink /proc/self/ns/net)"
-    for pid in $(pgrep -x 'libvirtd|virtqemud' || true); do
+    for pid in $(pgrep -x libvirtd || true) $(pgrep -x virtqemud || true); do
         [ "$(readlink "/proc/$pid/ns/net" 2>/dev/null)" = "$own" ] && echo "$pid"
     done
     return 0
@@ -27,7 +27,7 @@ machine_domains() {
     {
         find /etc/libvirt/qemu -maxdepth 1 -name '*.xml' -printf '%f\n' 2>/dev/null | sed 's/[.]xml$//'
         [ -z "$(machine_libvirtd)" ] || timeout 10 virsh -q -c qemu:///system list --all --name 2>/dev/null || true
-    } | grep . | sort -u
+    } | awk 'NF' | sort -u
 }
 
 refuse_used_libvirt() {
