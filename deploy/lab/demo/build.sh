@@ -33,6 +33,12 @@ require_maven() {
     fail_with "there is no Maven" "kvmherd has to be built first" "install it (Debian: apt-get install maven)"
 }
 
+# run_build OPTIONS...: everything goes to the log; the reader sees which module is being built.
+run_build() {
+    (cd "$ROOT" && mvn -B -ntp -Dstyle.color=never "$@" -DskipTests package 2>&1) | tee "$WORK/build.log" |
+        sed -un 's/^\[INFO\] Building \(kvmherd.*[^ ]\) *\(\[[0-9]*\/[0-9]*\]\)$/  \2 \1/p'
+}
+
 # Without the network if Maven has everything already.
 build_programs() {
     if is_built; then
@@ -42,9 +48,8 @@ build_programs() {
     [ -x "$JAVA_HOME/bin/javac" ] || fail_with "the Java at $JAVA_HOME cannot compile" \
         "it is a runtime, and kvmherd has not been built yet" "install a JDK 25 (Eclipse Temurin, package temurin-25-jdk)"
     require_maven
-    tell "building kvmherd with mvn -DskipTests package; one to three minutes"
-    (cd "$ROOT" && mvn -B -q -o -DskipTests package >"$WORK/build.log" 2>&1) ||
-        (cd "$ROOT" && mvn -B -q -DskipTests package >"$WORK/build.log" 2>&1) ||
+    tell "building kvmherd with mvn -DskipTests package; one to three minutes (log: $WORK/build.log)"
+    run_build -o || { tell "not everything is here yet; once more with the network" && run_build; } ||
         fail_with "the build failed" "$(grep -m1 ERROR "$WORK/build.log")" "see $WORK/build.log"
     is_built || fail_with "the build made no programs" "one of ${PROGRAM_JARS[*]} is missing" "see $WORK/build.log"
 }

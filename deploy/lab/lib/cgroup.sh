@@ -24,17 +24,21 @@ cgroup_make() {
     while read -r root; do
         dir="$root/$host"
         mkdir -p "$root"
-        if [ -e "$root/cgroup.controllers" ]; then
-            cgroup_delegate "$(dirname "$root")"
-            cgroup_delegate "$root"
-        fi
+        cgroup_hand_down "$(dirname "$root")"
+        cgroup_hand_down "$root"
         mkdir -p "$dir"
         cgroup_limit "$dir" "$cores" "$mib"
     done < <(cgroup_roots)
+    cgroup_require "$host" "$cores" cpu.max cpu.cfs_quota_us
+    cgroup_require "$host" "$mib" memory.max memory.limit_in_bytes
 }
 
-cgroup_delegate() {
+# Version 2 only: lets the group's children have limits. Such a group may have no processes of its own, but for the
+# hierarchy's root: the lab's own group has only its hosts' groups in it. That it hands cpu and memory down also keeps systemd
+# from taking them away from the root again.
+cgroup_hand_down() {
     local controller
+    [ -e "$1/cgroup.controllers" ] || return 0
     for controller in cpu memory; do
         grep -qw "$controller" "$1/cgroup.controllers" || continue
         cgroup_write "$1/cgroup.subtree_control" "+$controller"
@@ -51,6 +55,20 @@ cgroup_limit() {
         [ ! -e "$dir/memory.limit_in_bytes" ] || cgroup_write "$dir/memory.limit_in_bytes" "$((mib << 20))"
         [ ! -e "$dir/memory.max" ] || cgroup_write "$dir/memory.max" "$((mib << 20))"
     fi
+}
+
+# cgroup_require HOST LIMIT FILE...: without any of the files the host would have the size of the whole machine.
+cgroup_require() {
+    local host="$1" limit="$2" file root
+    shift 2
+    [ "$limit" != 0 ] || return 0
+    while read -r root; do
+        for file in "$@"; do
+            [ ! -e "$root/$host/$file" ] || return 0
+        done
+    done < <(cgroup_roots)
+    fail "host $host cannot be given a size" "its control group has neither of: $*" \
+        "see that the control groups of this machine have the controllers cpu and memory"
 }
 
 # cgroup_enter HOST: moves the calling shell (not a subshell of it) into the group.

@@ -15,6 +15,9 @@ record GuestOrder(String name, int memoryMib, List<String> flags) {
     /** Label of the host of the other vendor. */
     static final String OTHER_RACK = "rack-2";
 
+    /** Label of the emulated Intel host where that is neither of them. */
+    static final String THIRD_RACK = "rack-3";
+
     private static final AtomicInteger COUNT = new AtomicInteger();
     private static final String BOOT = "/var/lib/kvmherd-lab/boot/";
 
@@ -31,8 +34,8 @@ record GuestOrder(String name, int memoryMib, List<String> flags) {
     }
 
     /** Runs on a host's own CPU instead. */
-    static GuestOrder kvmGuest(String stem) {
-        return new GuestOrder(stem + "-" + COUNT.incrementAndGet(), 128, List.of("--kvm", "--label", RACK));
+    static GuestOrder kvmGuest(String stem, String rack) {
+        return new GuestOrder(stem + "-" + COUNT.incrementAndGet(), 128, List.of("--kvm", "--label", rack));
     }
 
     GuestOrder memory(int mib) {

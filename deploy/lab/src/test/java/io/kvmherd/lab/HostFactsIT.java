@@ -30,11 +30,7 @@ final class HostFactsIT {
     @Test
     void offersKvmOnlyWhereTheProcessorVirtualises() {
         for (String host : lab.hosts()) {
-            boolean virtualises = lab.exec(host, "cat", "/proc/cpuinfo")
-                    .lines()
-                    .filter(line -> line.startsWith("flags"))
-                    .anyMatch(line -> List.of(line.split(" ")).contains("svm")
-                            || List.of(line.split(" ")).contains("vmx"));
+            boolean virtualises = Lab.virtualises(lab.exec(host, "cat", "/proc/cpuinfo"));
 
             assertThat(cluster.host(host).path("virtualises").asBoolean())
                     .as(host)

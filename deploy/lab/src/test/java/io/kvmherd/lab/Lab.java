@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
@@ -24,10 +25,16 @@ final class Lab {
     private static final Duration COMMAND = Duration.ofMinutes(10);
     private static final Duration UP = Duration.ofMinutes(10);
 
+    private static final String INTEL_MACHINE = "m-intel";
+    private static final String AMD_MACHINE = "m-amd";
+
     private final String machine;
+    private final boolean machineItselfVirtualises;
 
     Lab() {
-        machine = vendorOf(read(Path.of("/proc/cpuinfo"))).equals("AuthenticAMD") ? "m-intel" : "m-amd";
+        String cpuinfo = read(Path.of("/proc/cpuinfo"));
+        machine = vendorOf(cpuinfo).equals("AuthenticAMD") ? INTEL_MACHINE : AMD_MACHINE;
+        machineItselfVirtualises = virtualises(cpuinfo);
     }
 
     /** The namespace hosts. Their CPU is this machine's. */
@@ -40,8 +47,28 @@ final class Lab {
         return machine;
     }
 
+    /** The emulated Intel host, if no other host would be one that cannot virtualise. QEMU emulates no VMX. */
+    Optional<String> thirdMachine() {
+        return machine.equals(AMD_MACHINE) && machineItselfVirtualises ? Optional.of(INTEL_MACHINE) : Optional.empty();
+    }
+
+    /** The label of hosts none of which can virtualise. There always are such hosts. */
+    String rackWithoutKvm() {
+        if (thirdMachine().isPresent()) {
+            return GuestOrder.THIRD_RACK;
+        }
+        return machine.equals(INTEL_MACHINE) ? GuestOrder.OTHER_RACK : GuestOrder.RACK;
+    }
+
     List<String> hosts() {
-        return Stream.concat(namespaceHosts().stream(), Stream.of(machine)).toList();
+        return Stream.of(namespaceHosts().stream(), Stream.of(machine), thirdMachine().stream())
+                .flatMap(names -> names)
+                .toList();
+    }
+
+    /** Whether the host is a virtual machine under software emulation, in which everything takes its time. */
+    boolean isEmulated(String host) {
+        return !namespaceHosts().contains(host);
     }
 
     static boolean isUp() {
@@ -49,8 +76,10 @@ final class Lab {
     }
 
     void up() {
-        run(UP, "up", "--hosts", String.valueOf(namespaceHosts().size()), "--machine")
-                .succeeded();
+        List<String> arguments = new ArrayList<>(
+                List.of("up", "--hosts", String.valueOf(namespaceHosts().size()), "--machine"));
+        thirdMachine().ifPresent(host -> arguments.add("--without-kvm"));
+        run(UP, arguments.toArray(String[]::new)).succeeded();
     }
 
     void down() {
@@ -140,6 +169,13 @@ final class Lab {
                 .map(line -> line.substring(line.indexOf(':') + 1).strip())
                 .findFirst()
                 .orElse("");
+    }
+
+    static boolean virtualises(String cpuinfo) {
+        return cpuinfo.lines()
+                .filter(line -> line.startsWith("flags"))
+                .map(line -> List.of(line.split(" ")))
+                .anyMatch(flags -> flags.contains("svm") || flags.contains("vmx"));
     }
 
     private String command(String... arguments) {

@@ -1,8 +1,6 @@
 package io.kvmherd.lab;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.entry;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.kvmherd.lab.Cluster.Guest;
@@ -20,11 +18,10 @@ final class VendorIT {
         this.lab = cluster.lab();
     }
 
-    /** The guest of the other vendor's host boots for minutes, since that host is emulated; its domain's id tells a restart. */
+    /** Minutes long: the guest of the other vendor's host has to boot before its ticks can say that it was left alone. */
     @Test
     void refusesALiveMoveToTheOtherVendorAndBack() {
-        Guest there = cluster.createOnly(GuestOrder.onRack("there", GuestOrder.OTHER_RACK));
-        String life = lab.virsh(lab.otherVendorHost(), "domid", there.name());
+        Guest there = cluster.create(GuestOrder.onRack("there", GuestOrder.OTHER_RACK));
         Guest here = cluster.create(GuestOrder.guest("here"));
 
         Told away = cluster.kvmherd("migrate", here.name(), "--to", lab.otherVendorHost());
@@ -37,8 +34,7 @@ final class VendorIT {
                     .contains("Nothing overrides this");
         }
         cluster.assertRunsOnceOn(here, here.host());
-        assertThat(cluster.whereIs(there.name())).containsExactly(entry(lab.otherVendorHost(), "running"));
-        assertThat(lab.virsh(lab.otherVendorHost(), "domid", there.name())).isEqualTo(life);
+        cluster.assertRunsOnceOn(there, lab.otherVendorHost());
     }
 
     @Test
@@ -79,12 +75,7 @@ final class VendorIT {
 
     @Test
     void refusesAKvmGuestWhereNoHostVirtualises() {
-        assumeTrue(
-                lab.namespaceHosts().stream()
-                        .noneMatch(
-                                host -> cluster.host(host).path("virtualises").asBoolean()),
-                "this machine's own processor virtualises");
-        GuestOrder order = GuestOrder.kvmGuest("fast");
+        GuestOrder order = GuestOrder.kvmGuest("fast", lab.rackWithoutKvm());
 
         Told told = cluster.kvmherd(order.command().toArray(String[]::new));
 
