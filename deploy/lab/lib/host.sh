@@ -72,7 +72,7 @@ host_anchor_start() {
     ) &
     pid=$!
     record_pid "$dir/anchor.pid" "$pid"
-    wait_for 10 "namespaces of $host" test -e "$dir/anchored" || fail "host $host has no namespaces" \
+    wait_for 60 "namespaces of $host" test -e "$dir/anchored" || fail "host $host has no namespaces" \
         "$(tail -n 1 "$dir/log/anchor.log" 2>/dev/null || echo 'no message')" "see $dir/log/anchor.log; then: lab down"
 }
 
