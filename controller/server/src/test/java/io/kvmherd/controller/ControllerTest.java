@@ -95,6 +95,7 @@ final class ControllerTest {
             UnixHttp.Answer accepted = api.send("POST", "/v1/guests", key, GUEST);
             OperationResource operation = accepted.as(OperationAccepted.class).operation();
             UnixHttp.Answer repeated = api.send("POST", "/v1/guests", key, GUEST);
+            UnixHttp.Answer misused = api.send("POST", "/v1/guests", key, GUEST.replace("256", "512"));
             assertThat(agent.obey()).isEqualTo("CreateGuest");
             assertThat(agent.obey()).isEqualTo("StartGuest");
             assertThat(agent.obey()).isEqualTo("InspectGuest");
@@ -102,6 +103,10 @@ final class ControllerTest {
 
             assertThat(accepted.status()).as(accepted.body()).isEqualTo(202);
             assertThat(repeated.as(OperationAccepted.class).operation().id()).isEqualTo(operation.id());
+            assertThat(misused.status()).isEqualTo(422);
+            assertThat(misused.as(ProblemResource.class).code()).isEqualTo("KEY_REUSED");
+            assertThat(misused.as(ProblemResource.class).why())
+                    .contains(operation.id().toString(), "body");
             assertThat(operation(operation).state()).isEqualTo(OperationResource.State.SUCCEEDED);
             assertThat(operation(operation).requestedBy()).isEqualTo(System.getProperty("user.name"));
             assertThat(guest().state()).isEqualTo(GuestState.RUNNING);

@@ -12,6 +12,8 @@ public enum ErrorCode {
     DENIED(Kind.CALLER),
     /** No host or no plan satisfies the rules; the reasons say why. */
     INFEASIBLE(Kind.CALLER),
+    /** The idempotency key belongs to another request. */
+    KEY_REUSED(Kind.CALLER),
     /** Larger than the limit named in the message. */
     TOO_LARGE(Kind.CALLER),
     /** The other side cannot be reached or did not answer in time; nothing is known about the effect. */

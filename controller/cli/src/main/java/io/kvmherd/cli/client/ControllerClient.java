@@ -149,9 +149,12 @@ public final class ControllerClient {
      *
      * @param onlyOpen leave out those that have ended
      * @param limit most to be answered, up to {@code Limits.PAGE_ENTRIES}
+     * @param before only those older than this one
      */
-    public Answer<OperationList> operations(boolean onlyOpen, int limit) {
-        return calls.get("/v1/operations?limit=" + limit + (onlyOpen ? "&open=true" : ""), OperationList.class);
+    public Answer<OperationList> operations(boolean onlyOpen, int limit, Optional<OperationId> before) {
+        String open = onlyOpen ? "&open=true" : "";
+        String after = before.map(id -> "&after=" + id).orElse("");
+        return calls.get("/v1/operations?limit=" + limit + open + after, OperationList.class);
     }
 
     /** Parts of an operation, in order; the first {@code Limits.PAGE_ENTRIES} of them. */

@@ -1,6 +1,10 @@
 package io.kvmherd.cli.command;
 
+import io.kvmherd.cli.client.Answer;
 import io.kvmherd.cli.output.OperationText;
+import io.kvmherd.common.api.OperationList;
+import io.kvmherd.common.model.OperationId;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -23,13 +27,24 @@ final class ListOperations implements Callable<Integer> {
             description = "At most this many, up to 500 (default 50).")
     private int limit = 50;
 
+    @Option(names = "--before", paramLabel = "OPERATION", description = "Only those that are older than this one.")
+    private Optional<OperationId> before = Optional.empty();
+
     ListOperations(Session session) {
         this.session = session;
     }
 
     @Override
     public Integer call() {
-        return session.show(
-                session.controller().operations(open, limit), operations -> OperationText.table(operations.items()));
+        Answer<OperationList> answer = session.controller().operations(open, limit, before);
+        int exit = session.show(answer, operations -> OperationText.table(operations.items()));
+        if (answer instanceof Answer.Given<OperationList> given) {
+            given.value().next().ifPresent(this::tellOfOlder);
+        }
+        return exit;
+    }
+
+    private void tellOfOlder(String last) {
+        session.console().note("Older ones: kvmherd operation list" + (open ? " --open" : "") + " --before " + last);
     }
 }

@@ -6,6 +6,7 @@ import io.kvmherd.cli.FakeController;
 import io.kvmherd.cli.Samples;
 import io.kvmherd.common.api.GuestList;
 import io.kvmherd.common.api.HostList;
+import io.kvmherd.common.api.OperationList;
 import io.kvmherd.common.api.OperationResource.Kind;
 import io.kvmherd.common.api.OperationResource.State;
 import io.kvmherd.common.api.PlanProposed;
@@ -74,6 +75,19 @@ final class CommandTest {
             Shell.Ran ran = shell.run("guest", "list", "-o", "json");
 
             assertThat(ran.out()).isEqualTo("{\"items\":[" + guest + "," + guest + "]}\n");
+        }
+
+        @Test
+        void saysHowToSeeOlderOperations() {
+            String last = Samples.MOVE.toString();
+            OperationList page =
+                    new OperationList(List.of(Samples.operation(Kind.MIGRATE, State.SUCCEEDED)), Optional.of(last));
+            controller.when("GET /v1/operations?limit=1&after=" + last, 200, Samples.json(page));
+
+            Shell.Ran ran = shell.run("operation", "list", "--limit", "1", "--before", last);
+
+            assertThat(ran.out()).contains(last);
+            assertThat(ran.err()).isEqualTo("Older ones: kvmherd operation list --before " + last + "\n");
         }
 
         @Test

@@ -6,6 +6,7 @@ import io.kvmherd.common.failure.KvmherdException;
 import io.kvmherd.common.model.Limits;
 import io.kvmherd.controller.app.request.Caller;
 import io.kvmherd.controller.app.request.Request;
+import io.kvmherd.controller.app.request.Response;
 import io.kvmherd.controller.loop.RequestDesk;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -16,6 +17,7 @@ import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
 import io.vertx.ext.web.handler.HttpException;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -35,13 +37,15 @@ final class ApiRouter {
     private final Vertx vertx;
     private final RequestDesk desk;
     private final Snapshots snapshots;
+    private final PastOperations past;
     private final Authorizer authorizer;
     private final EventStream events;
 
-    ApiRouter(Vertx vertx, RequestDesk desk, Snapshots snapshots, Authorizer authorizer, EventStream events) {
+    ApiRouter(Vertx vertx, ApiServer.Offer offer, Authorizer authorizer, EventStream events) {
         this.vertx = vertx;
-        this.desk = desk;
-        this.snapshots = snapshots;
+        desk = offer.desk();
+        snapshots = offer.snapshots();
+        past = new PastOperations(offer.archive());
         this.authorizer = authorizer;
         this.events = events;
     }
@@ -81,18 +85,20 @@ final class ApiRouter {
                         () -> {
                             String principal = permit(context, route.action());
                             Request request = route.wish().request(question);
+                            Caller caller = Callers.of(
+                                    principal,
+                                    hasKey ? key : "",
+                                    method,
+                                    context.request().uri(),
+                                    question.body());
                             return new Handed(
-                                    Callers.of(
-                                            principal,
-                                            hasKey ? key : "",
-                                            method,
-                                            context.request().uri(),
-                                            question.body()),
-                                    request);
+                                    caller, request, past.repeated(snapshots.state(), snapshots.wallTime(), caller));
                         },
                         false)
-                .compose(handed -> Future.fromCompletionStage(
-                        desk.submit(handed.caller(), handed.request()), vertx.getOrCreateContext()))
+                .compose(handed -> handed.repeated()
+                        .map(Future::succeededFuture)
+                        .orElseGet(() -> Future.fromCompletionStage(
+                                desk.submit(handed.caller(), handed.request()), vertx.getOrCreateContext())))
                 .compose(response ->
                         vertx.executeBlocking(() -> Reply.of(response, snapshots.take(), question.path()), false))
                 .onSuccess(reply -> send(context, reply))
@@ -200,5 +206,6 @@ final class ApiRouter {
                 .onFailure(gone -> LOG.debug("a client is gone", gone));
     }
 
-    private record Handed(Caller caller, Request request) {}
+    /** @param repeated the answer, where the same was accepted before */
+    private record Handed(Caller caller, Request request, Optional<Response> repeated) {}
 }

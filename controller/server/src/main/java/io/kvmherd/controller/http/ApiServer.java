@@ -2,7 +2,7 @@ package io.kvmherd.controller.http;
 
 import io.kvmherd.common.failure.ErrorCode;
 import io.kvmherd.common.failure.KvmherdException;
-import io.kvmherd.controller.app.port.Store;
+import io.kvmherd.controller.app.port.Archive;
 import io.kvmherd.controller.app.state.EventRecord;
 import io.kvmherd.controller.loop.EventFeed;
 import io.kvmherd.controller.loop.RequestDesk;
@@ -33,19 +33,20 @@ public final class ApiServer implements EventFeed {
      * @param version of this program
      * @param desk where writes are handed in
      * @param snapshots the newest durable picture
-     * @param store read for past events only
+     * @param archive what is no longer in memory
      * @param health and metrics
      */
-    public record Offer(String version, RequestDesk desk, Snapshots snapshots, Store store, HealthRoutes health) {}
+    public record Offer(String version, RequestDesk desk, Snapshots snapshots, Archive archive, HealthRoutes health) {}
 
     /** @param group whose members may use the socket, besides root */
     public ApiServer(Vertx vertx, Path path, String group, Authorizer authorizer, Offer offer) {
         this.vertx = vertx;
         socket = new SocketFile(path, group);
-        events = new EventStream(vertx, offer.store(), offer.snapshots());
-        ApiRouter router = new ApiRouter(vertx, offer.desk(), offer.snapshots(), authorizer, events);
+        events = new EventStream(vertx, offer.archive(), offer.snapshots());
+        ApiRouter router = new ApiRouter(vertx, offer, authorizer, events);
         server = vertx.createHttpServer(options())
-                .requestHandler(router.build(offer.health(), new Reads(offer.version())));
+                .requestHandler(
+                        router.build(offer.health(), new Reads(offer.version(), new PastOperations(offer.archive()))));
     }
 
     /** Begins to listen, with the socket open to root and the group. The file system is asked on a worker thread. */

@@ -3,6 +3,7 @@ package io.kvmherd.controller.http;
 import io.kvmherd.common.failure.ErrorCode;
 import io.kvmherd.common.failure.KvmherdException;
 import io.kvmherd.controller.app.request.Caller;
+import io.kvmherd.controller.app.state.Fingerprint;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -25,14 +26,13 @@ final class Callers {
                     ErrorCode.INVALID_INPUT,
                     "Idempotency-Key is not valid; 1 to 64 of letters, digits and '-' are expected");
         }
-        return new Caller(principal, key, hash(method, uri, body));
+        return new Caller(
+                principal, key, new Fingerprint(method, digest(uri.getBytes(StandardCharsets.UTF_8)), digest(body)));
     }
 
-    private static String hash(String method, String uri, byte[] body) {
+    private static String digest(byte[] bytes) {
         try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            digest.update((method + '\n' + uri + '\n').getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest.digest(body));
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java has SHA-256", e);
         }

@@ -2,7 +2,7 @@ package io.kvmherd.controller.http;
 
 import io.kvmherd.common.api.EventResource;
 import io.kvmherd.common.runtime.codec.JsonCodec;
-import io.kvmherd.controller.app.port.Store;
+import io.kvmherd.controller.app.port.Archive;
 import io.kvmherd.controller.app.state.EventRecord;
 import io.kvmherd.controller.loop.EventFeed;
 import io.vertx.core.Vertx;
@@ -38,16 +38,16 @@ final class EventStream implements EventFeed {
     private static final Logger LOG = LoggerFactory.getLogger(EventStream.class);
 
     private final Vertx vertx;
-    private final Store store;
+    private final Archive archive;
     private final Snapshots snapshots;
     private final Deque<EventRecord> pending = new ArrayDeque<>();
     private final List<Watcher> watchers = new ArrayList<>();
     private boolean passing;
     private long timer;
 
-    EventStream(Vertx vertx, Store store, Snapshots snapshots) {
+    EventStream(Vertx vertx, Archive archive, Snapshots snapshots) {
         this.vertx = vertx;
-        this.store = store;
+        this.archive = archive;
         this.snapshots = snapshots;
     }
 
@@ -145,7 +145,7 @@ final class EventStream implements EventFeed {
      * everything instead: the past has a hole, and nothing tells what was in it.
      */
     private void catchUp(Watcher watcher, Snapshot snapshot) {
-        List<EventRecord> page = store.eventsAfter(watcher.lastSequence, PAGE);
+        List<EventRecord> page = archive.eventsAfter(watcher.lastSequence, PAGE);
         boolean hole = !page.isEmpty() && page.getFirst().sequence() > watcher.lastSequence + 1;
         if (hole) {
             everything(snapshot).forEach(line -> watcher.write(line.text()));

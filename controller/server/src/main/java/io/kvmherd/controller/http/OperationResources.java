@@ -20,7 +20,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
-import java.util.function.Predicate;
 
 /** Operations as the API shows them. */
 final class OperationResources {
@@ -28,14 +27,16 @@ final class OperationResources {
 
     private OperationResources() {}
 
-    /** Newest first; the parts of one parent in the order of its plan, which is the order in which they were drawn. */
-    static OperationList page(Snapshot snapshot, Predicate<OperationRecord> wanted, boolean newestFirst, Page page) {
+    /**
+     * Newest first; the parts of one parent in the order of its plan, which is the order in which they were drawn.
+     *
+     * @param wanted those that the page is a part of
+     */
+    static OperationList page(Snapshot snapshot, List<OperationRecord> wanted, boolean newestFirst, Page page) {
         Comparator<OperationRecord> order = Comparator.comparing(OperationRecord::id);
         Comparator<OperationRecord> shownOrder = newestFirst ? order.reversed() : order;
         Optional<OperationId> after = page.after().map(OperationId::of);
-        List<OperationRecord> rest = snapshot.state().operations().values().stream()
-                .map(OperationEntry::record)
-                .filter(wanted)
+        List<OperationRecord> rest = wanted.stream()
                 .filter(record -> after.isEmpty() || isBehind(record.id(), after.get(), newestFirst))
                 .sorted(shownOrder)
                 .limit(page.limit() + 1L)
@@ -46,7 +47,12 @@ final class OperationResources {
                 rest.size() > shown.size() ? Optional.of(shown.getLast().id().toString()) : Optional.empty());
     }
 
+    /** With those of its parts that are in memory. */
     static OperationResource of(Snapshot snapshot, OperationRecord operation) {
+        return of(snapshot, operation, children(snapshot, operation));
+    }
+
+    static OperationResource of(Snapshot snapshot, OperationRecord operation, List<OperationId> parts) {
         boolean moves = operation.kind() == OperationKind.MIGRATE;
         return new OperationResource(
                 operation.id(),
@@ -67,7 +73,7 @@ final class OperationResources {
                 operation.reasons().stream().map(ReasonResource::of).toList(),
                 progress(snapshot, operation),
                 operation.parent(),
-                children(snapshot, operation));
+                parts);
     }
 
     static ProgressResource of(MigrationProgress progress) {

@@ -74,7 +74,7 @@ final class Problems {
             case NOT_FOUND -> 404;
             case CONFLICT -> 409;
             case TOO_LARGE -> 413;
-            case INFEASIBLE -> 422;
+            case INFEASIBLE, KEY_REUSED -> 422;
             case BUSY -> 429;
             case UNREACHABLE, STORE_FAILED -> 503;
             case HYPERVISOR_FAILED, FILE_FAILED, MALFORMED, CANCELLED, UNSUPPORTED -> UNEXPECTED;
@@ -85,6 +85,7 @@ final class Problems {
     static String nextFor(ErrorCode code) {
         return switch (code) {
             case INVALID_INPUT, TOO_LARGE -> "Correct the request and send it again.";
+            case KEY_REUSED -> "Draw a new key for a new request.";
             case NOT_FOUND -> "See what there is, and name one of those.";
             case CONFLICT -> "See what holds it with: kvmherd operation list; then try again.";
             case DENIED -> "Ask somebody who may.";
@@ -106,6 +107,7 @@ final class Problems {
             case "DENIED" -> "Not allowed";
             case "NOT_FOUND" -> "Not found";
             case "CONFLICT" -> "In conflict with what is";
+            case "KEY_REUSED" -> "The idempotency key belongs to another request";
             case "TOO_LARGE" -> "Too large";
             case "INFEASIBLE" -> "No host or plan satisfies the rules";
             case "BUSY" -> "Too busy at the moment";

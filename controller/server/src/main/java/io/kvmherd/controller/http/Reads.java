@@ -2,8 +2,8 @@ package io.kvmherd.controller.http;
 
 import io.kvmherd.common.api.HostList;
 import io.kvmherd.common.api.OperationList;
+import io.kvmherd.common.api.OperationResource;
 import io.kvmherd.common.model.OperationId;
-import io.kvmherd.controller.app.state.OperationEntry;
 import io.kvmherd.controller.app.state.OperationRecord;
 import io.kvmherd.controller.app.state.PlanRecord;
 import java.util.LinkedHashMap;
@@ -14,10 +14,12 @@ import java.util.function.Predicate;
 /** The answers to what changes nothing, by the operation's name in the API's description. */
 final class Reads {
     private final String version;
+    private final PastOperations past;
 
     /** @param version of this program */
-    Reads(String version) {
+    Reads(String version, PastOperations past) {
         this.version = version;
+        this.past = past;
     }
 
     /** A read: from a question and a picture to a resource. */
@@ -47,12 +49,8 @@ final class Reads {
                 "explainGuest",
                 "/v1/guests/:guest/explanation",
                 (ask, at) -> Explanations.of(at, at.guest(ask.guest())));
-        add(routes, "listOperations", "/v1/operations", Reads::operations);
-        add(
-                routes,
-                "getOperation",
-                "/v1/operations/:operation",
-                (ask, at) -> OperationResources.of(at, operation(ask, at)));
+        add(routes, "listOperations", "/v1/operations", this::operations);
+        add(routes, "getOperation", "/v1/operations/:operation", this::operation);
         add(routes, "getPlan", "/v1/plans/:plan", (ask, at) -> PlanResources.of(at, plan(ask, at)));
         return routes;
     }
@@ -61,20 +59,19 @@ final class Reads {
         routes.put(path, new Route(action, path, read));
     }
 
-    private static OperationList operations(Question ask, Snapshot at) {
+    private OperationList operations(Question ask, Snapshot at) {
         Optional<Boolean> open = ask.yesOrNo("open");
         Optional<OperationId> parent = ask.parameter("parent").map(OperationId::of);
         Predicate<OperationRecord> wanted = operation -> (open.isEmpty() || operation.isOpen() == open.get())
                 && (parent.isEmpty() || operation.parent().equals(parent));
-        return OperationResources.page(at, wanted, parent.isEmpty(), ask.page());
+        Page page = ask.page();
+        return OperationResources.page(at, past.list(at, page, parent, wanted), parent.isEmpty(), page);
     }
 
-    private static OperationRecord operation(Question ask, Snapshot at) {
-        OperationEntry entry = at.state().operations().get(ask.operation());
-        if (entry == null) {
-            throw Snapshot.missing("Operation", ask.operation().toString(), "kvmherd operation list");
-        }
-        return entry.record();
+    private OperationResource operation(Question ask, Snapshot at) {
+        OperationRecord found = past.find(at.state(), ask.operation())
+                .orElseThrow(() -> Snapshot.missing("Operation", ask.operation().toString(), "kvmherd operation list"));
+        return OperationResources.of(at, found, past.partsOf(at, found));
     }
 
     private static PlanRecord plan(Question ask, Snapshot at) {

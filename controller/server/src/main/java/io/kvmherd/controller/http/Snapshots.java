@@ -6,6 +6,7 @@ import io.kvmherd.controller.app.step.Views;
 import io.kvmherd.controller.engine.view.SharedStorage.Trust;
 import io.kvmherd.controller.loop.MomentSource;
 import io.kvmherd.controller.loop.PublishedState;
+import java.time.Instant;
 
 /** Where pictures come from. A picture takes time to make, so it is made on worker threads; the sequence takes none. */
 public record Snapshots(PublishedState published, MomentSource moments) {
@@ -17,6 +18,15 @@ public record Snapshots(PublishedState published, MomentSource moments) {
         ControllerState state = published.latest();
         Moment now = moments.now();
         return new Snapshot(state, Views.of(state, now).trusting(Trust.DECLARED), now);
+    }
+
+    /** The state alone, for what needs no picture of it. */
+    ControllerState state() {
+        return published.latest();
+    }
+
+    Instant wallTime() {
+        return moments.now().wall();
     }
 
     /** Of the newest event that is durable. */

@@ -1,6 +1,6 @@
 package io.kvmherd.controller.store;
 
-import java.time.Duration;
+import io.kvmherd.controller.app.step.AppLimits;
 import java.time.Instant;
 import org.jdbi.v3.core.Handle;
 
@@ -11,9 +11,6 @@ final class Retention {
 
     /** Ended operations kept. */
     static final int OPERATIONS = 10_000;
-
-    /** Accepted requests are remembered for this long. */
-    static final Duration IDEMPOTENCY = Duration.ofHours(24);
 
     /** Pruned once in so many commits: counting what to keep costs more than most commits. */
     static final int EVERY_COMMITS = 256;
@@ -28,7 +25,7 @@ final class Retention {
                 OPERATIONS);
         handle.execute(
                 "DELETE FROM idempotency WHERE accepted_at < ?",
-                now.minus(IDEMPOTENCY).toEpochMilli());
+                now.minusSeconds(AppLimits.IDEMPOTENCY_SECONDS).toEpochMilli());
         handle.execute("DELETE FROM plan WHERE expires_at < ?", now.toEpochMilli());
     }
 }

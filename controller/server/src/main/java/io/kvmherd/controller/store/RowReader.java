@@ -6,6 +6,7 @@ import io.kvmherd.common.runtime.codec.JsonCodec;
 import io.kvmherd.controller.app.port.StoredState;
 import io.kvmherd.controller.app.state.AuditRecord;
 import io.kvmherd.controller.app.state.EventRecord;
+import io.kvmherd.controller.app.state.Fingerprint;
 import io.kvmherd.controller.app.state.GuestRecord;
 import io.kvmherd.controller.app.state.HostRecord;
 import io.kvmherd.controller.app.state.IdempotencyRecord;
@@ -13,9 +14,12 @@ import io.kvmherd.controller.app.state.OperationRecord;
 import io.kvmherd.controller.app.state.PlanRecord;
 import io.kvmherd.controller.app.step.AppLimits;
 import io.kvmherd.controller.engine.view.SharedStorage.HostPair;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -25,6 +29,8 @@ import org.jdbi.v3.core.statement.Query;
 /** What was stored, read back as records. */
 record RowReader(Handle handle) {
     private static final JsonCodec CODEC = JsonCodec.wire();
+    private static final String ACCEPTED =
+            "SELECT principal, key, fingerprint, operation, accepted_at FROM idempotency";
 
     StoredState state() {
         return new StoredState(
@@ -51,6 +57,43 @@ record RowReader(Handle handle) {
                 EventRecord.class);
     }
 
+    Optional<OperationRecord> operation(OperationId id) {
+        return records(
+                        handle.createQuery("SELECT record FROM operation WHERE id = :id")
+                                .bind("id", id.toString()),
+                        OperationRecord.class)
+                .stream()
+                .findFirst();
+    }
+
+    List<OperationRecord> endedBefore(OperationId id, int limit) {
+        return records(
+                handle.createQuery(
+                                "SELECT record FROM operation WHERE id < :before AND state NOT IN ('QUEUED', 'RUNNING')"
+                                        + " ORDER BY id DESC LIMIT :limit")
+                        .bind("before", id.toString())
+                        .bind("limit", limit),
+                OperationRecord.class);
+    }
+
+    List<OperationRecord> endedPartsAfter(OperationId parent, OperationId after, int limit) {
+        return records(
+                handle.createQuery("SELECT record FROM operation WHERE parent = :parent AND id > :after"
+                                + " AND state NOT IN ('QUEUED', 'RUNNING') ORDER BY id LIMIT :limit")
+                        .bind("parent", parent.toString())
+                        .bind("after", after.toString())
+                        .bind("limit", limit),
+                OperationRecord.class);
+    }
+
+    Optional<IdempotencyRecord> accepted(String principal, String key) {
+        return handle.createQuery(ACCEPTED + " WHERE principal = :principal AND key = :key")
+                .bind("principal", principal)
+                .bind("key", key)
+                .map((row, context) -> accepted(row))
+                .findOne();
+    }
+
     List<AuditRecord> audit(int limit) {
         return records(
                 handle.createQuery("SELECT record FROM audit ORDER BY number DESC LIMIT :limit")
@@ -70,15 +113,18 @@ record RowReader(Handle handle) {
     }
 
     private List<IdempotencyRecord> idempotency() {
-        return handle.createQuery("SELECT principal, key, request_hash, operation, accepted_at FROM idempotency"
-                        + " ORDER BY accepted_at DESC LIMIT " + AppLimits.IDEMPOTENCY_KEPT)
-                .map((row, context) -> new IdempotencyRecord(
-                        row.getString(1),
-                        row.getString(2),
-                        row.getString(3),
-                        OperationId.of(row.getString(4)),
-                        Instant.ofEpochMilli(row.getLong(5))))
+        return handle.createQuery(ACCEPTED + " ORDER BY accepted_at DESC LIMIT " + AppLimits.IDEMPOTENCY_KEPT)
+                .map((row, context) -> accepted(row))
                 .list();
+    }
+
+    private static IdempotencyRecord accepted(ResultSet row) throws SQLException {
+        return new IdempotencyRecord(
+                row.getString(1),
+                row.getString(2),
+                CODEC.readText(row.getString(3), Fingerprint.class),
+                OperationId.of(row.getString(4)),
+                Instant.ofEpochMilli(row.getLong(5)));
     }
 
     private SortedMap<String, List<HostPair>> proofs() {

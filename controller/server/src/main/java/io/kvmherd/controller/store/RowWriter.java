@@ -108,11 +108,11 @@ record RowWriter(Handle handle) {
 
     private void put(IdempotencyRecord accepted) {
         handle.execute(
-                "INSERT OR REPLACE INTO idempotency (principal, key, request_hash, operation, accepted_at)"
+                "INSERT OR REPLACE INTO idempotency (principal, key, fingerprint, operation, accepted_at)"
                         + " VALUES (?, ?, ?, ?, ?)",
                 accepted.principal(),
                 accepted.key(),
-                accepted.requestHash(),
+                CODEC.writeText(accepted.fingerprint()),
                 accepted.operation().toString(),
                 accepted.acceptedAt().toEpochMilli());
     }

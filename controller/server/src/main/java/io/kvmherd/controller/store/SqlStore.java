@@ -2,15 +2,19 @@ package io.kvmherd.controller.store;
 
 import io.kvmherd.common.failure.ErrorCode;
 import io.kvmherd.common.failure.KvmherdException;
+import io.kvmherd.common.model.OperationId;
 import io.kvmherd.common.protocol.Epoch;
 import io.kvmherd.controller.app.port.Store;
 import io.kvmherd.controller.app.port.StoreWrite;
 import io.kvmherd.controller.app.port.StoredState;
 import io.kvmherd.controller.app.state.AuditRecord;
 import io.kvmherd.controller.app.state.EventRecord;
+import io.kvmherd.controller.app.state.IdempotencyRecord;
+import io.kvmherd.controller.app.state.OperationRecord;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 
@@ -84,6 +88,29 @@ public final class SqlStore implements Store, AutoCloseable {
             }
             return writes.size();
         });
+    }
+
+    @Override
+    public Optional<OperationRecord> operation(OperationId id) {
+        return database.read("read operation " + id, handle -> new RowReader(handle).operation(id));
+    }
+
+    @Override
+    public List<OperationRecord> endedBefore(OperationId id, int limit) {
+        return database.read("read operations before " + id, handle -> new RowReader(handle).endedBefore(id, limit));
+    }
+
+    @Override
+    public List<OperationRecord> endedPartsAfter(OperationId parent, OperationId after, int limit) {
+        return database.read(
+                "read parts of operation " + parent,
+                handle -> new RowReader(handle).endedPartsAfter(parent, after, limit));
+    }
+
+    @Override
+    public Optional<IdempotencyRecord> accepted(String principal, String key) {
+        return database.read(
+                "read what was accepted under key " + key, handle -> new RowReader(handle).accepted(principal, key));
     }
 
     @Override

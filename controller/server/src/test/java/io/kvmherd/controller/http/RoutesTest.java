@@ -21,7 +21,10 @@ final class RoutesTest {
     @Test
     void areExactlyThoseOfTheDescription() throws IOException {
         SortedSet<String> served = new TreeSet<>();
-        new Reads("1").routes().values().forEach(route -> served.add("get " + route.path() + " " + route.action()));
+        new Reads("1", new PastOperations(new EmptyArchive()))
+                .routes()
+                .values()
+                .forEach(route -> served.add("get " + route.path() + " " + route.action()));
         Writes.routes()
                 .forEach(route -> served.add(
                         route.method().name().toLowerCase(Locale.ROOT) + " " + route.path() + " " + route.action()));

@@ -2,13 +2,17 @@ package io.kvmherd.controller.loop;
 
 import io.kvmherd.common.failure.ErrorCode;
 import io.kvmherd.common.failure.KvmherdException;
+import io.kvmherd.common.model.OperationId;
 import io.kvmherd.common.protocol.Epoch;
 import io.kvmherd.controller.app.port.Store;
 import io.kvmherd.controller.app.port.StoreWrite;
 import io.kvmherd.controller.app.port.StoredState;
 import io.kvmherd.controller.app.state.AuditRecord;
 import io.kvmherd.controller.app.state.EventRecord;
+import io.kvmherd.controller.app.state.IdempotencyRecord;
+import io.kvmherd.controller.app.state.OperationRecord;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -56,6 +60,26 @@ final class HeldStore implements Store {
     @Override
     public StoredState load() {
         return store.load();
+    }
+
+    @Override
+    public Optional<OperationRecord> operation(OperationId id) {
+        return store.operation(id);
+    }
+
+    @Override
+    public List<OperationRecord> endedBefore(OperationId id, int limit) {
+        return store.endedBefore(id, limit);
+    }
+
+    @Override
+    public List<OperationRecord> endedPartsAfter(OperationId parent, OperationId after, int limit) {
+        return store.endedPartsAfter(parent, after, limit);
+    }
+
+    @Override
+    public Optional<IdempotencyRecord> accepted(String principal, String key) {
+        return store.accepted(principal, key);
     }
 
     @Override

@@ -95,8 +95,7 @@ final class InboxTest {
     }
 
     private static Input.RequestArrived request() {
-        return new Input.RequestArrived(
-                new UUID(0, 1), new Caller("root", "", ""), new Request.ReadGuestXml("web", ""));
+        return new Input.RequestArrived(new UUID(0, 1), Caller.withoutKey("root"), new Request.ReadGuestXml("web", ""));
     }
 
     private static HostReport report(long sequence) {

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 final class LoopThreadsTest {
-    private static final Caller ROOT = new Caller("root", "", "");
+    private static final Caller ROOT = Caller.withoutKey("root");
 
     @TempDir
     Path folder;

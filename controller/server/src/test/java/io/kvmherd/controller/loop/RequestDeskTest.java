@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 final class RequestDeskTest {
-    private static final Caller ROOT = new Caller("root", "", "");
+    private static final Caller ROOT = Caller.withoutKey("root");
     private static final Request ASKED = new Request.ReadGuestXml("web", "");
 
     private final Inbox inbox = new Inbox();

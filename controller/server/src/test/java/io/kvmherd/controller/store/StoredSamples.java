@@ -17,6 +17,7 @@ import io.kvmherd.common.model.Wish;
 import io.kvmherd.common.protocol.HostGeneration;
 import io.kvmherd.controller.app.state.AuditRecord;
 import io.kvmherd.controller.app.state.EventRecord;
+import io.kvmherd.controller.app.state.Fingerprint;
 import io.kvmherd.controller.app.state.GuestRecord;
 import io.kvmherd.controller.app.state.HostRecord;
 import io.kvmherd.controller.app.state.IdempotencyRecord;
@@ -34,8 +35,8 @@ import java.util.TreeMap;
 import java.util.UUID;
 
 /** One filled-in record of each kind. */
-final class StoredSamples {
-    static final Instant AT = Instant.parse("2026-03-01T12:00:00.123Z");
+public final class StoredSamples {
+    public static final Instant AT = Instant.parse("2026-03-01T12:00:00.123Z");
     static final HostId H1 = new HostId("h1");
     static final HostId H2 = new HostId("h2");
     static final GuestId WEB = GuestId.of("00000000-0000-4000-8000-000000000001");
@@ -71,11 +72,11 @@ final class StoredSamples {
         return new GuestRecord(id, spec, Wish.RUNNING, Optional.of(H1), new PlacementGeneration(3), AT);
     }
 
-    static OperationId operationId(int number) {
+    public static OperationId operationId(int number) {
         return new OperationId(new UUID(0x0190_0000_0000_7000L + number, 0x8000_0000_0000_0000L));
     }
 
-    static OperationRecord operation(int number, OperationState state) {
+    public static OperationRecord operation(int number, OperationState state) {
         OperationKind kind = OperationKind.MIGRATE;
         return new OperationRecord(
                 operationId(number),
@@ -123,7 +124,8 @@ final class StoredSamples {
     }
 
     static IdempotencyRecord accepted(Instant at) {
-        return new IdempotencyRecord("root", "key-" + at.toEpochMilli(), "abc", operationId(1), at);
+        Fingerprint fingerprint = new Fingerprint("POST", "path", "body");
+        return new IdempotencyRecord("root", "key-" + at.toEpochMilli(), fingerprint, operationId(1), at);
     }
 
     static EventRecord event(long sequence) {

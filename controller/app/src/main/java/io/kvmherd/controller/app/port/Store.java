@@ -1,18 +1,17 @@
 package io.kvmherd.controller.app.port;
 
 import io.kvmherd.common.protocol.Epoch;
-import io.kvmherd.controller.app.state.AuditRecord;
-import io.kvmherd.controller.app.state.EventRecord;
 import java.util.List;
 import java.util.UUID;
 
 /**
- * The durable memory of the cluster. Every method blocks for the disk and is called by one thread at a time.
+ * The durable memory of the cluster. Every method blocks for the disk; those declared here are called by one thread at a
+ * time.
  *
  * <p>What {@link #commit} returned from survives any crash. A commit that failed, or whose result is unknown, leaves the
  * caller one way on: stop acting and load again.
  */
-public interface Store {
+public interface Store extends Archive {
     /**
      * Takes a new term: the epoch becomes one more than the largest ever taken, bound to this incarnation, durably.
      *
@@ -29,10 +28,4 @@ public interface Store {
      * @throws io.kvmherd.common.failure.KvmherdException STORE_FAILED; CONFLICT when the epoch is no longer the newest
      */
     void commit(Epoch epoch, long journalSequence, List<StoreWrite> writes);
-
-    /** Events after the sequence, oldest first, at most {@code limit}. Safe from any thread. */
-    List<EventRecord> eventsAfter(long sequence, int limit);
-
-    /** Audit rows, newest first, at most {@code limit}. Safe from any thread. */
-    List<AuditRecord> audit(int limit);
 }

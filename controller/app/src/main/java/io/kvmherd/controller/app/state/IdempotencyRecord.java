@@ -6,7 +6,7 @@ import java.time.Instant;
 /**
  * A request that was accepted under a key: the same again gets the same operation.
  *
- * @param requestHash of method, path and body; another one under the same key is an error
+ * @param fingerprint of the request; another one under the same key is an error
  */
 public record IdempotencyRecord(
-        String principal, String key, String requestHash, OperationId operation, Instant acceptedAt) {}
+        String principal, String key, Fingerprint fingerprint, OperationId operation, Instant acceptedAt) {}

@@ -17,8 +17,11 @@ public final class AppLimits {
     /** Newest events kept in memory for those who watch. */
     public static final int EVENTS_KEPT = 1_000;
 
-    /** Accepted requests remembered by key. */
+    /** Accepted requests remembered by key in memory; the store has the others. */
     public static final int IDEMPOTENCY_KEPT = 10_000;
+
+    /** How long an accepted request is remembered by its key, in seconds. */
+    public static final long IDEMPOTENCY_SECONDS = 24 * 60 * 60;
 
     /** A host without link or fresh report is suspect after this. */
     public static final long SUSPECT_MS = 15_000;

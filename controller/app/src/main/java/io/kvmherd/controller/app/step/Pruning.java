@@ -15,8 +15,6 @@ import java.util.Map;
  * ended operation stays as long as its parent is open, a plan as long as an open operation follows it.
  */
 final class Pruning {
-    private static final long IDEMPOTENCY_SECONDS = 24 * 60 * 60;
-
     private Pruning() {}
 
     static void of(
@@ -71,7 +69,7 @@ final class Pruning {
     private static void pruneIdempotency(Draft<String, IdempotencyRecord> idempotency, Moment now) {
         List<String> old = idempotency.view().entrySet().stream()
                 .filter(entry ->
-                        entry.getValue().acceptedAt().isBefore(now.wall().minusSeconds(IDEMPOTENCY_SECONDS)))
+                        entry.getValue().acceptedAt().isBefore(now.wall().minusSeconds(AppLimits.IDEMPOTENCY_SECONDS)))
                 .map(Map.Entry::getKey)
                 .toList();
         old.forEach(idempotency::remove);

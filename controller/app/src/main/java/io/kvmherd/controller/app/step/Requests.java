@@ -88,18 +88,12 @@ final class Requests {
         if (caller.idempotencyKey().isEmpty()) {
             return Optional.empty();
         }
-        return turn.accepted(key(caller)).map(accepted -> {
-            if (!accepted.requestHash().equals(caller.requestHash())) {
-                return Refusals.refused(
-                        ErrorCode.CONFLICT,
-                        "idempotency key " + caller.idempotencyKey() + " was used before",
-                        "for another request",
-                        "use a new key for a new request");
-            }
-            return turn.operation(accepted.operation())
-                    .<Response>map(entry -> new Response.Accepted(entry.record()))
-                    .orElseGet(() -> Refusals.noSuchOperation(accepted.operation()));
-        });
+        return turn.accepted(key(caller))
+                .flatMap(accepted -> Repetition.of(
+                        caller,
+                        accepted,
+                        turn.now().wall(),
+                        id -> turn.operation(id).map(OperationEntry::record)));
     }
 
     private static void remember(Turn turn, Caller caller, Response response) {
@@ -110,7 +104,7 @@ final class Requests {
                     new IdempotencyRecord(
                             caller.principal(),
                             caller.idempotencyKey(),
-                            caller.requestHash(),
+                            caller.fingerprint(),
                             accepted.operation().id(),
                             turn.now().wall()));
         }

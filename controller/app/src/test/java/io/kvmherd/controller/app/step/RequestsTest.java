@@ -20,6 +20,7 @@ import io.kvmherd.controller.app.request.Caller;
 import io.kvmherd.controller.app.request.Request;
 import io.kvmherd.controller.app.request.Response;
 import io.kvmherd.controller.app.state.AuditRecord;
+import io.kvmherd.controller.app.state.Fingerprint;
 import io.kvmherd.controller.app.testing.Asking;
 import io.kvmherd.controller.app.testing.World;
 import java.util.List;
@@ -36,7 +37,8 @@ final class RequestsTest {
 
     @Nested
     final class UnderAKey {
-        private static final Caller CALLER = new Caller("root", "key-1", "hash-1");
+        private static final Fingerprint ASKED = new Fingerprint("POST", "path-1", "body-1");
+        private static final Caller CALLER = new Caller("root", "key-1", ASKED);
 
         @Test
         void givesTheSameOperationForTheSameRequest() {
@@ -65,11 +67,13 @@ final class RequestsTest {
             World world = World.of(1);
             world.ask(CALLER, create("web"));
 
-            Response response = world.ask(new Caller("root", "key-1", "hash-2"), create("mail"));
+            Fingerprint other = new Fingerprint("POST", "path-1", "body-2");
+            Response response = world.ask(new Caller("root", "key-1", other), create("mail"));
 
             assertThat(response).isInstanceOfSatisfying(Response.Refused.class, refused -> {
-                assertThat(refused.code()).isEqualTo(ErrorCode.CONFLICT);
+                assertThat(refused.code()).isEqualTo(ErrorCode.KEY_REUSED);
                 assertThat(refused.what()).contains("key-1");
+                assertThat(refused.why()).endsWith("in its body.");
             });
             assertThat(world.state().guests()).hasSize(1);
         }
@@ -79,7 +83,7 @@ final class RequestsTest {
             World world = World.of(1);
             OperationId first = idOf(world.ask(CALLER, create("web")));
 
-            OperationId other = idOf(world.ask(new Caller("uid-1000", "key-1", "hash-1"), create("mail")));
+            OperationId other = idOf(world.ask(new Caller("uid-1000", "key-1", ASKED), create("mail")));
 
             assertThat(other).isNotEqualTo(first);
         }

@@ -20,6 +20,7 @@ import io.kvmherd.controller.app.state.PlanRecord;
 import io.kvmherd.controller.engine.view.Reservation;
 import io.kvmherd.controller.engine.view.SharedStorage.HostPair;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -111,8 +112,32 @@ public final class MemoryStore implements Store {
         return List.copyOf(content.reservations);
     }
 
+    @Override
     public Optional<OperationRecord> operation(OperationId id) {
         return Optional.ofNullable(content.operations.get(id));
+    }
+
+    @Override
+    public List<OperationRecord> endedBefore(OperationId id, int limit) {
+        return content.operations.headMap(id).values().stream()
+                .filter(operation -> !operation.isOpen())
+                .sorted(Comparator.comparing(OperationRecord::id).reversed())
+                .limit(limit)
+                .toList();
+    }
+
+    @Override
+    public List<OperationRecord> endedPartsAfter(OperationId parent, OperationId after, int limit) {
+        return content.operations.values().stream()
+                .filter(operation -> !operation.isOpen() && operation.parent().equals(Optional.of(parent)))
+                .filter(operation -> operation.id().compareTo(after) > 0)
+                .limit(limit)
+                .toList();
+    }
+
+    @Override
+    public Optional<IdempotencyRecord> accepted(String principal, String key) {
+        return Optional.ofNullable(content.idempotency.get(principal + ' ' + key));
     }
 
     private static void apply(Content content, StoreWrite write) {

@@ -22,6 +22,7 @@ import io.kvmherd.controller.app.port.StoreWrite;
 import io.kvmherd.controller.app.port.StoredState;
 import io.kvmherd.controller.app.state.AuditRecord;
 import io.kvmherd.controller.app.state.EventRecord;
+import io.kvmherd.controller.app.state.Fingerprint;
 import io.kvmherd.controller.app.state.GuestRecord;
 import io.kvmherd.controller.app.state.HostRecord;
 import io.kvmherd.controller.app.state.IdempotencyRecord;
@@ -115,7 +116,8 @@ public abstract class StoreContract {
         GuestRecord guest = guest();
         OperationRecord operation = operation(10, Optional.of(WEB));
         PlanRecord plan = plan();
-        IdempotencyRecord accepted = new IdempotencyRecord("root", "key", "hash", operation.id(), NOON);
+        IdempotencyRecord accepted =
+                new IdempotencyRecord("root", "key", new Fingerprint("POST", "path", "body"), operation.id(), NOON);
         HostPair pair = HostPair.of(H1, new HostId("h2"));
 
         commit(
@@ -229,6 +231,30 @@ public abstract class StoreContract {
     }
 
     @Test
+    public void findsWhatHasEndedLongAgo() {
+        Epoch epoch = epoch();
+        OperationRecord parent = operation(10, Optional.empty()).ended(OperationState.SUCCEEDED, NOON);
+        List<OperationRecord> parts = List.of(partOf(parent, 11), partOf(parent, 12), partOf(parent, 13));
+        OperationRecord open = operation(14, Optional.of(WEB));
+        IdempotencyRecord accepted =
+                new IdempotencyRecord("root", "key", new Fingerprint("POST", "path", "body"), parent.id(), NOON);
+        commit(epoch, new StoreWrite.PutOperation(parent), new StoreWrite.PutOperation(open));
+        parts.forEach(part -> commit(epoch, new StoreWrite.PutOperation(part)));
+        commit(epoch, new StoreWrite.PutIdempotency(accepted));
+
+        Store store = reopened();
+
+        assertThat(store.operation(parent.id())).contains(parent);
+        assertThat(store.operation(new OperationId(uuid(99)))).isEmpty();
+        assertThat(store.endedBefore(parts.get(2).id(), 2)).containsExactly(parts.get(1), parts.get(0));
+        assertThat(store.endedBefore(new OperationId(uuid(99)), 10)).hasSize(4).doesNotContain(open);
+        assertThat(store.endedPartsAfter(parent.id(), parent.id(), 2)).containsExactly(parts.get(0), parts.get(1));
+        assertThat(store.endedPartsAfter(parent.id(), parts.get(1).id(), 2)).containsExactly(parts.get(2));
+        assertThat(store.accepted("root", "key")).contains(accepted);
+        assertThat(store.accepted("uid-1000", "key")).isEmpty();
+    }
+
+    @Test
     public void givesEventsInOrderAfterASequence() {
         Epoch epoch = epoch();
         for (int number = 1; number <= 5; number++) {
@@ -294,6 +320,31 @@ public abstract class StoreContract {
                 "a \"reason\" with ünïcode",
                 NOON,
                 Optional.empty(),
+                Optional.empty(),
+                List.of());
+    }
+
+    private static OperationRecord partOf(OperationRecord parent, long id) {
+        OperationRecord whole = operation(id, Optional.of(WEB));
+        return new OperationRecord(
+                whole.id(),
+                whole.kind(),
+                whole.guest(),
+                whole.host(),
+                whole.destination(),
+                whole.placement(),
+                OperationState.SUCCEEDED,
+                whole.phase(),
+                1,
+                2,
+                false,
+                Optional.of(parent.id()),
+                Optional.empty(),
+                0,
+                "root",
+                "",
+                NOON,
+                Optional.of(NOON),
                 Optional.empty(),
                 List.of());
     }

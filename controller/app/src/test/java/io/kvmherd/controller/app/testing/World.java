@@ -105,7 +105,7 @@ public final class World {
     }
 
     public Response ask(Request request) {
-        return ask(new Caller("root", "", ""), request);
+        return ask(Caller.withoutKey("root"), request);
     }
 
     /** Asks and takes the answer of the same turn. */
@@ -118,7 +118,7 @@ public final class World {
     /** Asks something that is answered later. */
     public UUID askAndWait(Request request) {
         UUID id = nextId();
-        feed(new Input.RequestArrived(id, new Caller("root", "", ""), request));
+        feed(new Input.RequestArrived(id, Caller.withoutKey("root"), request));
         return id;
     }
 
