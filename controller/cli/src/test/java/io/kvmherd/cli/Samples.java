@@ -241,6 +241,30 @@ public final class Samples {
                 new PlanResource.Validity(4_182, THEN.plusSeconds(600)));
     }
 
+    public static PlanResource deletionPlan() {
+        PlanResource.Step step = new PlanResource.Step(
+                1,
+                PlanResource.Action.DELETE,
+                Optional.of(WEB),
+                "web-1",
+                Optional.of(H1),
+                Optional.empty(),
+                List.of(),
+                0,
+                0);
+        return new PlanResource(
+                Optional.of(PLAN),
+                PlanResource.Purpose.DELETE,
+                Optional.empty(),
+                List.of(step),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(new PlanResource.Headroom(H1, 4_264, 4_264, 14_336)),
+                0,
+                new PlanResource.Validity(4_182, THEN.plusSeconds(600)));
+    }
+
     public static PlanResource blockedPlan() {
         PlanResource plan = evacuationPlan();
         PlanResource.Blocked blocked = new PlanResource.Blocked(WEB, "db-1", List.of(otherMaker("h3")));

@@ -132,7 +132,15 @@ final class ControllerTest {
                     .satisfies(blocked -> assertThat(blocked.guestName()).isEqualTo("web"));
             assertThat(api.get("/v1/plans/" + plan.id().orElseThrow()).as(PlanResource.class))
                     .isEqualTo(plan);
-            assertThat(stop.as(PlanProposed.class).plan().purpose()).isEqualTo(PlanResource.Purpose.STOP);
+            PlanResource stopping = stop.as(PlanProposed.class).plan();
+            assertThat(stopping.purpose()).isEqualTo(PlanResource.Purpose.STOP);
+            assertThat(stopping.steps())
+                    .singleElement()
+                    .satisfies(step -> assertThat(step.from()).contains(new HostId("h1")));
+            assertThat(api.get("/v1/plans/" + stopping.id().orElseThrow()).as(PlanResource.class))
+                    .isEqualTo(stopping);
+            assertThat(api.send("DELETE", "/v1/guests/web?dryRun=true", "", "").status())
+                    .isEqualTo(409);
         }
 
         controller.close();

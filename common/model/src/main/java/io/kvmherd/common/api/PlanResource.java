@@ -10,7 +10,7 @@ import java.util.Optional;
 /**
  * What would be done, in order, before anything is.
  *
- * @param id by which it can be applied; left out where a plan can only be looked at
+ * @param id by which it can be applied; may be left out where a plan can only be looked at
  * @param purpose what it was asked for
  * @param host the host that is emptied, for an evacuation
  * @param steps numbered from 1, in order
@@ -46,7 +46,8 @@ public record PlanResource(
         SHUT_DOWN,
         STOP,
         MIGRATE,
-        EVACUATE
+        EVACUATE,
+        DELETE
     }
 
     /** What a step does. */
@@ -55,7 +56,8 @@ public record PlanResource(
         START,
         SHUT_DOWN,
         STOP,
-        MIGRATE
+        MIGRATE,
+        DELETE
     }
 
     /**

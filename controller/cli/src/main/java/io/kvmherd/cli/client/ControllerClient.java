@@ -131,8 +131,9 @@ public final class ControllerClient {
         return calls.post(pathOf(guest) + "/migrate", request, ControllerClient::change);
     }
 
-    public Answer<Change> delete(String guest, String reason) {
-        String query = reason.isEmpty() ? "" : "?reason=" + encoded(reason);
+    public Answer<Change> delete(String guest, ActionRequest request) {
+        String reason = request.reason().isEmpty() ? "" : "&reason=" + encoded(request.reason());
+        String query = "?dryRun=" + request.dryRun() + reason;
         return calls.delete(pathOf(guest) + query, ControllerClient::change);
     }
 

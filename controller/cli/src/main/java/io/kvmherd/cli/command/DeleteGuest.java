@@ -8,7 +8,7 @@ import picocli.CommandLine.Mixin;
 @Command(
         name = "delete",
         header = "Remove the definition of a guest that is off; its volumes stay.",
-        footer = {"", "Example:", "  kvmherd guest delete web-1 -y"})
+        footer = {"", "Example:", "  kvmherd guest delete web-1 --dry-run", "  kvmherd guest delete web-1 -y"})
 final class DeleteGuest implements Callable<Integer> {
     private final Session session;
 
@@ -16,10 +16,7 @@ final class DeleteGuest implements Callable<Integer> {
     private GuestArgument guest = new GuestArgument();
 
     @Mixin
-    private ReasonOption reason = new ReasonOption();
-
-    @Mixin
-    private WaitOptions wait = new WaitOptions();
+    private ChangeOptions change = new ChangeOptions();
 
     @Mixin
     private ConfirmOption confirmed = new ConfirmOption();
@@ -31,8 +28,9 @@ final class DeleteGuest implements Callable<Integer> {
     @Override
     public Integer call() {
         return session.onlyIfConfirmed(
-                confirmed.given(),
+                confirmed.given() || change.dryRun(),
                 "Remove the definition of guest " + guest.nameOrId() + "? Its volumes stay.",
-                () -> session.follow(session.controller().delete(guest.nameOrId(), reason.text()), wait));
+                () -> session.follow(
+                        session.controller().delete(guest.nameOrId(), change.request()), change.waiting()));
     }
 }

@@ -51,12 +51,16 @@ public final class PlanText {
 
     private static String title(PlanResource plan) {
         String what =
-                Units.word(plan.purpose()) + plan.host().map(host -> " " + host).orElse("");
+                Units.word(plan.purpose()) + plan.host().map(host -> " " + host).orElseGet(() -> onlyGuest(plan));
         String blocked = plan.blocked().isEmpty()
                 ? ""
                 : ", " + Units.count(plan.blocked().size(), "guest") + " cannot move";
-        return "Plan to " + what + ": " + Units.count(plan.steps().size(), "step") + ", about "
-                + Units.seconds(plan.seconds()) + blocked + ".";
+        String time = plan.seconds() == 0 ? "" : ", about " + Units.seconds(plan.seconds());
+        return "Plan to " + what + ": " + Units.count(plan.steps().size(), "step") + time + blocked + ".";
+    }
+
+    private static String onlyGuest(PlanResource plan) {
+        return plan.steps().size() == 1 ? " " + plan.steps().getFirst().guestName() : "";
     }
 
     private static List<String> steps(PlanResource plan) {
@@ -75,8 +79,8 @@ public final class PlanText {
                                         step.after().stream()
                                                 .map(Object::toString)
                                                 .toList()),
-                        Units.mib(step.memoryMib()),
-                        Units.seconds(step.seconds())));
+                        step.memoryMib() == 0 ? NONE : Units.mib(step.memoryMib()),
+                        step.seconds() == 0 ? NONE : Units.seconds(step.seconds())));
         return table.lines();
     }
 

@@ -162,6 +162,18 @@ final class CommandTest {
         }
 
         @Test
+        void asksNothingOfWhoOnlyWantsToSeeADeletion() {
+            controller.when(
+                    "DELETE /v1/guests/web-1?dryRun=true", 200, Samples.json(new PlanProposed(Samples.deletionPlan())));
+
+            Shell.Ran ran = shell.run("guest", "delete", "web-1", "--dry-run");
+
+            assertThat(ran.exit()).isZero();
+            assertThat(ran.out()).startsWith("Plan to delete web-1: 1 step.").contains("   1  delete  web-1");
+            assertThat(ran.err()).contains("kvmherd plan apply " + Samples.PLAN);
+        }
+
+        @Test
         void countsAsPartlyDoneWhenSomeGuestsCannotMove() {
             controller.when("POST /v1/hosts/h1/evacuate", 200, Samples.json(new PlanProposed(Samples.blockedPlan())));
 
@@ -317,7 +329,7 @@ final class CommandTest {
         void goesOnWhenTheAnswerIsYes() {
             controller
                     .when(
-                            "DELETE /v1/guests/web-1?reason=too+old",
+                            "DELETE /v1/guests/web-1?dryRun=false&reason=too+old",
                             202,
                             Samples.accepted(Samples.operation(Kind.DELETE, State.QUEUED)))
                     .when(OPERATION, 200, Samples.json(Samples.operation(Kind.DELETE, State.SUCCEEDED)));

@@ -3,9 +3,9 @@ package io.kvmherd.controller.http;
 import io.kvmherd.common.api.PlanResource;
 import io.kvmherd.common.api.ReasonResource;
 import io.kvmherd.common.api.VerdictResource;
+import io.kvmherd.common.model.HostId;
 import io.kvmherd.common.model.Verdict;
-import io.kvmherd.controller.app.request.Response;
-import io.kvmherd.controller.app.state.OperationRecord;
+import io.kvmherd.controller.app.state.LifeCycleStep;
 import io.kvmherd.controller.app.state.PlanRecord;
 import io.kvmherd.controller.engine.operation.OperationKind;
 import io.kvmherd.controller.engine.plan.Plan;
@@ -22,7 +22,7 @@ final class PlanResources {
                 Optional.of(record.id()),
                 PlanResource.Purpose.valueOf(record.purpose().name()),
                 record.host(),
-                steps(snapshot, plan),
+                record.lifeCycle().map(step -> List.of(only(step))).orElseGet(() -> moves(snapshot, plan)),
                 plan.blocked().stream()
                         .map(blocked -> new PlanResource.Blocked(
                                 blocked.guest(), snapshot.guestName(blocked.guest()), refusals(blocked.reasons())))
@@ -42,38 +42,25 @@ final class PlanResources {
                 new PlanResource.Validity(record.viewVersion(), record.expiresAt()));
     }
 
-    /** One operation that would be begun; it is not stored, so it has no id and is valid for this moment only. */
-    static PlanResource of(Snapshot snapshot, Response.Foreseen foreseen) {
-        OperationRecord operation = foreseen.operation();
-        boolean brings = operation.kind() == OperationKind.CREATE
-                || operation.kind() == OperationKind.DEFINE
-                || operation.kind() == OperationKind.START;
-        boolean moves = operation.kind() == OperationKind.MIGRATE;
-        PlanResource.Step step = new PlanResource.Step(
+    private static PlanResource.Step only(LifeCycleStep step) {
+        boolean brings = switch (step.kind()) {
+            case CREATE, DEFINE, START -> true;
+            default -> false;
+        };
+        Optional<HostId> host = Optional.of(step.host());
+        return new PlanResource.Step(
                 1,
-                action(operation.kind()),
-                operation.guest().filter(guest -> snapshot.state().guests().containsKey(guest)),
-                foreseen.guestName(),
-                brings ? Optional.empty() : operation.host(),
-                brings ? operation.host() : moves ? operation.destination() : Optional.empty(),
+                action(step.kind()),
+                step.guest(),
+                step.guestName(),
+                brings ? Optional.empty() : host,
+                brings ? host : Optional.empty(),
                 List.of(),
                 0,
                 0);
-        return new PlanResource(
-                Optional.empty(),
-                PlanResource.Purpose.valueOf(step.action().name()),
-                Optional.empty(),
-                List.of(step),
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                0,
-                new PlanResource.Validity(
-                        snapshot.state().version(), snapshot.now().wall()));
     }
 
-    private static List<PlanResource.Step> steps(Snapshot snapshot, Plan plan) {
+    private static List<PlanResource.Step> moves(Snapshot snapshot, Plan plan) {
         return plan.steps().stream()
                 .map(step -> new PlanResource.Step(
                         step.number(),
@@ -104,9 +91,10 @@ final class PlanResources {
             case START -> PlanResource.Action.START;
             case SHUT_DOWN -> PlanResource.Action.SHUT_DOWN;
             case STOP -> PlanResource.Action.STOP;
+            case DELETE -> PlanResource.Action.DELETE;
             case MIGRATE -> PlanResource.Action.MIGRATE;
-            case DELETE, EVACUATE, APPLY_PLAN ->
-                throw new IllegalArgumentException("no plan is offered for a single operation of kind " + kind);
+            case EVACUATE, APPLY_PLAN ->
+                throw new IllegalArgumentException("an operation of kind " + kind + " is not one step of a plan");
         };
     }
 }

@@ -36,7 +36,6 @@ record Reply(int status, String contentType, byte[] body) {
                         JsonCodec.wire()
                                 .write(new OperationAccepted(OperationResources.of(snapshot, accepted.operation()))));
             case Response.Planned planned -> json(new PlanProposed(PlanResources.of(snapshot, planned.plan())));
-            case Response.Foreseen foreseen -> json(new PlanProposed(PlanResources.of(snapshot, foreseen)));
             case Response.HostChanged changed ->
                 json(HostResources.of(snapshot, snapshot.host(changed.host().id())));
             case Response.GuestXml xml ->

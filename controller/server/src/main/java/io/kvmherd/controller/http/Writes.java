@@ -41,7 +41,8 @@ final class Writes {
                         "deleteGuest",
                         Method.DELETE,
                         "/v1/guests/:guest",
-                        ask -> new Request.DeleteGuest(ask.guest(), false, ask.reason())),
+                        ask -> new Request.DeleteGuest(
+                                ask.guest(), ask.yesOrNo("dryRun").orElse(false), ask.reason())),
                 post("startGuest", "/v1/guests/:guest/start", ask -> {
                     ActionRequest action = action(ask);
                     return new Request.StartGuest(ask.guest(), action.dryRun(), action.reason());

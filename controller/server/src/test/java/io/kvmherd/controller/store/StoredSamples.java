@@ -116,7 +116,8 @@ public final class StoredSamples {
                         21),
                 17,
                 AT,
-                AT.plusSeconds(900));
+                AT.plusSeconds(900),
+                Optional.empty());
     }
 
     static Reservation reservation(int number) {

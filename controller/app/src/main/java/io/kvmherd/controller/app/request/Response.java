@@ -15,18 +15,6 @@ public sealed interface Response {
     /** Nothing was changed; this is what would be done, stored so that it can be applied by id. */
     record Planned(PlanRecord plan) implements Response {}
 
-    /**
-     * Nothing was changed; this one operation would be begun. It is not stored.
-     *
-     * @param guestName the guest's name, which may not exist yet
-     * @param verdicts per host, where a host was chosen
-     */
-    record Foreseen(OperationRecord operation, String guestName, List<HostVerdict> verdicts) implements Response {
-        public Foreseen {
-            verdicts = List.copyOf(verdicts);
-        }
-    }
-
     record HostChanged(HostEntry host) implements Response {}
 
     record GuestXml(String xml) implements Response {}

@@ -11,9 +11,10 @@ import java.util.Optional;
  *
  * @param purpose what it is for
  * @param host the host that it empties
- * @param plan the moves
+ * @param plan the moves; none where a single guest is created, started, shut down, stopped or deleted
  * @param viewVersion version of the picture that it was made from
  * @param expiresAt after this it cannot be applied any more
+ * @param lifeCycle the one step of such a plan
  */
 public record PlanRecord(
         PlanId id,
@@ -22,10 +23,16 @@ public record PlanRecord(
         Plan plan,
         long viewVersion,
         Instant createdAt,
-        Instant expiresAt) {
+        Instant expiresAt,
+        Optional<LifeCycleStep> lifeCycle) {
     /** What a plan is for. */
     public enum Purpose {
         MIGRATE,
-        EVACUATE
+        EVACUATE,
+        CREATE,
+        START,
+        SHUT_DOWN,
+        STOP,
+        DELETE
     }
 }

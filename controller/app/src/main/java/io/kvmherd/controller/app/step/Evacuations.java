@@ -44,7 +44,8 @@ final class Evacuations {
                 plan,
                 view.version(),
                 turn.now().wall(),
-                turn.now().wall().plusSeconds(AppLimits.PLAN_VALID_SECONDS));
+                turn.now().wall().plusSeconds(AppLimits.PLAN_VALID_SECONDS),
+                Optional.empty());
     }
 
     /** Carries on with what can be begun now; called when something ended and at each tick. */

@@ -12,14 +12,12 @@ import io.kvmherd.controller.app.state.HostEntry;
 import io.kvmherd.controller.app.state.OperationEntry;
 import io.kvmherd.controller.app.state.OperationRecord;
 import io.kvmherd.controller.engine.decision.Decision;
-import io.kvmherd.controller.engine.decision.HostVerdict;
 import io.kvmherd.controller.engine.operation.OperationKind;
 import io.kvmherd.controller.engine.placement.PlacementRequest;
 import io.kvmherd.controller.engine.placement.Placer;
 import io.kvmherd.controller.engine.view.ClusterView;
 import io.kvmherd.controller.engine.view.GuestView;
 import io.kvmherd.controller.engine.view.SharedStorage.Trust;
-import java.util.List;
 import java.util.Optional;
 
 /** Requests about one guest. */
@@ -53,7 +51,7 @@ final class GuestRequests {
                 .because(request.reason())
                 .record();
         if (request.dryRun()) {
-            return new Response.Foreseen(operation, guest.spec().name(), accepted.verdicts());
+            return LifeCyclePlans.propose(turn, operation, guest);
         }
         turn.put(guest);
         return begin(turn, operation);
@@ -75,7 +73,7 @@ final class GuestRequests {
             }
             OperationRecord operation = draft(turn, OperationKind.START, guest, principal, request.reason());
             if (request.dryRun()) {
-                return new Response.Foreseen(operation, guest.spec().name(), decision.verdicts());
+                return LifeCyclePlans.propose(turn, operation, guest);
             }
             turn.put(guest.withWish(Wish.RUNNING));
             return begin(turn, operation);
@@ -161,8 +159,7 @@ final class GuestRequests {
     }
 
     private static Response finish(Turn turn, OperationRecord operation, GuestRecord guest, boolean dryRun) {
-        List<HostVerdict> none = List.of();
-        return dryRun ? new Response.Foreseen(operation, guest.spec().name(), none) : begin(turn, operation);
+        return dryRun ? LifeCyclePlans.propose(turn, operation, guest) : begin(turn, operation);
     }
 
     private static OperationRecord draft(

@@ -61,6 +61,10 @@ final class HostRequests {
             return Refusals.noSuchPlan(request.plan().toString());
         }
         PlanRecord plan = stored.get();
+        if (plan.lifeCycle().isPresent()) {
+            return LifeCyclePlans.apply(
+                    turn, principal, request, plan.lifeCycle().get());
+        }
         List<Finding> findings = PlanChecker.check(turn.view().trusting(Trust.DECLARED), plan.plan());
         if (!findings.isEmpty()) {
             Finding first = findings.getFirst();
@@ -74,6 +78,8 @@ final class HostRequests {
         }
         return switch (plan.purpose()) {
             case MIGRATE -> applyMove(turn, principal, request, plan);
+            case CREATE, START, SHUT_DOWN, STOP, DELETE ->
+                throw new IllegalStateException("plan " + plan.id() + " is for " + plan.purpose() + " and has no step");
             case EVACUATE -> {
                 HostId host = plan.host().orElseThrow();
                 yield Evacuations.openOn(turn, host).isPresent()
@@ -95,7 +101,8 @@ final class HostRequests {
                 plan,
                 view.version(),
                 turn.now().wall(),
-                turn.now().wall().plusSeconds(AppLimits.PLAN_VALID_SECONDS));
+                turn.now().wall().plusSeconds(AppLimits.PLAN_VALID_SECONDS),
+                Optional.empty());
         turn.put(record);
         return new Response.Planned(record);
     }

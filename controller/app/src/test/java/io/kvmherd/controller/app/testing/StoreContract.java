@@ -364,7 +364,8 @@ public abstract class StoreContract {
                 plan,
                 7,
                 NOON,
-                NOON.plusSeconds(900));
+                NOON.plusSeconds(900),
+                Optional.empty());
     }
 
     private static EventRecord event(long sequence) {
