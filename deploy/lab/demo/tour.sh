@@ -27,19 +27,28 @@ tour() {
     tour_evacuate
 }
 
-# wait_for_hosts SECONDS: until all of HOSTS are up; says which ones are, as it changes.
+# wait_for_hosts SECONDS: until all of HOSTS are up; says which ones are, as it changes and twice a minute.
 wait_for_hosts() {
-    local last='' now began="$SECONDS"
+    local last='' now began="$SECONDS" waited said=0
     while :; do
-        now="$(hosts_up | tr '\n' ' ')"
+        now="$(hosts_up | paste -sd ' ')" waited=$((SECONDS - began))
         [ "$(wc -w <<<"$now")" != "${#HOSTS[@]}" ] || break
-        [ "$now" = "$last" ] || tell "  up: ${now:-none yet} (after $((SECONDS - began)) s)"
-        last="$now"
-        [ $((SECONDS - began)) -lt "$1" ] || fail_with "not all hosts came up: $now" "waited $1 s for ${HOSTS[*]}" \
+        if [ "$now" != "$last" ] || [ $((waited - said)) -ge 30 ]; then
+            tell "  up: $(shown_names "$now") (${#HOSTS[@]} are expected; $waited of at most $1 s)"
+            last="$now" said="$waited"
+        fi
+        [ "$waited" -lt "$1" ] || fail_with "not all hosts came up: $now" "waited $1 s for ${HOSTS[*]}" \
             "see the agents' logs"
         sleep 1
     done
-    tell "all ${#HOSTS[@]} hosts are up after $((SECONDS - began)) s"
+    tell "all ${#HOSTS[@]} hosts are up after $waited s"
+}
+
+# shown_names NAMES: themselves, or how many there are when they would fill the line.
+shown_names() {
+    local names
+    read -ra names <<<"$1"
+    if [ "${#names[@]}" -gt 8 ]; then echo "${#names[@]} hosts"; else echo "${1:-none yet}"; fi
 }
 
 hosts_up() { kvmherd host list 2>/dev/null | awk -F '  +' 'NR > 1 && $3 == "up" { print $1 }' || true; }

@@ -121,7 +121,7 @@ libvirt_start() {
 libvirt_wait() {
     local host="$1" dir
     dir="$(host_dir "$host")"
-    wait_for 60 "libvirtd of $host" libvirt_answers "$host" || fail "libvirtd of $host does not answer" \
+    wait_for 180 "libvirtd of $host" libvirt_answers "$host" || fail "libvirtd of $host does not answer" \
         "$(tail -n 1 "$dir/log/libvirtd.out" "$dir/log/libvirtd.log" 2>/dev/null | tr '\n' ' ')" \
         "see $dir/log; then: lab down"
 }
