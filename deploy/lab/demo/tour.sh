@@ -39,7 +39,8 @@ wait_for_hosts() {
         fi
         [ "$waited" -lt "$1" ] || fail_with "not all hosts came up: $now" "waited $1 s for ${HOSTS[*]}" \
             "see the agents' logs"
-        sleep 1
+        # Each look starts a JVM, on the processors that the hosts need to come up.
+        sleep $((waited < 20 ? 1 : 5))
     done
     tell "all ${#HOSTS[@]} hosts are up after $waited s"
 }
