@@ -117,6 +117,8 @@ YAML
 
 simulated_start() {
     export KVMHERD_SOCKET="$WORK/api.sock"
+    # These programs live for a minute or two: the optimising compiler would cost more than it gives back.
+    local -x KVMHERD_JAVA_OPTS="-XX:TieredStopAtLevel=1 ${KVMHERD_JAVA_OPTS:-}"
     "$ROOT/deploy/bin/kvmherd-controller" --config "$WORK/controller.yaml" >"$WORK/controller.log" 2>&1 &
     CONTROLLER=$!
     wait_until 60 "controller" test -S "$KVMHERD_SOCKET" || fail_with "the controller did not start" \
