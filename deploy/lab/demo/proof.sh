@@ -90,7 +90,7 @@ go_on_ticking() {
     local -A before
     for guest in "$@"; do before[$guest]="$(ticks_now "$guest")"; done
     for guest in "$@"; do
-        wait_until 600 "$guest ticks on $(host_of "$guest")" ticks_beyond "$guest" "${before[$guest]}" || return 1
+        wait_until "$START_SECONDS" "$guest ticks on $(host_of "$guest")" ticks_beyond "$guest" "${before[$guest]}" || return 1
     done
 }
 
