@@ -11,6 +11,7 @@ import io.kvmherd.common.runtime.config.NetworkAddress;
 import io.kvmherd.common.runtime.hazelcast.MemberSettings;
 import io.kvmherd.common.runtime.tls.TlsFiles;
 import io.kvmherd.controller.engine.view.ClusterSettings;
+import io.kvmherd.controller.store.AuditRetention;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collections;
@@ -31,6 +32,7 @@ import java.util.TreeMap;
  * @param metrics where health and metrics are served besides the socket
  * @param cluster what holds for all hosts
  * @param hosts what holds for single hosts instead, by name
+ * @param audit how long it is kept who asked for what
  * @param sharedPools libvirt pools that are shared between hosts; each is proved before a migration relies on it
  */
 record ControllerConfig(
@@ -42,6 +44,7 @@ record ControllerConfig(
         Metrics metrics,
         Cluster cluster,
         Map<String, Host> hosts,
+        Audit audit,
         List<String> sharedPools) {
     ControllerConfig {
         if (sharedPools.size() > Limits.LIST_ENTRIES) {
@@ -61,6 +64,27 @@ record ControllerConfig(
     record Socket(
             @Default("/run/kvmherd/api.sock") Path path,
             @Default("kvmherd") String group) {}
+
+    /**
+     * @param keepDays rows that are older are forgotten
+     * @param keepRows so many are kept at most
+     */
+    record Audit(
+            @Default("400") int keepDays,
+            @Default("1000000") long keepRows) {
+        private static final int DAYS_MAX = 36_500;
+        private static final long ROWS_MIN = 1_000;
+        private static final long ROWS_MAX = 100_000_000;
+
+        Audit {
+            requireBetween("audit.keepDays", keepDays, 1, DAYS_MAX);
+            requireBetween("audit.keepRows", keepRows, ROWS_MIN, ROWS_MAX);
+        }
+
+        AuditRetention toRetention() {
+            return new AuditRetention(Duration.ofDays(keepDays), keepRows);
+        }
+    }
 
     /** @param address one address of this machine, never all of them */
     record Listener(

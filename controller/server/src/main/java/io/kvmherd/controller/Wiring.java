@@ -93,7 +93,8 @@ final class Wiring implements AutoCloseable {
         MomentSource moments = MomentSource.system();
         TlsIdentity identity =
                 TlsIdentity.load(config.tls(), InstantSource.system().instant());
-        SqlStore store = SqlStore.open(config.dataDir(), InstantSource.system());
+        SqlStore store = SqlStore.open(
+                config.dataDir(), InstantSource.system(), config.audit().toRetention());
         add("the database", store::close);
         PublishedState published = new PublishedState(begin(config, store, moments));
 

@@ -7,6 +7,7 @@ import io.kvmherd.common.model.HostId;
 import io.kvmherd.common.model.Ratios;
 import io.kvmherd.common.runtime.config.ConfigFile;
 import io.kvmherd.controller.engine.view.ClusterSettings;
+import io.kvmherd.controller.store.AuditRetention;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
@@ -40,6 +41,8 @@ final class ControllerConfigTest {
                         "cluster.migrationsInPerHost: int = 2",
                         "hosts.*.memoryRatio: double, optional",
                         "hosts.*.cpuRatio: double, optional",
+                        "audit.keepDays: int = 400",
+                        "audit.keepRows: long = 1000000",
                         "sharedPools[]: text, optional");
     }
 
@@ -67,6 +70,13 @@ final class ControllerConfigTest {
         assertThat(config.settings().ratiosOf(new HostId("h1"))).contains(new Ratios(150, 200));
         assertThat(config.settings().ratiosOf(new HostId("h2"))).contains(new Ratios(100, 400));
         assertThat(config.settings().ratiosOf(new HostId("h3"))).isEmpty();
+    }
+
+    @Test
+    void keepsTheAuditAsLongAsTheStoreDoesWhenNothingIsSaid() {
+        ControllerConfig config = ConfigFile.parse(FILE, TLS, ControllerConfig.class);
+
+        assertThat(config.audit().toRetention()).isEqualTo(AuditRetention.DEFAULT);
     }
 
     @Test

@@ -288,6 +288,7 @@ final class ControllerTest {
                 new ControllerConfig.Metrics("127.0.0.1", freePort()),
                 new ControllerConfig.Cluster(1.0, 4.0, 1_024, 2, 2),
                 new TreeMap<>(),
+                new ControllerConfig.Audit(400, 1_000_000),
                 List.of("images"));
     }
 

@@ -16,7 +16,7 @@ public final class GuestText {
     public static List<String> table(List<GuestResource> guests) {
         Table table = new Table("GUEST", "STATE", "HOST", ">VCPUS", ">MEMORY", ">RESIDENT", ">CAN MOVE TO", "NOW");
         guests.stream()
-                .sorted(Comparator.comparing(GuestResource::name))
+                .sorted(Comparator.comparing(GuestResource::name, NaturalOrder.BY_NAME))
                 .forEach(guest -> table.row(
                         guest.name(),
                         state(guest),

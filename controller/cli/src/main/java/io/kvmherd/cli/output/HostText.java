@@ -15,7 +15,7 @@ public final class HostText {
         Table table = new Table(
                 "HOST", "DUTY", "SEEN", "CPU", ">VCPUS", ">MEMORY PROMISED", ">AVAILABLE", ">GUESTS", ">REPORT AGE");
         hosts.stream()
-                .sorted(Comparator.comparing(HostResource::name))
+                .sorted(Comparator.comparing(host -> host.name().value(), NaturalOrder.BY_NAME))
                 .forEach(host -> table.row(
                         host.name().value(),
                         Units.word(host.duty()),

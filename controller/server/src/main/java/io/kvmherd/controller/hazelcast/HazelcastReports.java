@@ -25,7 +25,7 @@ public final class HazelcastReports implements AutoCloseable {
      */
     public static HazelcastReports start(MemberSettings settings, Inbox inbox, Measurements measurements) {
         HazelcastMember member = HazelcastMember.start(settings);
-        member.watchReports(report -> deliver(report, inbox, measurements));
+        member.watchReports(report -> deliver(report, inbox, measurements), measurements::reportDamaged);
         LOG.info("controllers that are members of {}: {}", settings.clusterName(), member.memberAddresses());
         return new HazelcastReports(member);
     }

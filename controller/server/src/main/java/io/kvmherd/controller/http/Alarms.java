@@ -3,6 +3,7 @@ package io.kvmherd.controller.http;
 import io.kvmherd.common.api.AlarmResource;
 import io.kvmherd.common.api.MessageResource;
 import io.kvmherd.common.model.HostDuty;
+import io.kvmherd.common.model.HostId;
 import io.kvmherd.common.model.Reachability;
 import io.kvmherd.controller.app.state.EventRecord;
 import io.kvmherd.controller.app.state.HostEntry;
@@ -43,9 +44,23 @@ final class Alarms {
 
     /** The alarm that an event is, if it is one. */
     static Optional<AlarmResource> of(EventRecord event) {
-        return message(event.what())
+        Optional<MessageResource> message = event.what() == EventRecord.What.GUEST_RUNS_TWICE
+                        && event.operation().isEmpty()
+                ? Optional.of(movedByHand(event))
+                : message(event.what());
+        return message
                 .map(message ->
                         new AlarmResource(event.what().name(), event.host(), event.guest(), message, event.at()));
+    }
+
+    private static MessageResource movedByHand(EventRecord event) {
+        String host = event.host().map(HostId::value).orElse("another host");
+        String owner = event.details().getOrDefault("owner", "");
+        return new MessageResource(
+                "A guest runs on a host that does not own it.",
+                "Host " + host + " says that it runs there, and " + (owner.isEmpty() ? "no host" : "host " + owner)
+                        + " owns it: it was moved or started by hand, and may run on both.",
+                "Look at both with virsh list, and move it back or end the copy that should not be.");
     }
 
     private static Optional<MessageResource> message(EventRecord.What what) {

@@ -83,16 +83,14 @@ final class ApiRouter {
         boolean hasKey = context.request().headers().contains("Idempotency-Key");
         vertx.executeBlocking(
                         () -> {
-                            String principal = permit(context, route.action());
-                            Request request = route.wish().request(question);
+                            String principal = principal(context);
                             Caller caller = Callers.of(
                                     principal,
                                     hasKey ? key : "",
                                     method,
                                     context.request().uri(),
                                     question.body());
-                            return new Handed(
-                                    caller, request, past.repeated(snapshots.state(), snapshots.wallTime(), caller));
+                            return hand(caller, route, question);
                         },
                         false)
                 .compose(handed -> handed.repeated()
@@ -103,6 +101,21 @@ final class ApiRouter {
                         vertx.executeBlocking(() -> Reply.of(response, snapshots.take(), question.path()), false))
                 .onSuccess(reply -> send(context, reply))
                 .onFailure(context::fail);
+    }
+
+    /** What goes to the loop: the wish, or that it is denied, which the loop writes down. Blocks for the archive. */
+    private Handed hand(Caller caller, Writes.Route route, Question question) {
+        try {
+            authorizer.authorize(caller.principal(), route.action(), question.path());
+        } catch (KvmherdException e) {
+            if (e.code() != ErrorCode.DENIED) {
+                throw e;
+            }
+            String why = String.valueOf(e.getMessage());
+            return new Handed(caller, new Request.Denied(route.action(), question.path(), why), Optional.empty());
+        }
+        Request request = route.wish().request(question);
+        return new Handed(caller, request, past.repeated(snapshots.state(), snapshots.wallTime(), caller));
     }
 
     private void watch(RoutingContext context) {
@@ -131,11 +144,12 @@ final class ApiRouter {
                         .number("Last-Event-ID", 0, NO_LIMIT);
     }
 
-    /** Asks whether the caller may, and gives the caller's name. */
-    private String permit(RoutingContext context, String action) {
-        String principal = Peers.principalOf(context.request().connection());
-        authorizer.authorize(principal, action, context.normalizedPath());
-        return principal;
+    private void permit(RoutingContext context, String action) {
+        authorizer.authorize(principal(context), action, context.normalizedPath());
+    }
+
+    private static String principal(RoutingContext context) {
+        return Peers.principalOf(context.request().connection());
     }
 
     private void onWorker(RoutingContext context, Callable<Reply> work) {

@@ -38,7 +38,6 @@ final class EventResources {
                                 Optional.empty(),
                                 Optional.empty(),
                                 Optional.of(alarm)));
-            case CONTROLLER_STARTED -> Optional.empty();
         };
     }
 

@@ -21,8 +21,11 @@ public interface Measurements {
     /** A report took its host's slot. */
     void reportAccepted();
 
-    /** A report could not be read, or there is no slot for its host. */
+    /** There is no slot for the report's host. */
     void reportDropped();
+
+    /** A report could not be read, or lies under another host's name. */
+    void reportDamaged();
 
     void linkOpened();
 

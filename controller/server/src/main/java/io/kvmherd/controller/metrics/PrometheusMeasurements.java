@@ -37,6 +37,7 @@ public final class PrometheusMeasurements implements Measurements {
             .register(registry);
     private final Counter reportsAccepted = reports("accepted");
     private final Counter reportsDropped = reports("dropped");
+    private final Counter reportsDamaged = reports("damaged");
 
     public PrometheusMeasurements(Inbox inbox) {
         Gauge.builder("kvmherd.inbox.depth", inbox, Inbox::depth)
@@ -134,6 +135,11 @@ public final class PrometheusMeasurements implements Measurements {
     @Override
     public void reportDropped() {
         reportsDropped.increment();
+    }
+
+    @Override
+    public void reportDamaged() {
+        reportsDamaged.increment();
     }
 
     @Override

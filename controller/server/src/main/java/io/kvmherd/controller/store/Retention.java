@@ -4,7 +4,7 @@ import io.kvmherd.controller.app.step.AppLimits;
 import java.time.Instant;
 import org.jdbi.v3.core.Handle;
 
-/** How much of the past is kept. Audit rows are kept for good: they are what an auditor comes for. */
+/** How much of the past is kept. */
 final class Retention {
     /** Events kept for those who come back to watch. */
     static final int EVENTS = 100_000;
@@ -15,9 +15,17 @@ final class Retention {
     /** Pruned once in so many commits: counting what to keep costs more than most commits. */
     static final int EVERY_COMMITS = 256;
 
+    /** Audit rows that one round looks at for their age: more than come between two rounds. */
+    private static final int OLDEST_AUDIT = 10_000;
+
     private Retention() {}
 
-    static void prune(Handle handle, Instant now) {
+    static void prune(Handle handle, AuditRetention audit, Instant now) {
+        handle.execute("DELETE FROM audit WHERE number <= (SELECT MAX(number) FROM audit) - ?", audit.rows());
+        handle.execute(
+                "DELETE FROM audit WHERE number IN (SELECT number FROM audit ORDER BY number LIMIT ?) AND at < ?",
+                OLDEST_AUDIT,
+                now.minus(audit.age()).toEpochMilli());
         handle.execute("DELETE FROM event WHERE sequence <= (SELECT MAX(sequence) FROM event) - ?", EVENTS);
         handle.execute(
                 "DELETE FROM operation WHERE state NOT IN ('QUEUED', 'RUNNING') AND id <= (SELECT id FROM operation"

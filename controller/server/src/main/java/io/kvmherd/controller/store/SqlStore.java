@@ -23,12 +23,19 @@ public final class SqlStore implements Store, AutoCloseable {
     private final DataFolder folder;
     private final SqliteDatabase database;
     private final InstantSource clock;
+    private final AuditRetention audit;
     private long commits;
 
-    private SqlStore(DataFolder folder, SqliteDatabase database, InstantSource clock) {
+    private SqlStore(DataFolder folder, SqliteDatabase database, InstantSource clock, AuditRetention audit) {
+        this.audit = audit;
         this.folder = folder;
         this.database = database;
         this.clock = clock;
+    }
+
+    /** As the other, with as much of the audit as is usual. */
+    public static SqlStore open(Path dataFolder, InstantSource clock) {
+        return open(dataFolder, clock, AuditRetention.DEFAULT);
     }
 
     /**
@@ -36,7 +43,7 @@ public final class SqlStore implements Store, AutoCloseable {
      *
      * @throws KvmherdException CONFLICT when another process holds the folder; FILE_FAILED, STORE_FAILED
      */
-    public static SqlStore open(Path dataFolder, InstantSource clock) {
+    public static SqlStore open(Path dataFolder, InstantSource clock, AuditRetention audit) {
         DataFolder folder = DataFolder.take(dataFolder);
         try {
             SqliteDatabase database = SqliteDatabase.open(folder.database());
@@ -45,7 +52,7 @@ public final class SqlStore implements Store, AutoCloseable {
                     handle -> handle.execute(
                             "INSERT INTO cluster (id, database_id, journal_sequence) VALUES (1, ?, 0) ON CONFLICT DO NOTHING",
                             UUID.randomUUID().toString()));
-            return new SqlStore(folder, database, clock);
+            return new SqlStore(folder, database, clock, audit);
         } catch (KvmherdException e) {
             folder.close();
             throw e;
@@ -65,7 +72,7 @@ public final class SqlStore implements Store, AutoCloseable {
                     "INSERT OR REPLACE INTO controller_heartbeat (id, epoch, incarnation, sequence) VALUES (1, ?, ?, 0)",
                     number,
                     incarnation.toString());
-            Retention.prune(handle, clock.instant());
+            Retention.prune(handle, audit, clock.instant());
             return new Epoch(number, incarnation);
         });
     }
@@ -84,7 +91,7 @@ public final class SqlStore implements Store, AutoCloseable {
             advance(handle, journalSequence);
             commits++;
             if (commits % Retention.EVERY_COMMITS == 0) {
-                Retention.prune(handle, clock.instant());
+                Retention.prune(handle, audit, clock.instant());
             }
             return writes.size();
         });

@@ -27,6 +27,9 @@ public final class NoMeasurements implements Measurements {
     public void reportDropped() {}
 
     @Override
+    public void reportDamaged() {}
+
+    @Override
     public void linkOpened() {}
 
     @Override

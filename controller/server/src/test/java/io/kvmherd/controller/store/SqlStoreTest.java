@@ -24,6 +24,7 @@ import io.kvmherd.controller.app.port.StoreWrite.PutProof;
 import io.kvmherd.controller.app.port.StoreWrite.PutReservation;
 import io.kvmherd.controller.app.port.StoreWrite.RemoveGuest;
 import io.kvmherd.controller.app.port.StoredState;
+import io.kvmherd.controller.app.state.AuditRecord;
 import io.kvmherd.controller.app.state.EventRecord;
 import io.kvmherd.controller.engine.operation.OperationState;
 import io.kvmherd.controller.engine.view.SharedStorage.HostPair;
@@ -32,6 +33,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -225,6 +227,35 @@ final class SqlStoreTest {
         commit(writes.toArray(StoreWrite[]::new));
 
         assertThat(store.eventsAfter(1, 2)).extracting(EventRecord::sequence).containsExactly(2L, 3L);
+    }
+
+    @Test
+    void forgetsTheOldestAuditRowsByNumberAndByAge() {
+        Instant late = AT.plus(Duration.ofDays(30));
+        AuditRetention little = new AuditRetention(Duration.ofDays(10), 2);
+        commit(audit("first", late), audit("second", late), audit("third", late));
+
+        reopen(little);
+        List<String> afterRows = actions();
+        now = late.plus(Duration.ofDays(11));
+        reopen(little);
+
+        assertThat(afterRows).containsExactly("third", "second");
+        assertThat(actions()).isEmpty();
+    }
+
+    private static AppendAudit audit(String action, Instant at) {
+        return new AppendAudit(new AuditRecord(at, "root", action, "web", "", "accepted", Optional.empty()));
+    }
+
+    private List<String> actions() {
+        return store.audit(10).stream().map(AuditRecord::action).toList();
+    }
+
+    private void reopen(AuditRetention retention) {
+        store.close();
+        store = SqlStore.open(folder.resolve("data"), () -> now, retention);
+        epoch = store.takeEpoch(ME);
     }
 
     private void commit(StoreWrite... writes) {

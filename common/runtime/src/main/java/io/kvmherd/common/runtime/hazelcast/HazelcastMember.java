@@ -48,13 +48,15 @@ public final class HazelcastMember implements AutoCloseable {
 
     /**
      * From now on, tells about each report that arrives anywhere in the cluster; what is there already is told first.
-     * A report that cannot be read, or that lies under another host's name, is logged and left out.
+     * A report that cannot be read, or that lies under another host's name, is logged, counted by the caller and left out.
      *
      * @param sink called on the library's threads, one report of a host at a time; must return at once
+     * @param damaged called likewise for each report that is left out
      */
-    public void watchReports(Consumer<HostReport> sink) {
-        reports.addEntryListener(new ReportListener(sink), true);
-        reports.forEach((host, report) -> deliver(host, report, sink));
+    public void watchReports(Consumer<HostReport> sink, Runnable damaged) {
+        ReportListener listener = new ReportListener(sink, damaged);
+        reports.addEntryListener(listener, true);
+        reports.forEach(listener::deliver);
     }
 
     /** Addresses of the controllers that are members at the moment: a hint, never a proof. */
@@ -70,31 +72,33 @@ public final class HazelcastMember implements AutoCloseable {
         instance.getLifecycleService().terminate();
     }
 
-    private static void deliver(String host, byte[] bytes, Consumer<HostReport> sink) {
-        HostReport report;
-        try {
-            report = JsonCodec.wire().read(bytes, HostReport.class);
-        } catch (KvmherdException e) {
-            LOG.warn("dropped the report of host {}: {}", host, e.getMessage());
-            return;
-        }
-        if (report.host().value().equals(host)) {
-            sink.accept(report);
-        } else {
-            LOG.warn("dropped a report of host {} that was filed under {}", report.host(), host);
-        }
-    }
-
-    private record ReportListener(Consumer<HostReport> sink)
+    private record ReportListener(Consumer<HostReport> sink, Runnable damaged)
             implements EntryAddedListener<String, byte[]>, EntryUpdatedListener<String, byte[]> {
         @Override
         public void entryAdded(EntryEvent<String, byte[]> event) {
-            deliver(event.getKey(), event.getValue(), sink);
+            deliver(event.getKey(), event.getValue());
         }
 
         @Override
         public void entryUpdated(EntryEvent<String, byte[]> event) {
-            deliver(event.getKey(), event.getValue(), sink);
+            deliver(event.getKey(), event.getValue());
+        }
+
+        private void deliver(String host, byte[] bytes) {
+            HostReport report;
+            try {
+                report = JsonCodec.wire().read(bytes, HostReport.class);
+            } catch (KvmherdException e) {
+                LOG.warn("dropped the report of host {}: {}", host, e.getMessage());
+                damaged.run();
+                return;
+            }
+            if (report.host().value().equals(host)) {
+                sink.accept(report);
+            } else {
+                LOG.warn("dropped a report of host {} that was filed under {}", report.host(), host);
+                damaged.run();
+            }
         }
     }
 }

@@ -30,6 +30,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -56,7 +57,7 @@ class ReportChannelTest {
     void aReportArrivesAsItWasSent() {
         Queue<HostReport> seen = new ConcurrentLinkedQueue<>();
         HostReport report = report("h1", 7);
-        member.watchReports(seen::add);
+        member.watchReports(seen::add, () -> {});
 
         client.publish(report);
 
@@ -67,12 +68,12 @@ class ReportChannelTest {
     void aLateListenerIsToldWhatIsThere() {
         HostReport report = report("h2", 9);
         Queue<HostReport> first = new ConcurrentLinkedQueue<>();
-        member.watchReports(first::add);
+        member.watchReports(first::add, () -> {});
         client.publish(report);
         await().atMost(PATIENCE).until(() -> first.contains(report));
 
         Queue<HostReport> late = new ConcurrentLinkedQueue<>();
-        member.watchReports(late::add);
+        member.watchReports(late::add, () -> {});
 
         assertThat(late).contains(report);
     }
@@ -80,7 +81,8 @@ class ReportChannelTest {
     @Test
     void aReportUnderAnotherNameAndOneThatIsNoneAreDropped() {
         Queue<HostReport> seen = new ConcurrentLinkedQueue<>();
-        member.watchReports(seen::add);
+        AtomicInteger damaged = new AtomicInteger();
+        member.watchReports(seen::add, damaged::incrementAndGet);
         HazelcastInstance stranger = HazelcastClient.newHazelcastClient(strangersConfiguration());
 
         stranger.getMap(Hardening.REPORTS).set("h3", JsonCodec.wire().write(report("h4", 1)));
@@ -89,6 +91,7 @@ class ReportChannelTest {
         stranger.shutdown();
 
         await().atMost(PATIENCE).until(() -> seen.contains(report("h6", 1)));
+        assertThat(damaged).hasValue(2);
         assertThat(seen)
                 .noneMatch(report ->
                         List.of("h3", "h4", "h5").contains(report.host().value()));

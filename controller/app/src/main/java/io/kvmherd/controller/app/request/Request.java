@@ -42,6 +42,20 @@ public sealed interface Request {
 
     record CancelOperation(OperationId operation, String reason) implements Request {}
 
+    /**
+     * Something that the caller may not do. It is handed in all the same, so that the audit has it.
+     *
+     * @param action the operation's name in the API's description
+     * @param object what it was to be done to
+     * @param why the caller may not
+     */
+    record Denied(String action, String object, String why) implements Request {
+        @Override
+        public String reason() {
+            return "";
+        }
+    }
+
     /** The guest's current domain XML, from its host. */
     record ReadGuestXml(String guest, String reason) implements Request {}
 }

@@ -26,7 +26,6 @@ public record EventRecord(
         SortedMap<String, String> details) {
     /** Everything that is told. */
     public enum What {
-        CONTROLLER_STARTED,
         HOST_REGISTERED,
         HOST_REACHABILITY,
         HOST_DUTY,

@@ -5,6 +5,7 @@ import io.kvmherd.common.model.HostId;
 import io.kvmherd.common.model.OperationId;
 import io.kvmherd.common.model.Reason;
 import io.kvmherd.common.model.Verdict;
+import io.kvmherd.controller.app.request.Request;
 import io.kvmherd.controller.app.request.Response.Refused;
 import io.kvmherd.controller.app.state.GuestRecord;
 import io.kvmherd.controller.engine.decision.HostVerdict;
@@ -115,6 +116,14 @@ final class Refusals {
     static Refused tooMany(String what, int limit) {
         return refused(
                 ErrorCode.BUSY, what, "the limit of " + limit + " is reached; nothing was done", "try again later");
+    }
+
+    static Refused denied(Request.Denied denied) {
+        return refused(
+                ErrorCode.DENIED,
+                denied.action() + " on " + denied.object() + " is not allowed",
+                denied.why(),
+                "ask somebody who may; the attempt is in the audit");
     }
 
     static Refused refused(ErrorCode code, String what, String why, String next) {

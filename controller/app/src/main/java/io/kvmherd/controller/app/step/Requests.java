@@ -14,7 +14,7 @@ import java.util.Optional;
 
 /**
  * What people and programs ask. Each request is answered once, in the turn that takes it, except questions that an agent
- * must answer. A mutation leaves one audit row, accepted or refused; a key that was accepted before gets the same
+ * must answer. A mutation leaves one audit row, accepted, refused or denied; a key that was accepted before gets the same
  * operation again.
  */
 final class Requests {
@@ -22,6 +22,12 @@ final class Requests {
 
     static void arrived(Turn turn, RequestArrived arrived) {
         Caller caller = arrived.caller();
+        if (arrived.body() instanceof Request.Denied denied) {
+            Response response = Refusals.denied(denied);
+            audit(turn, caller, denied, response);
+            turn.answer(arrived.request(), response);
+            return;
+        }
         Optional<Response> before = answeredBefore(turn, caller);
         if (before.isPresent()) {
             turn.answer(arrived.request(), before.get());
@@ -56,6 +62,7 @@ final class Requests {
             case Request.ApplyPlan apply -> HostRequests.applyPlan(turn, principal, apply);
             case Request.CancelOperation cancel -> cancel(turn, cancel);
             case Request.ReadGuestXml read -> throw new IllegalStateException("a question is not carried out: " + read);
+            case Request.Denied denied -> throw new IllegalStateException("what is denied is not carried out: " + denied);
         };
     }
 
@@ -124,7 +131,9 @@ final class Requests {
         turn.write(new StoreWrite.AppendAudit(new AuditRecord(
                 turn.now().wall(),
                 caller.principal(),
-                request.getClass().getSimpleName(),
+                request instanceof Request.Denied denied
+                        ? denied.action()
+                        : request.getClass().getSimpleName(),
                 objectOf(request),
                 request.reason(),
                 outcome,
@@ -144,6 +153,7 @@ final class Requests {
             case Request.ApplyPlan apply -> apply.plan().toString();
             case Request.CancelOperation cancel -> cancel.operation().toString();
             case Request.ReadGuestXml read -> read.guest();
+            case Request.Denied denied -> denied.object();
         };
     }
 }

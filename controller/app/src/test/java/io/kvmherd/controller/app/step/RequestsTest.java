@@ -143,6 +143,20 @@ final class RequestsTest {
         }
 
         @Test
+        void leavesOneForWhatWasDenied() {
+            World world = World.of(1);
+
+            Response response = world.ask(new Request.Denied("stopGuest", "/v1/guests/web/stop", "she is a guest"));
+
+            assertThat(response).isInstanceOfSatisfying(Response.Refused.class, refused -> assertThat(refused.code())
+                    .isEqualTo(ErrorCode.DENIED));
+            AuditRecord row = world.store().audit(1).get(0);
+            assertThat(row.action()).isEqualTo("stopGuest");
+            assertThat(row.object()).isEqualTo("/v1/guests/web/stop");
+            assertThat(row.outcome()).startsWith("DENIED").contains("She is a guest");
+        }
+
+        @Test
         void leavesNoneForWhatOnlyAsked() {
             World world = World.of(2);
             int before = world.store().audit(1_000).size();
