@@ -48,9 +48,8 @@ final class Alarms {
                         && event.operation().isEmpty()
                 ? Optional.of(movedByHand(event))
                 : message(event.what());
-        return message
-                .map(message ->
-                        new AlarmResource(event.what().name(), event.host(), event.guest(), message, event.at()));
+        return message.map(
+                message -> new AlarmResource(event.what().name(), event.host(), event.guest(), message, event.at()));
     }
 
     private static MessageResource movedByHand(EventRecord event) {

@@ -62,7 +62,8 @@ final class Requests {
             case Request.ApplyPlan apply -> HostRequests.applyPlan(turn, principal, apply);
             case Request.CancelOperation cancel -> cancel(turn, cancel);
             case Request.ReadGuestXml read -> throw new IllegalStateException("a question is not carried out: " + read);
-            case Request.Denied denied -> throw new IllegalStateException("what is denied is not carried out: " + denied);
+            case Request.Denied denied ->
+                throw new IllegalStateException("what is denied is not carried out: " + denied);
         };
     }
 

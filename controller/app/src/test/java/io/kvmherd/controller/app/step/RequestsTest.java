@@ -148,8 +148,10 @@ final class RequestsTest {
 
             Response response = world.ask(new Request.Denied("stopGuest", "/v1/guests/web/stop", "she is a guest"));
 
-            assertThat(response).isInstanceOfSatisfying(Response.Refused.class, refused -> assertThat(refused.code())
-                    .isEqualTo(ErrorCode.DENIED));
+            assertThat(response)
+                    .isInstanceOfSatisfying(
+                            Response.Refused.class,
+                            refused -> assertThat(refused.code()).isEqualTo(ErrorCode.DENIED));
             AuditRecord row = world.store().audit(1).get(0);
             assertThat(row.action()).isEqualTo("stopGuest");
             assertThat(row.object()).isEqualTo("/v1/guests/web/stop");
