@@ -25,6 +25,7 @@ import io.kvmherd.controller.link.Certificates;
 import io.kvmherd.controller.link.DialledAgent;
 import io.vertx.core.Vertx;
 import java.io.BufferedReader;
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -34,7 +35,9 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -192,6 +195,24 @@ final class ControllerTest {
         UnixHttp.Answer answer = api.post("/v1/guests", " ".repeat(Limits.REQUEST_BYTES + 1));
 
         assertThat(answer.status()).isEqualTo(413);
+    }
+
+    @Test
+    void refusesMoreThanItAnswersAtATimeUntilOthersAreGone() throws IOException {
+        List<Closeable> slow = new ArrayList<>();
+        for (int number = 0; number < 256; number++) {
+            slow.add(api.beginPost("/v1/guests"));
+        }
+        await().atMost(PATIENCE).until(() -> api.get("/v1/cluster").status() == 429);
+        UnixHttp.Answer refused = api.get("/v1/cluster");
+
+        for (Closeable client : slow) {
+            client.close();
+        }
+
+        assertThat(refused.head().toLowerCase(Locale.ROOT)).contains("retry-after: 2", "application/problem+json");
+        assertThat(refused.as(ProblemResource.class).why()).contains("256");
+        await().atMost(PATIENCE).until(() -> api.get("/v1/cluster").status() == 200);
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.kvmherd.controller;
 
 import io.kvmherd.common.runtime.codec.JsonCodec;
 import java.io.BufferedReader;
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -48,6 +49,14 @@ record UnixHttp(Path socket) {
         String head = "GET /v1/events?since=" + since + " HTTP/1.1\r\nHost: localhost\r\n\r\n";
         channel.write(ByteBuffer.wrap(head.getBytes(StandardCharsets.UTF_8)));
         return new BufferedReader(new InputStreamReader(Channels.newInputStream(channel), StandardCharsets.UTF_8));
+    }
+
+    /** Sends the head of a request and nothing of its body; the caller closes it. */
+    Closeable beginPost(String path) throws IOException {
+        SocketChannel channel = SocketChannel.open(UnixDomainSocketAddress.of(socket));
+        String head = "POST " + path + " HTTP/1.1\r\nHost: localhost\r\nContent-Length: 10\r\n\r\n";
+        channel.write(ByteBuffer.wrap(head.getBytes(StandardCharsets.UTF_8)));
+        return channel;
     }
 
     private static Answer parse(InputStream stream) throws IOException {

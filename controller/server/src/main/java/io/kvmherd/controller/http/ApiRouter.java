@@ -40,8 +40,11 @@ final class ApiRouter {
     private final PastOperations past;
     private final Authorizer authorizer;
     private final EventStream events;
+    private final Admission admission;
 
-    ApiRouter(Vertx vertx, ApiServer.Offer offer, Authorizer authorizer, EventStream events) {
+    ApiRouter(
+            Vertx vertx, ApiServer.Offer offer, Authorizer authorizer, EventStream events, Admission admission) {
+        this.admission = admission;
         this.vertx = vertx;
         desk = offer.desk();
         snapshots = offer.snapshots();
@@ -53,12 +56,13 @@ final class ApiRouter {
     Router build(HealthRoutes health, Reads reads) {
         Router router = Router.router(vertx);
         health.mount(router);
+        router.get("/v1/events").handler(this::watch);
+        router.route().handler(admission::letIn);
         router.route().handler(BodyHandler.create(false).setBodyLimit(Limits.REQUEST_BYTES));
         reads.routes().values().forEach(route -> router.get(route.path()).handler(context -> read(context, route)));
         Writes.routes()
                 .forEach(route -> router.route(HttpMethod.valueOf(route.method().name()), route.path())
                         .handler(context -> write(context, route)));
-        router.get("/v1/events").handler(this::watch);
         router.route().failureHandler(this::fail);
         router.errorHandler(NOT_FOUND, context -> send(context, Problems.noSuchRoute(context.normalizedPath())));
         router.errorHandler(

@@ -43,8 +43,10 @@ public final class ApiServer implements EventFeed {
         this.vertx = vertx;
         socket = new SocketFile(path, group);
         events = new EventStream(vertx, offer.archive(), offer.snapshots());
-        ApiRouter router = new ApiRouter(vertx, offer, authorizer, events);
+        Admission admission = new Admission();
+        ApiRouter router = new ApiRouter(vertx, offer, authorizer, events, admission);
         server = vertx.createHttpServer(options())
+                .connectionHandler(admission::connected)
                 .requestHandler(
                         router.build(offer.health(), new Reads(offer.version(), new PastOperations(offer.archive()))));
     }
