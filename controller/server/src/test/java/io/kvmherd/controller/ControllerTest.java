@@ -216,6 +216,42 @@ final class ControllerTest {
     }
 
     @Test
+    void refusesAParameterThatItDoesNotKnow() throws IOException {
+        UnixHttp.Answer answer = api.send("DELETE", "/v1/guests/web?dryrun=true", "", "");
+
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.as(ProblemResource.class).why()).contains("\"dryrun\"", "dryRun, reason");
+    }
+
+    @Test
+    void saysAsAProblemThatAPathCannotBeRead() throws IOException {
+        UnixHttp.Answer answer = api.get("/v1/guests/%zz");
+
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.as(ProblemResource.class).code()).isEqualTo("INVALID_INPUT");
+    }
+
+    @Test
+    void refusesAForm() throws IOException {
+        String form = "Content-Type: application/x-www-form-urlencoded\r\n";
+
+        UnixHttp.Answer answer = api.send("POST", "/v1/guests", form, "a=%zz");
+
+        assertThat(answer.status()).isEqualTo(415);
+        assertThat(answer.as(ProblemResource.class).next()).contains("application/json");
+    }
+
+    @Test
+    void refusesTwoKeysAndAnEmptyOne() throws IOException {
+        String two = "Idempotency-Key: a\r\nIdempotency-Key: b\r\n";
+
+        assertThat(api.send("POST", "/v1/guests", two, GUEST).status()).isEqualTo(400);
+        assertThat(api.send("POST", "/v1/guests", "Idempotency-Key: \r\n", GUEST)
+                        .status())
+                .isEqualTo(400);
+    }
+
+    @Test
     void refusesAPageThatIsTooLong() throws IOException {
         assertThat(api.get("/v1/guests?limit=501").status()).isEqualTo(400);
         assertThat(api.get("/v1/guests?limit=500").status()).isEqualTo(200);

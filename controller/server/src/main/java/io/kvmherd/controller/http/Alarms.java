@@ -44,11 +44,10 @@ final class Alarms {
 
     /** The alarm that an event is, if it is one. */
     static Optional<AlarmResource> of(EventRecord event) {
-        Optional<MessageResource> message = event.what() == EventRecord.What.GUEST_RUNS_TWICE
-                        && event.operation().isEmpty()
-                ? Optional.of(movedByHand(event))
-                : message(event.what());
-        return message.map(
+        boolean byHand = event.what() == EventRecord.What.GUEST_RUNS_TWICE
+                && event.operation().isEmpty();
+        Optional<MessageResource> said = byHand ? Optional.of(movedByHand(event)) : message(event.what());
+        return said.map(
                 message -> new AlarmResource(event.what().name(), event.host(), event.guest(), message, event.at()));
     }
 

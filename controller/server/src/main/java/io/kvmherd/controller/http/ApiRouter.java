@@ -10,13 +10,16 @@ import io.kvmherd.controller.app.request.Response;
 import io.kvmherd.controller.loop.RequestDesk;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.VertxException;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
 import io.vertx.ext.web.handler.HttpException;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
@@ -29,6 +32,7 @@ import org.slf4j.LoggerFactory;
 final class ApiRouter {
     private static final Logger LOG = LoggerFactory.getLogger(ApiRouter.class);
     private static final int TOO_LARGE = 413;
+    private static final int BAD_REQUEST = 400;
     private static final int NOT_FOUND = 404;
     private static final int METHOD_NOT_ALLOWED = 405;
     private static final int RETRY_SECONDS = 2;
@@ -42,8 +46,7 @@ final class ApiRouter {
     private final EventStream events;
     private final Admission admission;
 
-    ApiRouter(
-            Vertx vertx, ApiServer.Offer offer, Authorizer authorizer, EventStream events, Admission admission) {
+    ApiRouter(Vertx vertx, ApiServer.Offer offer, Authorizer authorizer, EventStream events, Admission admission) {
         this.admission = admission;
         this.vertx = vertx;
         desk = offer.desk();
@@ -58,12 +61,19 @@ final class ApiRouter {
         health.mount(router);
         router.get("/v1/events").handler(this::watch);
         router.route().handler(admission::letIn);
+        router.route().handler(ApiRouter::takeJsonOnly);
         router.route().handler(BodyHandler.create(false).setBodyLimit(Limits.REQUEST_BYTES));
         reads.routes().values().forEach(route -> router.get(route.path()).handler(context -> read(context, route)));
         Writes.routes()
                 .forEach(route -> router.route(HttpMethod.valueOf(route.method().name()), route.path())
                         .handler(context -> write(context, route)));
         router.route().failureHandler(this::fail);
+        router.errorHandler(
+                BAD_REQUEST,
+                context -> send(
+                        context,
+                        Problems.badRequest(
+                                BAD_REQUEST, String.valueOf(context.request().path()))));
         router.errorHandler(NOT_FOUND, context -> send(context, Problems.noSuchRoute(context.normalizedPath())));
         router.errorHandler(
                 METHOD_NOT_ALLOWED,
@@ -72,8 +82,18 @@ final class ApiRouter {
         return router;
     }
 
+    /** A form would be taken apart by the library and leave no body. */
+    private static void takeJsonOnly(RoutingContext context) {
+        String type = Objects.requireNonNullElse(context.request().getHeader("Content-Type"), "");
+        if (type.startsWith("multipart/") || type.startsWith("application/x-www-form-urlencoded")) {
+            send(context, Problems.wrongType(type, context.normalizedPath()));
+        } else {
+            context.next();
+        }
+    }
+
     private void read(RoutingContext context, Reads.Route route) {
-        Question question = question(context);
+        Question question = question(context, route.action());
         onWorker(context, () -> {
             permit(context, route.action());
             return Reply.json(route.read().answer(question, snapshots.take()));
@@ -81,19 +101,14 @@ final class ApiRouter {
     }
 
     private void write(RoutingContext context, Writes.Route route) {
-        Question question = question(context);
+        Question question = question(context, route.action());
         String method = context.request().method().name();
-        String key = String.valueOf(context.request().headers().get("Idempotency-Key"));
-        boolean hasKey = context.request().headers().contains("Idempotency-Key");
+        List<String> keys = context.request().headers().getAll("Idempotency-Key");
         vertx.executeBlocking(
                         () -> {
                             String principal = principal(context);
                             Caller caller = Callers.of(
-                                    principal,
-                                    hasKey ? key : "",
-                                    method,
-                                    context.request().uri(),
-                                    question.body());
+                                    principal, keys, method, context.request().uri(), question.body());
                             return hand(caller, route, question);
                         },
                         false)
@@ -123,7 +138,7 @@ final class ApiRouter {
     }
 
     private void watch(RoutingContext context) {
-        Question question = question(context);
+        Question question = question(context, "watchEvents");
         vertx.executeBlocking(
                         () -> {
                             permit(context, "watchEvents");
@@ -162,9 +177,10 @@ final class ApiRouter {
                 .onFailure(context::fail);
     }
 
-    private static Question question(RoutingContext context) {
+    private static Question question(RoutingContext context, String action) {
         Map<String, String> parameters = new TreeMap<>();
         context.queryParams().forEach(entry -> parameters.putIfAbsent(entry.getKey(), entry.getValue()));
+        Parameters.require(action, parameters.keySet());
         Buffer body = context.body().buffer();
         return new Question(
                 context.normalizedPath(),
@@ -187,7 +203,7 @@ final class ApiRouter {
                                     "the body has more than " + Limits.REQUEST_BYTES
                                             + " bytes, the most that it may have"),
                             path));
-        } else if (failure == null || failure instanceof HttpException) {
+        } else if (failure == null || failure instanceof HttpException || failure instanceof VertxException) {
             int status = context.statusCode() >= 400 ? context.statusCode() : 400;
             send(
                     context,

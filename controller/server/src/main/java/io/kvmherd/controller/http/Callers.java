@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.regex.Pattern;
 
 /** Who asks, under which key, and the fingerprint by which the same request is known again. */
@@ -17,14 +18,15 @@ final class Callers {
     private Callers() {}
 
     /**
-     * @param key of the header, empty for none
-     * @throws KvmherdException INVALID_INPUT when the key is not one
+     * @param keys of the header; none, or one
+     * @throws KvmherdException INVALID_INPUT when the key is not one, or there are several
      */
-    static Caller of(String principal, String key, String method, String uri, byte[] body) {
-        if (!key.isEmpty() && !KEY.matcher(key).matches()) {
+    static Caller of(String principal, List<String> keys, String method, String uri, byte[] body) {
+        String key = keys.isEmpty() ? "" : keys.getFirst();
+        if (keys.size() > 1 || (!keys.isEmpty() && !KEY.matcher(key).matches())) {
             throw new KvmherdException(
                     ErrorCode.INVALID_INPUT,
-                    "Idempotency-Key is not valid; 1 to 64 of letters, digits and '-' are expected");
+                    "Idempotency-Key is not valid; one of 1 to 64 of letters, digits and '-' are expected");
         }
         return new Caller(
                 principal, key, new Fingerprint(method, digest(uri.getBytes(StandardCharsets.UTF_8)), digest(body)));

@@ -49,6 +49,14 @@ final class Problems {
         return problem(405, "METHOD_NOT_ALLOWED", words, path, List.of());
     }
 
+    static ProblemResource wrongType(String type, String path) {
+        Words words = new Words(
+                "The request's body is not taken.",
+                "Its type is " + type + "; application/json is expected.",
+                "Send it with the header Content-Type: application/json.");
+        return problem(415, "UNSUPPORTED_MEDIA_TYPE", words, path, List.of());
+    }
+
     /** What the HTTP library refused before any route was asked. */
     static ProblemResource badRequest(int status, String path) {
         Words words = new Words(
@@ -114,6 +122,7 @@ final class Problems {
             case "UNREACHABLE" -> "Not reachable";
             case "STORE_FAILED" -> "The database failed";
             case "METHOD_NOT_ALLOWED" -> "Wrong method";
+            case "UNSUPPORTED_MEDIA_TYPE" -> "Wrong type of body";
             default -> "Failed";
         };
     }

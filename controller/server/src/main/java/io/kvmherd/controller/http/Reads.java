@@ -3,6 +3,8 @@ package io.kvmherd.controller.http;
 import io.kvmherd.common.api.HostList;
 import io.kvmherd.common.api.OperationList;
 import io.kvmherd.common.api.OperationResource;
+import io.kvmherd.common.failure.ErrorCode;
+import io.kvmherd.common.failure.KvmherdException;
 import io.kvmherd.common.model.OperationId;
 import io.kvmherd.controller.app.state.OperationRecord;
 import io.kvmherd.controller.app.state.PlanRecord;
@@ -77,7 +79,11 @@ final class Reads {
     private static PlanRecord plan(Question ask, Snapshot at) {
         PlanRecord plan = at.state().plans().get(ask.plan());
         if (plan == null) {
-            throw Snapshot.missing("Plan", ask.plan().toString(), "a new plan, made with --dry-run");
+            throw new KvmherdException(
+                    ErrorCode.NOT_FOUND,
+                    "Plan \"" + ask.plan()
+                            + "\" does not exist.\nWhy: it is not known, or it has expired.\nNext: make a new"
+                            + " one with --dry-run");
         }
         return plan;
     }
