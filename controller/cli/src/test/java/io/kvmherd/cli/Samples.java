@@ -17,6 +17,7 @@ import io.kvmherd.common.model.GuestSpec;
 import io.kvmherd.common.model.GuestState;
 import io.kvmherd.common.model.HostDuty;
 import io.kvmherd.common.model.HostId;
+import io.kvmherd.common.model.ObstacleKind;
 import io.kvmherd.common.model.OperationId;
 import io.kvmherd.common.model.PlanId;
 import io.kvmherd.common.model.Pressure;
@@ -83,6 +84,15 @@ public final class Samples {
     }
 
     public static GuestResource guest(String name, GuestState state, Wish wish) {
+        return guest(name, state, wish, 2);
+    }
+
+    /** One that runs and that no other host could take. */
+    public static GuestResource stuckGuest(String name) {
+        return guest(name, GuestState.RUNNING, Wish.RUNNING, 0);
+    }
+
+    private static GuestResource guest(String name, GuestState state, Wish wish, int mobility) {
         GuestSpec spec = new GuestSpec(
                 name,
                 2,
@@ -107,8 +117,9 @@ public final class Samples {
                 spec,
                 state.isActive() ? 1_310 : 0,
                 Optional.empty(),
-                state.isActive() ? OptionalInt.of(2) : OptionalInt.empty(),
-                THEN);
+                state.isActive() ? OptionalInt.of(mobility) : OptionalInt.empty(),
+                THEN,
+                state.isActive() ? List.of(new GuestResource.GuestObstacle(ObstacleKind.CPU, 3)) : List.of());
     }
 
     public static OperationResource operation(Kind kind, State state) {

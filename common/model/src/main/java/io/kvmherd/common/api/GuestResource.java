@@ -4,9 +4,11 @@ import io.kvmherd.common.model.GuestId;
 import io.kvmherd.common.model.GuestSpec;
 import io.kvmherd.common.model.GuestState;
 import io.kvmherd.common.model.HostId;
+import io.kvmherd.common.model.ObstacleKind;
 import io.kvmherd.common.model.OperationId;
 import io.kvmherd.common.model.Wish;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -21,6 +23,7 @@ import java.util.OptionalInt;
  * @param residentMib memory that the owner really holds for it, 0 while unknown
  * @param operation the operation that holds it
  * @param mobility how many hosts could take it live now; left out for a guest that does not run
+ * @param obstacles what stops the others, most frequent first; a host that names several kinds counts in each
  */
 public record GuestResource(
         GuestId id,
@@ -33,4 +36,16 @@ public record GuestResource(
         long residentMib,
         Optional<OperationId> operation,
         OptionalInt mobility,
-        Instant createdAt) {}
+        Instant createdAt,
+        List<GuestObstacle> obstacles) {
+    public GuestResource {
+        obstacles = List.copyOf(obstacles);
+    }
+
+    /**
+     * One sort of thing that stops hosts from taking the guest.
+     *
+     * @param hosts that name it
+     */
+    public record GuestObstacle(ObstacleKind kind, int hosts) {}
+}

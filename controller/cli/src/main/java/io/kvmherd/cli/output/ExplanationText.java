@@ -47,6 +47,17 @@ public final class ExplanationText {
         return lines;
     }
 
+    /** The guests of a host that no other could take, for a page that says more than that. */
+    public static List<String> stuck(HostExplanationResource explanation) {
+        List<String> stuck = explanation.guests().stream()
+                .filter(guest -> guest.possible() == 0)
+                .map(guest -> guest.guestName() + (guest.obstacles().isEmpty() ? "" : " - " + obstacles(guest)))
+                .toList();
+        return new Details()
+                .with("cannot leave", stuck.isEmpty() ? "" : String.join("; ", stuck))
+                .lines();
+    }
+
     private static String obstacles(HostExplanationResource.Mobility guest) {
         return String.join(
                 ", ",

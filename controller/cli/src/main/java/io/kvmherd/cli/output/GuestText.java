@@ -1,6 +1,7 @@
 package io.kvmherd.cli.output;
 
 import io.kvmherd.common.api.GuestResource;
+import io.kvmherd.common.api.GuestResource.GuestObstacle;
 import io.kvmherd.common.model.GuestSpec;
 import io.kvmherd.common.model.HostId;
 import io.kvmherd.common.model.Wish;
@@ -24,9 +25,7 @@ public final class GuestText {
                         String.valueOf(guest.spec().vcpus()),
                         Units.mib(guest.spec().memoryMib()),
                         guest.residentMib() == 0 ? NONE : Units.mib(guest.residentMib()),
-                        guest.mobility().isPresent()
-                                ? Units.count(guest.mobility().getAsInt(), "host")
-                                : NONE,
+                        mobility(guest),
                         guest.operation().isPresent() ? "busy" : ""));
         return table.lines();
     }
@@ -39,11 +38,8 @@ public final class GuestText {
                 .with("state", state(guest))
                 .with("wish", Units.word(guest.wish()))
                 .with("host", guest.host().map(HostId::value).orElse("none yet"))
-                .with(
-                        "can move to",
-                        guest.mobility().isPresent()
-                                ? Units.count(guest.mobility().getAsInt(), "host")
-                                : "")
+                .with("can move to", guest.mobility().isPresent() ? mobility(guest) : "")
+                .with("elsewhere", elsewhere(guest.obstacles()))
                 .with("operation", guest.operation().map(Object::toString).orElse(""))
                 .with("vcpus", String.valueOf(spec.vcpus()))
                 .with(
@@ -75,6 +71,26 @@ public final class GuestText {
                 .with("placement", "generation " + guest.placement())
                 .with("created", Units.time(guest.createdAt()))
                 .lines();
+    }
+
+    /** How many hosts, or what most of them lack when there is none. */
+    private static String mobility(GuestResource guest) {
+        if (guest.mobility().isEmpty()) {
+            return NONE;
+        }
+        int hosts = guest.mobility().getAsInt();
+        return hosts == 0 && !guest.obstacles().isEmpty()
+                ? "none (" + Units.word(guest.obstacles().getFirst().kind()) + ")"
+                : Units.count(hosts, "host");
+    }
+
+    private static String elsewhere(List<GuestObstacle> obstacles) {
+        return String.join(
+                ", ",
+                obstacles.stream()
+                        .map(obstacle ->
+                                Units.word(obstacle.kind()) + " stops " + Units.count(obstacle.hosts(), "host"))
+                        .toList());
     }
 
     /** What it is, and what it should be where that differs. */

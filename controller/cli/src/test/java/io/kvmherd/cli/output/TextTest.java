@@ -70,6 +70,17 @@ final class TextTest {
     }
 
     @Test
+    void namesTheCommonestObstacleOfAGuestThatCanGoNowhere() {
+        List<String> lines = GuestText.table(List.of(Samples.stuckGuest("web-1")));
+
+        assertThat(String.join("\n", lines)).isEqualTo("""
+                GUEST  STATE    HOST  VCPUS   MEMORY  RESIDENT  CAN MOVE TO  NOW
+                web-1  running  h1        2  2.0 GiB   1.3 GiB   none (cpu)""");
+        assertThat(GuestText.details(Samples.stuckGuest("web-1")))
+                .contains("can move to   none (cpu)", "elsewhere     cpu stops 3 hosts");
+    }
+
+    @Test
     void listsOperationsWithinAHundredColumns() {
         List<String> lines =
                 OperationText.table(List.of(Samples.sending(61), Samples.operation(Kind.START, State.SUCCEEDED)));

@@ -2,12 +2,11 @@ package io.kvmherd.controller.http;
 
 import io.kvmherd.common.api.GuestList;
 import io.kvmherd.common.api.GuestResource;
+import io.kvmherd.common.api.GuestResource.GuestObstacle;
 import io.kvmherd.common.model.GuestState;
-import io.kvmherd.common.model.Verdict;
 import io.kvmherd.controller.app.state.GuestRecord;
-import io.kvmherd.controller.engine.placement.Ledger;
-import io.kvmherd.controller.engine.placement.PlacementRequest;
-import io.kvmherd.controller.engine.placement.Placer;
+import io.kvmherd.controller.engine.placement.Mobilities;
+import io.kvmherd.controller.engine.placement.Mobility;
 import io.kvmherd.controller.engine.view.GuestView;
 import java.util.Comparator;
 import java.util.List;
@@ -25,19 +24,20 @@ final class GuestResources {
                 .sorted(Comparator.comparing(guest -> guest.spec().name()))
                 .limit(page.limit() + 1L)
                 .toList();
-        Ledger ledger = Ledger.of(snapshot.view());
+        Mobilities mobilities = Mobilities.of(snapshot.view());
         List<GuestView> shown = rest.stream().limit(page.limit()).toList();
         return new GuestList(
-                shown.stream().map(guest -> of(snapshot, guest, ledger)).toList(),
+                shown.stream().map(guest -> of(snapshot, guest, mobilities)).toList(),
                 rest.size() > shown.size() ? Optional.of(shown.getLast().spec().name()) : Optional.empty());
     }
 
     static GuestResource of(Snapshot snapshot, GuestView guest) {
-        return of(snapshot, guest, Ledger.of(snapshot.view()));
+        return of(snapshot, guest, Mobilities.of(snapshot.view()));
     }
 
-    private static GuestResource of(Snapshot snapshot, GuestView guest, Ledger ledger) {
+    private static GuestResource of(Snapshot snapshot, GuestView guest, Mobilities mobilities) {
         GuestRecord record = snapshot.state().guests().get(guest.id());
+        Optional<Mobility> mobility = mobility(guest, mobilities);
         return new GuestResource(
                 guest.id(),
                 guest.spec().name(),
@@ -48,17 +48,19 @@ final class GuestResources {
                 guest.spec(),
                 guest.residentMib(),
                 guest.operation(),
-                mobility(snapshot, guest, ledger),
-                record == null ? snapshot.now().wall() : record.createdAt());
+                mobility.map(known -> OptionalInt.of(known.possible())).orElse(OptionalInt.empty()),
+                record == null ? snapshot.now().wall() : record.createdAt(),
+                mobility.map(Mobility::obstacles).orElse(List.of()).stream()
+                        .map(GuestResources::obstacle)
+                        .toList());
     }
 
-    private static OptionalInt mobility(Snapshot snapshot, GuestView guest, Ledger ledger) {
-        if (guest.state() != GuestState.RUNNING || guest.host().isEmpty()) {
-            return OptionalInt.empty();
-        }
-        long possible = Placer.place(snapshot.view(), ledger, PlacementRequest.toMove(guest)).verdicts().stream()
-                .filter(said -> said.verdict() == Verdict.YES)
-                .count();
-        return OptionalInt.of((int) possible);
+    private static Optional<Mobility> mobility(GuestView guest, Mobilities mobilities) {
+        boolean runs = guest.state() == GuestState.RUNNING && guest.host().isPresent();
+        return runs ? Optional.of(mobilities.of(guest)) : Optional.empty();
+    }
+
+    private static GuestObstacle obstacle(Mobility.Obstacle obstacle) {
+        return new GuestObstacle(obstacle.kind(), obstacle.hosts());
     }
 }

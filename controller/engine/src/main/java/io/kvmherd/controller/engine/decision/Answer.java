@@ -33,6 +33,9 @@ public record Answer(Verdict verdict, List<Reason> reasons) {
 
     /** The sterner verdict with the reasons of both; a reason that both give is kept once. */
     public Answer and(Answer other) {
+        if (isYes() || other.isYes()) {
+            return isYes() ? other : this;
+        }
         List<Reason> all = new ArrayList<>(reasons);
         other.reasons.stream().filter(reason -> !all.contains(reason)).forEach(all::add);
         return new Answer(verdict.and(other.verdict), all);

@@ -8,6 +8,9 @@ import io.kvmherd.controller.engine.decision.Answer;
 record NameIsFree() implements RoomRule {
     @Override
     public Answer judge(Candidate candidate) {
+        if (candidate.host().unmanaged().isEmpty()) {
+            return Answer.YES;
+        }
         Demand demand = candidate.demand();
         return candidate.host().unmanaged().stream()
                 .filter(guest -> guest.id().equals(demand.guest())

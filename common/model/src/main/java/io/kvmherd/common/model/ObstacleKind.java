@@ -1,0 +1,40 @@
+package io.kvmherd.common.model;
+
+/** What sort of thing stands between a guest and a host, for counts that are read at a glance. */
+public enum ObstacleKind {
+    /** The guest cannot leave anywhere: it does not run, is busy, or holds a device of its host. */
+    GUEST,
+    /** The host takes no guests at the moment, whoever they are. */
+    HOST,
+    /** The CPU: another maker, a feature that is missing, no virtualisation. */
+    CPU,
+    /** QEMU: its version or its machine types. */
+    QEMU,
+    /** A disk that the host does not reach. */
+    STORAGE,
+    /** A network that the host does not have. */
+    NETWORK,
+    /** Memory or CPU time: the host is too full or too small. */
+    ROOM,
+    /** What the operator said: labels, groups, names. */
+    RULE;
+
+    public static ObstacleKind of(ReasonCode code) {
+        return switch (code) {
+            case SAME_HOST, GUEST_NOT_RUNNING, GUEST_BUSY, GUEST_LOCATION_UNKNOWN, HOST_DEVICE_ATTACHED -> GUEST;
+            case HOST_NOT_UP,
+                    HOST_REPORT_STALE,
+                    HOST_NOT_INVENTORIED,
+                    HOST_NOT_ACTIVE,
+                    NO_HOSTS,
+                    MIGRATION_SLOTS_TAKEN,
+                    WAITS_FOR_MOVE -> HOST;
+            case CPU_VENDOR_DIFFERS, CPU_VENDOR_UNKNOWN, CPU_INCOMPATIBLE, HOST_CANNOT_VIRTUALISE -> CPU;
+            case MACHINE_TYPE_MISSING, QEMU_OLDER -> QEMU;
+            case POOL_MISSING, POOL_NOT_SHARED -> STORAGE;
+            case NETWORK_MISSING -> NETWORK;
+            case MEMORY_COMMITTED, MEMORY_GUARANTEED, MEMORY_NOW, CPU_COMMITTED, MORE_VCPUS_THAN_THREADS -> ROOM;
+            case LABEL_MISSING, ANTI_AFFINITY, GUEST_EXISTS_THERE -> RULE;
+        };
+    }
+}
