@@ -83,6 +83,12 @@ final class Alarms {
                         "A host has a guest that belongs to kvmherd and is not known here, or not there.",
                         "It carries kvmherd's mark, and the database says otherwise.",
                         "Look at it on that host before anything is done with it."));
+            case PLAN_DISPUTED ->
+                Optional.of(
+                        new MessageResource(
+                                "The planner and its checker do not agree about a guest.",
+                                "On the same picture one of them allows what the other forbids, so one of them is wrong.",
+                                "Nothing was done to the guest. Report it with the event's reasons; until then name another host."));
             default -> Optional.empty();
         };
     }

@@ -23,7 +23,7 @@ final class EventResources {
             case OPERATION_STARTED, OPERATION_PHASE, OPERATION_ENDED ->
                 event.operation().map(operation -> operation(snapshot, event.sequence(), event.at(), operation));
             case MIGRATION_PROGRESS -> event.operation().map(operation -> progress(snapshot, event, operation));
-            case GUEST_RUNS_TWICE, HOST_REFUSED_EPOCH, GUEST_ABSENT, GUEST_UNKNOWN ->
+            case GUEST_RUNS_TWICE, HOST_REFUSED_EPOCH, GUEST_ABSENT, GUEST_UNKNOWN, PLAN_DISPUTED ->
                 Alarms.of(event)
                         .map(alarm -> new EventResource(
                                 event.sequence(),

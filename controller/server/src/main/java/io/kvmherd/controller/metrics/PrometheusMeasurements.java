@@ -5,6 +5,7 @@ import io.kvmherd.common.model.Reason;
 import io.kvmherd.controller.app.port.StoreWrite;
 import io.kvmherd.controller.app.request.Response;
 import io.kvmherd.controller.app.state.ControllerState;
+import io.kvmherd.controller.app.state.EventRecord;
 import io.kvmherd.controller.app.state.OperationRecord;
 import io.kvmherd.controller.engine.decision.HostVerdict;
 import io.kvmherd.controller.loop.Inbox;
@@ -34,6 +35,9 @@ public final class PrometheusMeasurements implements Measurements {
             .register(registry);
     private final DistributionSummary commitTurns = DistributionSummary.builder("kvmherd.commit.turns")
             .description("Turns that shared one commit")
+            .register(registry);
+    private final Counter disputes = Counter.builder("kvmherd.plan.disputes")
+            .description("Decisions that the plan checker spoke against; any is a defect")
             .register(registry);
     private final Counter reportsAccepted = reports("accepted");
     private final Counter reportsDropped = reports("dropped");
@@ -110,6 +114,9 @@ public final class PrometheusMeasurements implements Measurements {
                     .register(registry)
                     .increment();
             ended.reasons().forEach(this::reasonGiven);
+        } else if (write instanceof StoreWrite.AppendEvent told
+                && told.event().what() == EventRecord.What.PLAN_DISPUTED) {
+            disputes.increment();
         }
     }
 

@@ -42,7 +42,9 @@ public record EventRecord(
         OPERATION_ENDED,
         /** How a migration goes on; told once and not kept. */
         MIGRATION_PROGRESS,
-        POOL_PROVED_SHARED
+        POOL_PROVED_SHARED,
+        /** The checker spoke against what the planner decided on the same picture; nothing was done. */
+        PLAN_DISPUTED
     }
 
     public EventRecord {

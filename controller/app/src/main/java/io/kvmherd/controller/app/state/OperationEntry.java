@@ -1,159 +1,114 @@
 package io.kvmherd.controller.app.state;
 
+import io.kvmherd.common.model.GuestId;
+import io.kvmherd.common.model.Reason;
 import io.kvmherd.common.protocol.CommandResult.GuestDescribed;
 import io.kvmherd.common.protocol.LinkMessage.MigrationProgress;
+import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * An operation: what lasts and what is known of it at the moment.
  *
- * @param beganMs when this process first saw it; deadlines count from here, so a restart gives it new time
- * @param notBeforeMs when the current phase's command may be sent; of a parent, when it last began or ended something
- * @param sent whether that command has left on the link that is open now
- * @param proving pool that the current proof is about; chosen anew after a restart
- * @param described what DESCRIBE told; asked anew after a restart
- * @param source what INSPECT_SOURCE saw, for the judgement; asked anew after a restart
- * @param doubtSinceMs since when the source's copy hangs paused while the destination runs, 0 while it does not
- * @param alarmed whether a double run was announced
- * @param aborting whether the source was asked to abort because the deadline passed
+ * @param record the half that lasts
+ * @param pace when it does what
+ * @param gathered what a migration has learned on its way
  * @param progress last progress of a migration
+ * @param disputed of a parent, guests whose move in this round the second opinion speaks against, with its reasons
  */
 public record OperationEntry(
         OperationRecord record,
-        long beganMs,
-        long notBeforeMs,
-        boolean sent,
-        Optional<String> proving,
-        Optional<GuestDescribed> described,
-        Optional<SourceSighting> source,
-        long doubtSinceMs,
-        boolean alarmed,
-        boolean aborting,
-        Optional<MigrationProgress> progress) {
+        Pace pace,
+        Gathered gathered,
+        Optional<MigrationProgress> progress,
+        SortedMap<GuestId, List<Reason>> disputed) {
+    public OperationEntry {
+        disputed = Collections.unmodifiableSortedMap(new TreeMap<>(disputed));
+    }
 
     public static OperationEntry of(OperationRecord record, long nowMs) {
         return new OperationEntry(
-                record,
-                nowMs,
-                nowMs,
-                false,
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                0,
-                false,
-                false,
-                Optional.empty());
+                record, Pace.from(nowMs), Gathered.NOTHING, Optional.empty(), Collections.emptySortedMap());
     }
 
     public OperationEntry with(OperationRecord newRecord) {
-        return new OperationEntry(
-                newRecord,
-                beganMs,
-                notBeforeMs,
-                sent,
-                proving,
-                described,
-                source,
-                doubtSinceMs,
-                alarmed,
-                aborting,
-                progress);
+        return new OperationEntry(newRecord, pace, gathered, progress, disputed);
     }
 
-    /** The record entered a phase; its command waits until then. */
+    /** The record entered a phase, or enters it again; its command waits until then. */
     public OperationEntry entered(OperationRecord newRecord, long whenMs) {
-        return new OperationEntry(
-                newRecord,
-                beganMs,
-                whenMs,
-                false,
-                proving,
-                described,
-                source,
-                doubtSinceMs,
-                alarmed,
-                aborting,
-                progress);
+        return with(newRecord).at(pace.due(whenMs));
+    }
+
+    /** It came into this phase now. */
+    public OperationEntry inPhaseSince(long nowMs) {
+        return at(pace.inPhaseSince(nowMs));
+    }
+
+    public OperationEntry withRepeats(int count) {
+        return at(pace.withRepeats(count));
     }
 
     public OperationEntry withSent(boolean nowSent) {
-        return new OperationEntry(
-                record,
-                beganMs,
-                notBeforeMs,
-                nowSent,
-                proving,
-                described,
-                source,
-                doubtSinceMs,
-                alarmed,
-                aborting,
-                progress);
+        return at(pace.withSent(nowSent));
     }
 
     public OperationEntry withProving(Optional<String> pool) {
-        return new OperationEntry(
-                record, beganMs, notBeforeMs, sent, pool, described, source, doubtSinceMs, alarmed, aborting, progress);
+        return knowing(gathered.withProving(pool));
     }
 
     public OperationEntry withDescribed(GuestDescribed description) {
-        return new OperationEntry(
-                record,
-                beganMs,
-                notBeforeMs,
-                sent,
-                proving,
-                Optional.of(description),
-                source,
-                doubtSinceMs,
-                alarmed,
-                aborting,
-                progress);
+        return knowing(gathered.withDescribed(description));
     }
 
     public OperationEntry withSource(SourceSighting seen) {
-        return new OperationEntry(
-                record,
-                beganMs,
-                notBeforeMs,
-                sent,
-                proving,
-                described,
-                Optional.of(seen),
-                doubtSinceMs,
-                alarmed,
-                aborting,
-                progress);
+        return knowing(gathered.withSource(seen));
     }
 
     public OperationEntry withDoubtSince(long sinceMs) {
-        return new OperationEntry(
-                record, beganMs, notBeforeMs, sent, proving, described, source, sinceMs, alarmed, aborting, progress);
+        return knowing(gathered.withDoubtSince(sinceMs));
     }
 
     public OperationEntry withAlarm() {
-        return new OperationEntry(
-                record, beganMs, notBeforeMs, sent, proving, described, source, doubtSinceMs, true, aborting, progress);
-    }
-
-    public OperationEntry withProgress(MigrationProgress newProgress) {
-        return new OperationEntry(
-                record,
-                beganMs,
-                notBeforeMs,
-                sent,
-                proving,
-                described,
-                source,
-                doubtSinceMs,
-                alarmed,
-                aborting,
-                Optional.of(newProgress));
+        return knowing(gathered.withAlarm());
     }
 
     public OperationEntry withAborting() {
-        return new OperationEntry(
-                record, beganMs, notBeforeMs, sent, proving, described, source, doubtSinceMs, alarmed, true, progress);
+        return knowing(gathered.withAborting());
+    }
+
+    public OperationEntry withProgress(MigrationProgress newProgress) {
+        return new OperationEntry(record, pace, gathered, Optional.of(newProgress), disputed);
+    }
+
+    /** The guest's move is not begun in this round. */
+    public OperationEntry disputing(GuestId guest, List<Reason> reasons) {
+        SortedMap<GuestId, List<Reason>> more = new TreeMap<>(disputed);
+        more.put(guest, List.copyOf(reasons));
+        return new OperationEntry(record, pace, gathered, progress, more);
+    }
+
+    /** A new round: every move may be tried again. */
+    public OperationEntry disputingNothing() {
+        return new OperationEntry(record, pace, gathered, progress, Collections.emptySortedMap());
+    }
+
+    public boolean sent() {
+        return pace.sent();
+    }
+
+    public boolean alarmed() {
+        return gathered.alarmed();
+    }
+
+    private OperationEntry at(Pace newPace) {
+        return new OperationEntry(record, newPace, gathered, progress, disputed);
+    }
+
+    private OperationEntry knowing(Gathered newlyGathered) {
+        return new OperationEntry(record, pace, newlyGathered, progress, disputed);
     }
 }

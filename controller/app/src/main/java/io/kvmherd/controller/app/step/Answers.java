@@ -87,7 +87,8 @@ final class Answers {
     }
 
     private static Reading failed(OperationEntry entry, CommandResult.Failed failed) {
-        OperationEntry failing = entry.aborting() ? entry : failing(entry, failed.code(), failed.message(), List.of());
+        OperationEntry failing =
+                entry.gathered().aborting() ? entry : failing(entry, failed.code(), failed.message(), List.of());
         boolean uncertain = failed.code() == ErrorCode.UNREACHABLE
                 && OperationMachine.find(entry.record().kind(), entry.record().phase(), OperationEvent.UNCERTAIN)
                         .isPresent();
@@ -118,13 +119,16 @@ final class Answers {
      */
     private static Reading judged(
             Turn turn, OperationEntry entry, GuestRecord guest, Optional<ObservedGuest> destination) {
-        if (entry.source().isEmpty()) {
+        if (entry.gathered().source().isEmpty()) {
             return new Reading(entry, Optional.empty());
         }
-        OperationEvent event = MigrationOutcome.judge(entry.source().get().guest(), destination);
+        OperationEvent event =
+                MigrationOutcome.judge(entry.gathered().source().get().guest(), destination);
         return switch (event) {
             case CONFIRM_LOST -> {
-                long since = entry.doubtSinceMs() == 0 ? turn.nowMs() : entry.doubtSinceMs();
+                long since = entry.gathered().doubtSinceMs() == 0
+                        ? turn.nowMs()
+                        : entry.gathered().doubtSinceMs();
                 boolean waitedEnough = turn.nowMs() - since >= OperationMachine.CONFIRM_GRACE_MS;
                 yield Reading.of(entry.withDoubtSince(since), waitedEnough ? event : OperationEvent.UNDECIDED);
             }
@@ -164,12 +168,12 @@ final class Answers {
 
     private static Reading proofRead(Turn turn, OperationEntry entry, boolean found) {
         OperationRecord operation = entry.record();
-        if (entry.proving().isEmpty()) {
+        if (entry.gathered().proving().isEmpty()) {
             return new Reading(entry, Optional.empty());
         }
         HostId from = operation.host().orElseThrow();
         HostId to = operation.destination().orElseThrow();
-        String pool = entry.proving().get();
+        String pool = entry.gathered().proving().get();
         if (found) {
             if (!turn.storage().isProved(pool, from, to)) {
                 turn.tell(Operations.about(EventRecord.What.POOL_PROVED_SHARED, operation)

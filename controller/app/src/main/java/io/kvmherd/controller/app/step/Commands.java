@@ -38,8 +38,10 @@ final class Commands {
             case SWITCH_OFF -> new AgentCommand.DestroyGuest(id);
             case UNDEFINE -> new AgentCommand.DeleteGuest(id);
             case BURY_DELETED, BURY -> new AgentCommand.BuryGuest(id);
-            case PROVE_WRITE -> new AgentCommand.WritePoolProof(entry.proving().orElseThrow(), nonce(operation.id()));
-            case PROVE_READ -> new AgentCommand.ReadPoolProof(entry.proving().orElseThrow(), nonce(operation.id()));
+            case PROVE_WRITE ->
+                new AgentCommand.WritePoolProof(entry.gathered().proving().orElseThrow(), nonce(operation.id()));
+            case PROVE_READ ->
+                new AgentCommand.ReadPoolProof(entry.gathered().proving().orElseThrow(), nonce(operation.id()));
             case DESCRIBE -> new AgentCommand.DescribeGuest(id);
             case CHECK -> checkArrival(turn, entry, guest);
             case EXPECT -> new AgentCommand.ExpectArrival(id, operation.host().orElseThrow(), AppLimits.ARRIVAL_TTL_MS);
@@ -94,8 +96,8 @@ final class Commands {
                 guest.spec(),
                 from.id(),
                 facts.cpu().vendor().id(),
-                entry.described().orElseThrow().domainXml(),
-                entry.described().orElseThrow().qemuVersion());
+                entry.gathered().described().orElseThrow().domainXml(),
+                entry.gathered().described().orElseThrow().qemuVersion());
     }
 
     private static AgentCommand migrate(Turn turn, OperationRecord operation, GuestRecord guest) {

@@ -15,7 +15,7 @@ final class Deadlines {
     private Deadlines() {}
 
     static boolean isOverdue(OperationEntry entry, Optional<GuestRecord> guest, long nowMs) {
-        long sinceBegin = nowMs - entry.beganMs();
+        long sinceBegin = nowMs - entry.pace().beganMs();
         return switch (entry.record().phase()) {
             case DEFINE,
                     START,

@@ -4,6 +4,7 @@ import io.kvmherd.common.failure.ErrorCode;
 import io.kvmherd.common.model.GuestState;
 import io.kvmherd.common.model.HostId;
 import io.kvmherd.common.model.ObservedGuest;
+import io.kvmherd.common.model.OperationId;
 import io.kvmherd.common.model.PlanId;
 import io.kvmherd.common.model.Reachability;
 import io.kvmherd.common.model.Reason;
@@ -21,6 +22,7 @@ import io.kvmherd.controller.engine.view.GuestView;
 import io.kvmherd.controller.engine.view.SharedStorage.Trust;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Empties a host: rounds of plan, children, look.
@@ -116,7 +118,7 @@ final class Evacuations {
     }
 
     private static boolean isStalled(Turn turn, OperationEntry parent) {
-        return turn.nowMs() - parent.notBeforeMs() > AppLimits.EVACUATION_STALL_MS;
+        return turn.nowMs() - parent.pace().notBeforeMs() > AppLimits.EVACUATION_STALL_MS;
     }
 
     private static void roundIsOver(Turn turn, OperationEntry parent) {
@@ -154,8 +156,8 @@ final class Evacuations {
         }
         PlanRecord next = plan(turn, operation.host().orElseThrow());
         turn.put(next);
-        OperationEntry planned = parent.entered(operation.planned(next.id()), turn.nowMs());
-        turn.put(planned);
+        turn.put(parent.entered(operation.planned(next.id()), turn.nowMs()));
+        OperationEntry planned = review(turn, operation.id(), next);
         boolean hasWork =
                 !next.plan().steps().isEmpty() || !next.plan().shutDowns().isEmpty();
         if (hasWork) {
@@ -164,15 +166,15 @@ final class Evacuations {
         return hasWork;
     }
 
+    /** The checker's opinion on a plan that was made in this turn, before any of it begins. */
+    static OperationEntry review(Turn turn, OperationId parent, PlanRecord plan) {
+        OperationEntry entry = turn.operation(parent).orElseThrow();
+        return Decisions.review(turn, entry, plan, turn.view().trusting(Trust.DECLARED));
+    }
+
     private static void giveUp(Turn turn, OperationEntry parent, HostId host) {
         OperationEntry current = turn.operation(parent.record().id()).orElseThrow();
-        List<Reason> reasons = current.record().plan().flatMap(turn::plan).stream()
-                .flatMap(plan -> plan.plan().blocked().stream())
-                .flatMap(blocked -> blocked.reasons().stream())
-                .flatMap(of -> of.reasons().stream())
-                .distinct()
-                .limit(AppLimits.REASONS_KEPT)
-                .toList();
+        List<Reason> reasons = reasonsOf(turn, current);
         long moved = turn.childrenOf(current.record().id()).stream()
                 .filter(child -> child.record().kind() == OperationKind.MIGRATE
                         && child.record().state() == OperationState.SUCCEEDED)
@@ -188,6 +190,19 @@ final class Evacuations {
                 turn,
                 current.with(current.record().failing(ErrorCode.INFEASIBLE, detail, reasons)),
                 moved > 0 ? OperationState.PARTLY_DONE : OperationState.FAILED);
+    }
+
+    /** What rules and checker said about the guests that could not go, according to the last plan. */
+    private static List<Reason> reasonsOf(Turn turn, OperationEntry parent) {
+        Stream<Reason> blocked = parent.record().plan().flatMap(turn::plan).stream()
+                .flatMap(plan -> plan.plan().blocked().stream())
+                .flatMap(guest -> guest.reasons().stream())
+                .flatMap(of -> of.reasons().stream());
+        Stream<Reason> disputed = parent.disputed().values().stream().flatMap(List::stream);
+        return Stream.concat(disputed, blocked)
+                .distinct()
+                .limit(AppLimits.REASONS_KEPT)
+                .toList();
     }
 
     private static String named(List<String> guests) {

@@ -14,7 +14,6 @@ import io.kvmherd.controller.app.state.OperationRecord;
 import io.kvmherd.controller.engine.decision.Decision;
 import io.kvmherd.controller.engine.operation.OperationKind;
 import io.kvmherd.controller.engine.placement.PlacementRequest;
-import io.kvmherd.controller.engine.placement.Placer;
 import io.kvmherd.controller.engine.view.ClusterView;
 import io.kvmherd.controller.engine.view.GuestView;
 import io.kvmherd.controller.engine.view.SharedStorage.Trust;
@@ -35,7 +34,7 @@ final class GuestRequests {
         GuestId id = new GuestId(turn.newId());
         PlacementRequest anywhere = PlacementRequest.toStart(id, request.spec());
         PlacementRequest question = request.host().map(anywhere::onto).orElse(anywhere);
-        Decision<HostId> decision = Placer.place(turn.view(), question);
+        Decision<HostId> decision = Decisions.decide(turn, turn.view(), question);
         if (!(decision instanceof Decision.Accepted<HostId> accepted)) {
             return Refusals.noHostFits("guest " + request.spec().name() + " cannot be placed", decision.verdicts());
         }
@@ -63,7 +62,8 @@ final class GuestRequests {
             if (seen.state().isActive() && seen.state() != GuestState.UNKNOWN) {
                 return Refusals.wrongState(guest, "started", seen.state().name(), "nothing is left to do");
             }
-            Decision<HostId> decision = Placer.place(
+            Decision<HostId> decision = Decisions.decide(
+                    turn,
                     turn.view(),
                     PlacementRequest.toStart(guest.id(), guest.spec())
                             .onto(guest.host().orElseThrow()));
@@ -135,7 +135,7 @@ final class GuestRequests {
             }
             PlacementRequest anywhere = PlacementRequest.toMove(seen);
             PlacementRequest question = request.to().map(anywhere::onto).orElse(anywhere);
-            Decision<HostId> decision = Placer.place(view, question);
+            Decision<HostId> decision = Decisions.decide(turn, view, question);
             if (!(decision instanceof Decision.Accepted<HostId> accepted)) {
                 return Refusals.noHostFits("guest " + guest.spec().name() + " cannot be migrated", decision.verdicts());
             }

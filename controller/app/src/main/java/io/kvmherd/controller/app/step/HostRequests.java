@@ -147,7 +147,7 @@ final class HostRequests {
                 .following(plan.id())
                 .record();
         Operations.begin(turn, operation);
-        Evacuations.goOn(turn, turn.operation(operation.id()).orElseThrow());
+        Evacuations.goOn(turn, Evacuations.review(turn, operation.id(), plan));
         return new Response.Accepted(
                 turn.operation(operation.id()).orElseThrow().record());
     }

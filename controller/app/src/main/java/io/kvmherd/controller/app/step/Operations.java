@@ -102,7 +102,7 @@ final class Operations {
     /** A request to abort may have been lost with the link; asking twice does no harm. */
     private static void abortAgain(Turn turn, OperationEntry entry) {
         OperationRecord operation = entry.record();
-        boolean wanted = entry.aborting() || operation.cancelRequested();
+        boolean wanted = entry.gathered().aborting() || operation.cancelRequested();
         boolean possible = OperationMachine.find(operation.kind(), operation.phase(), OperationEvent.CANCEL)
                 .filter(transition -> transition.action() == Transition.Action.ABORT_AND_STAY)
                 .isPresent();
@@ -121,7 +121,7 @@ final class Operations {
     static void tick(Turn turn) {
         for (OperationEntry entry : turn.openOperationsNow()) {
             Optional<GuestRecord> guest = entry.record().guest().flatMap(turn::guest);
-            if (!entry.aborting() && Deadlines.isOverdue(entry, guest, turn.nowMs())) {
+            if (!entry.gathered().aborting() && Deadlines.isOverdue(entry, guest, turn.nowMs())) {
                 overdue(turn, entry);
             } else {
                 trySend(turn, unanswered(turn, entry));
@@ -134,7 +134,7 @@ final class Operations {
      * of it.
      */
     private static OperationEntry unanswered(Turn turn, OperationEntry entry) {
-        boolean tooLong = entry.sent() && turn.nowMs() - entry.notBeforeMs() > AppLimits.SEND_AGAIN_MS;
+        boolean tooLong = entry.sent() && turn.nowMs() - entry.pace().notBeforeMs() > AppLimits.SEND_AGAIN_MS;
         return tooLong ? entry.entered(entry.record(), turn.nowMs()) : entry;
     }
 
@@ -228,7 +228,7 @@ final class Operations {
         boolean due = operation.isOpen()
                 && operation.phase().sendsCommand()
                 && !entry.sent()
-                && turn.nowMs() >= entry.notBeforeMs();
+                && turn.nowMs() >= entry.pace().notBeforeMs();
         if (!due || !hostsReady(turn, operation)) {
             return;
         }
@@ -266,10 +266,11 @@ final class Operations {
     private static Optional<Phase> askedBeforeRestart(OperationEntry entry) {
         return switch (entry.record().phase()) {
             case PROVE_WRITE, PROVE_READ ->
-                entry.proving().isEmpty() ? Optional.of(Phase.PROVE_WRITE) : Optional.empty();
-            case EXPECT -> entry.described().isEmpty() ? Optional.of(Phase.PROVE_WRITE) : Optional.empty();
-            case CHECK -> entry.described().isEmpty() ? Optional.of(Phase.DESCRIBE) : Optional.empty();
-            case INSPECT_DESTINATION -> entry.source().isEmpty() ? Optional.of(Phase.INSPECT_SOURCE) : Optional.empty();
+                entry.gathered().proving().isEmpty() ? Optional.of(Phase.PROVE_WRITE) : Optional.empty();
+            case EXPECT -> entry.gathered().described().isEmpty() ? Optional.of(Phase.PROVE_WRITE) : Optional.empty();
+            case CHECK -> entry.gathered().described().isEmpty() ? Optional.of(Phase.DESCRIBE) : Optional.empty();
+            case INSPECT_DESTINATION ->
+                entry.gathered().source().isEmpty() ? Optional.of(Phase.INSPECT_SOURCE) : Optional.empty();
             default -> Optional.empty();
         };
     }

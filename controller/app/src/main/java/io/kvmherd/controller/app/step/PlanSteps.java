@@ -1,6 +1,8 @@
 package io.kvmherd.controller.app.step;
 
+import io.kvmherd.common.model.GuestId;
 import io.kvmherd.common.model.HostId;
+import io.kvmherd.common.model.Reason;
 import io.kvmherd.common.model.Verdict;
 import io.kvmherd.controller.app.state.OperationEntry;
 import io.kvmherd.controller.app.state.OperationRecord;
@@ -18,6 +20,7 @@ import io.kvmherd.controller.engine.view.HostView;
 import io.kvmherd.controller.engine.view.SharedStorage.Trust;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * Turns the steps of a stored plan into operations, each at its time and only if the newest picture allows it: a plan is a
@@ -43,13 +46,13 @@ final class PlanSteps {
         boolean later = false;
         for (Plan.Step step : plan.plan().steps()) {
             Readiness readiness = readiness(turn, parent, plan, step);
-            if (readiness == Readiness.READY) {
+            if (readiness == Readiness.READY && isConfirmed(turn, parent, step.move())) {
                 beginMove(turn, parent, plan, step.move());
             }
             later |= readiness == Readiness.LATER;
         }
         for (Plan.ShutDown shutDown : plan.plan().shutDowns()) {
-            if (childFor(turn, parent, plan, shutDown).isEmpty() && isStillNeeded(turn, shutDown)) {
+            if (child(turn, parent, plan, shutDown).isEmpty() && isStillNeeded(turn, shutDown)) {
                 beginShutDown(turn, parent, plan, shutDown);
             }
         }
@@ -59,6 +62,9 @@ final class PlanSteps {
     private static Readiness readiness(Turn turn, OperationRecord parent, PlanRecord plan, Plan.Step step) {
         if (child(turn, parent, plan, step.move()).isPresent()) {
             return Readiness.BEGUN;
+        }
+        if (isDisputed(turn, parent, step.move().guest())) {
+            return Readiness.IMPOSSIBLE;
         }
         for (int number : step.after()) {
             Readiness before = readinessOfEarlier(turn, parent, plan, number);
@@ -99,6 +105,25 @@ final class PlanSteps {
         return MigrationRules.slots(view, from.get(), to.get()).isYes() ? Readiness.READY : Readiness.LATER;
     }
 
+    private static boolean isDisputed(Turn turn, OperationRecord parent, GuestId guest) {
+        return turn.operation(parent.id())
+                .filter(entry -> entry.disputed().containsKey(guest))
+                .isPresent();
+    }
+
+    /** Asks both once more at the moment when the move begins; a dispute ends its chances in this round. */
+    private static boolean isConfirmed(Turn turn, OperationRecord parent, Move move) {
+        ClusterView view = turn.view().trusting(Trust.DECLARED);
+        PlacementRequest question =
+                PlacementRequest.toMove(view.guest(move.guest()).orElseThrow()).onto(move.to());
+        Decision<HostId> decision = Decisions.decide(turn, view, question);
+        if (decision instanceof Decision.Refused<HostId> refused) {
+            List<Reason> reasons = refused.verdicts().getFirst().reasons();
+            Decisions.dispute(turn, parent.id(), move.guest(), reasons);
+        }
+        return decision instanceof Decision.Accepted<HostId>;
+    }
+
     /** Shutting down is the last resort: only where the guest still is, and only while no host could take it even later. */
     private static boolean isStillNeeded(Turn turn, Plan.ShutDown shutDown) {
         ClusterView view = turn.view().trusting(Trust.DECLARED);
@@ -112,52 +137,57 @@ final class PlanSteps {
     }
 
     private static void beginMove(Turn turn, OperationRecord parent, PlanRecord plan, Move move) {
-        OperationRecord child = OperationDraft.guestOperation(
-                        turn, OperationKind.MIGRATE, turn.guest(move.guest()).orElseThrow(), parent.requestedBy())
-                .to(move.to())
-                .because(parent.reason())
-                .partOf(parent.id(), plan.id())
-                .record();
-        Operations.begin(turn, child);
-        gotOn(turn, parent);
+        begin(
+                turn,
+                parent,
+                draft(turn, OperationKind.MIGRATE, move.guest(), parent)
+                        .to(move.to())
+                        .partOf(parent.id(), plan.id()));
     }
 
     private static void beginShutDown(Turn turn, OperationRecord parent, PlanRecord plan, Plan.ShutDown shutDown) {
-        OperationRecord child = OperationDraft.guestOperation(
-                        turn,
-                        OperationKind.SHUT_DOWN,
-                        turn.guest(shutDown.guest()).orElseThrow(),
-                        parent.requestedBy())
-                .because(parent.reason())
-                .partOf(parent.id(), plan.id())
-                .record();
-        Operations.begin(turn, child);
-        gotOn(turn, parent);
+        begin(
+                turn,
+                parent,
+                draft(turn, OperationKind.SHUT_DOWN, shutDown.guest(), parent).partOf(parent.id(), plan.id()));
     }
 
-    private static void gotOn(Turn turn, OperationRecord parent) {
+    private static OperationDraft draft(Turn turn, OperationKind kind, GuestId guest, OperationRecord parent) {
+        return OperationDraft.guestOperation(turn, kind, turn.guest(guest).orElseThrow(), parent.requestedBy())
+                .because(parent.reason());
+    }
+
+    /** Begins the child; that counts as getting on. */
+    private static void begin(Turn turn, OperationRecord parent, OperationDraft child) {
+        Operations.begin(turn, child.record());
         turn.operation(parent.id()).ifPresent(entry -> turn.see(entry.entered(entry.record(), turn.nowMs())));
     }
 
     private static Optional<OperationEntry> child(Turn turn, OperationRecord parent, PlanRecord plan, Move move) {
-        return children(turn, parent, plan).stream()
-                .filter(entry -> entry.record().guest().equals(Optional.of(move.guest()))
-                        && entry.record().host().equals(Optional.of(move.from()))
-                        && entry.record().destination().equals(Optional.of(move.to())))
-                .findFirst();
+        return child(
+                turn,
+                parent,
+                plan,
+                child -> child.guest().equals(Optional.of(move.guest()))
+                        && child.host().equals(Optional.of(move.from()))
+                        && child.destination().equals(Optional.of(move.to())));
     }
 
-    private static Optional<OperationEntry> childFor(
+    private static Optional<OperationEntry> child(
             Turn turn, OperationRecord parent, PlanRecord plan, Plan.ShutDown shutDown) {
-        return children(turn, parent, plan).stream()
-                .filter(entry -> entry.record().kind() == OperationKind.SHUT_DOWN
-                        && entry.record().guest().equals(Optional.of(shutDown.guest())))
-                .findFirst();
+        return child(
+                turn,
+                parent,
+                plan,
+                child ->
+                        child.kind() == OperationKind.SHUT_DOWN && child.guest().equals(Optional.of(shutDown.guest())));
     }
 
-    private static List<OperationEntry> children(Turn turn, OperationRecord parent, PlanRecord plan) {
+    private static Optional<OperationEntry> child(
+            Turn turn, OperationRecord parent, PlanRecord plan, Predicate<OperationRecord> sought) {
         return turn.childrenOf(parent.id()).stream()
                 .filter(entry -> entry.record().plan().equals(Optional.of(plan.id())))
-                .toList();
+                .filter(entry -> sought.test(entry.record()))
+                .findFirst();
     }
 }

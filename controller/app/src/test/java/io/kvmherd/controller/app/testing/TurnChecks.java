@@ -7,6 +7,7 @@ import io.kvmherd.common.protocol.CommandEnvelope;
 import io.kvmherd.common.protocol.LinkMessage;
 import io.kvmherd.controller.app.port.Effect;
 import io.kvmherd.controller.app.state.ControllerState;
+import io.kvmherd.controller.app.state.EventRecord;
 import io.kvmherd.controller.app.state.GuestRecord;
 import io.kvmherd.controller.app.state.HostEntry;
 import io.kvmherd.controller.app.state.Moment;
@@ -48,6 +49,10 @@ final class TurnChecks {
         result.effects().forEach(effect -> {
             if (effect instanceof Effect.Send send) {
                 sent(after, send);
+            } else if (effect instanceof Effect.Publish publish) {
+                require(
+                        publish.event().what() != EventRecord.What.PLAN_DISPUTED,
+                        "planner and checker do not agree: " + publish.event());
             }
         });
         sequencesGrow(before, result);
