@@ -9,7 +9,6 @@ import io.kvmherd.common.api.ReasonText;
 import io.kvmherd.common.model.HostId;
 import io.kvmherd.common.model.OperationId;
 import io.kvmherd.common.protocol.LinkMessage.MigrationProgress;
-import io.kvmherd.controller.app.state.HostEntry;
 import io.kvmherd.controller.app.state.OperationEntry;
 import io.kvmherd.controller.app.state.OperationRecord;
 import io.kvmherd.controller.engine.operation.OperationKind;
@@ -115,7 +114,7 @@ final class OperationResources {
 
     private static Optional<MessageResource> message(Snapshot snapshot, OperationRecord operation) {
         if (operation.isOpen()) {
-            return waitsFor(snapshot, operation);
+            return Waits.of(snapshot, operation);
         }
         Optional<OperationRecord.Failure> failure = operation.failure();
         if (operation.state() == OperationState.SUCCEEDED || failure.isEmpty()) {
@@ -152,25 +151,6 @@ final class OperationResources {
         return failure.detail().isEmpty() && !operation.reasons().isEmpty()
                 ? ReasonText.of(operation.reasons().getFirst()).text()
                 : failure.detail();
-    }
-
-    private static Optional<MessageResource> waitsFor(Snapshot snapshot, OperationRecord operation) {
-        Optional<HostEntry> silent = operation
-                .addressee()
-                .flatMap(host -> Optional.ofNullable(snapshot.state().hosts().get(host)))
-                .filter(host -> !host.takesCommands());
-        if (silent.isPresent()) {
-            return Optional.of(new MessageResource(
-                    "It waits for host " + silent.get().id() + ".",
-                    "The host's command link is not open or not inventoried.",
-                    "Look at the agent on it and at the network between; it goes on by itself."));
-        }
-        return operation.cancelRequested()
-                ? Optional.of(new MessageResource(
-                        "It is being cancelled.",
-                        "It ends when its hosts are known to be in order.",
-                        "Wait for its end."))
-                : Optional.empty();
     }
 
     private static Optional<ProgressResource> progress(Snapshot snapshot, OperationRecord operation) {

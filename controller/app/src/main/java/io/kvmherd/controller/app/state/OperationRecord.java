@@ -82,6 +82,11 @@ public record OperationRecord(
         return host.equals(Optional.of(candidate)) || destination.equals(Optional.of(candidate));
     }
 
+    /** Whether it only takes back what it announced, and the reason for its end is known already. */
+    public boolean isWithdrawing() {
+        return phase == Phase.WITHDRAW && (failure.isPresent() || cancelRequested);
+    }
+
     public OperationRecord enter(Phase next) {
         return copy(
                 OperationState.RUNNING, next, lastStep + 1, lastStep + 1, cancelRequested, endedAt, failure, reasons);

@@ -191,7 +191,11 @@ final class Answers {
         return Reading.of(failing(entry, ErrorCode.INFEASIBLE, "", List.of(reason)), OperationEvent.NOT_YET);
     }
 
+    /** A withdrawal that does not succeed is not why the migration ends. */
     private static OperationEntry failing(OperationEntry entry, ErrorCode code, String detail, List<Reason> reasons) {
+        if (entry.record().isWithdrawing()) {
+            return entry;
+        }
         return entry.with(entry.record().failing(code, detail, reasons));
     }
 }

@@ -35,6 +35,15 @@ public final class AppLimits {
     /** A command without an answer is sent again after this, as the same step. */
     public static final long SEND_AGAIN_MS = 60_000;
 
+    /** Longest pause before an operation looks or tries again. */
+    public static final long LOOK_AGAIN_MAX_MS = 30_000;
+
+    /**
+     * How long a migration that was not begun waits for a host: for both to be reachable before it is sent, and for the
+     * destination to take back its announcement, which runs out by itself.
+     */
+    public static final long HOST_AWAITED_MS = 120_000;
+
     /** Deadline of an orderly shutdown, in ms. */
     public static final long SHUT_DOWN_DEADLINE_MS = 180_000;
 

@@ -50,7 +50,7 @@ final class Commands {
             case CLOSE_DESTINATION, WITHDRAW -> new AgentCommand.WithdrawArrival(id);
             case RESUME_SOURCE -> new AgentCommand.ResumeGuest(id);
             case ADOPT -> new AgentCommand.AdoptArrival(id);
-            case COORDINATE, ENDED ->
+            case STAND_BY, COORDINATE, ENDED ->
                 throw new IllegalStateException(
                         "phase " + operation.phase() + " of operation " + operation.id() + " sends nothing");
         };

@@ -37,8 +37,8 @@ final class Deadlines {
             case INSPECT_SOURCE, INSPECT_DESTINATION ->
                 guest.map(record -> sinceBegin > 2 * migrationMs(record.spec()) + AppLimits.COMMAND_DEADLINE_MS)
                         .orElse(false);
-            case REMOVE_SOURCE_COPY, CLOSE_DESTINATION, RESUME_SOURCE, ADOPT, BURY, WITHDRAW, COORDINATE, ENDED ->
-                false;
+            case STAND_BY, WITHDRAW -> nowMs - entry.pace().phaseSinceMs() > AppLimits.HOST_AWAITED_MS;
+            case REMOVE_SOURCE_COPY, CLOSE_DESTINATION, RESUME_SOURCE, ADOPT, BURY, COORDINATE, ENDED -> false;
         };
     }
 

@@ -1,6 +1,7 @@
 package io.kvmherd.controller.app.step;
 
 import io.kvmherd.common.model.GuestId;
+import io.kvmherd.common.model.GuestSpec;
 import io.kvmherd.common.model.GuestState;
 import io.kvmherd.common.model.HostId;
 import io.kvmherd.common.model.PlacementGeneration;
@@ -13,9 +14,11 @@ import io.kvmherd.controller.app.state.OperationEntry;
 import io.kvmherd.controller.app.state.OperationRecord;
 import io.kvmherd.controller.engine.decision.Decision;
 import io.kvmherd.controller.engine.operation.OperationKind;
+import io.kvmherd.controller.engine.placement.FirstMachineType;
 import io.kvmherd.controller.engine.placement.PlacementRequest;
 import io.kvmherd.controller.engine.view.ClusterView;
 import io.kvmherd.controller.engine.view.GuestView;
+import io.kvmherd.controller.engine.view.HostView;
 import io.kvmherd.controller.engine.view.SharedStorage.Trust;
 import java.util.Optional;
 
@@ -40,7 +43,7 @@ final class GuestRequests {
         }
         GuestRecord guest = new GuestRecord(
                 id,
-                request.spec(),
+                settled(turn, request.spec(), accepted.value()),
                 request.start() ? Wish.RUNNING : Wish.STOPPED,
                 Optional.of(accepted.value()),
                 PlacementGeneration.FIRST,
@@ -149,6 +152,15 @@ final class GuestRequests {
                     .record();
             return request.dryRun() ? HostRequests.plannedMove(turn, seen, accepted.value()) : begin(turn, operation);
         });
+    }
+
+    /** What the first host decides stands in the specification from now on. */
+    private static GuestSpec settled(Turn turn, GuestSpec spec, HostId first) {
+        return turn.view()
+                .host(first)
+                .flatMap(HostView::facts)
+                .map(facts -> FirstMachineType.settle(spec, facts))
+                .orElse(spec);
     }
 
     /** Begins the operation and answers with it as it stands after this turn's part of it. */

@@ -133,6 +133,9 @@ final class Hosts {
                     .with("state", guest.state().name())
                     .with("name", guest.name()));
         }
+        if (newState) {
+            Operations.guestChanged(turn, entry.id(), guest.id());
+        }
     }
 
     static void guestVanished(Turn turn, HostEntry entry, LinkMessage.GuestVanished vanished) {
@@ -140,6 +143,7 @@ final class Hosts {
                 .filter(seen -> !seen.id().equals(vanished.guest()))
                 .toList();
         turn.see(entry.id(), entry.presence().withGuests(guests, turn.nowMs()));
+        Operations.guestChanged(turn, entry.id(), vanished.guest());
     }
 
     /**

@@ -1,6 +1,7 @@
 package io.kvmherd.controller.app.step;
 
 import io.kvmherd.common.failure.ErrorCode;
+import io.kvmherd.common.model.GuestId;
 import io.kvmherd.common.model.HostId;
 import io.kvmherd.common.protocol.AgentCommand;
 import io.kvmherd.common.protocol.CommandResult;
@@ -17,6 +18,8 @@ import io.kvmherd.controller.engine.operation.Phase;
 import io.kvmherd.controller.engine.operation.Transition;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * How operations go on: a command leaves, its answer is read, the table says what comes next.
@@ -26,7 +29,7 @@ import java.util.Optional;
  * the agent answers a step that it knows without doing it twice.
  */
 final class Operations {
-    private static final List<Phase> NEEDS_BOTH_HOSTS = List.of(Phase.EXPECT, Phase.SEND);
+    private static final List<Phase> NEEDS_BOTH_HOSTS = List.of(Phase.EXPECT, Phase.STAND_BY, Phase.SEND);
 
     private Operations() {}
 
@@ -88,7 +91,8 @@ final class Operations {
         for (OperationEntry entry : turn.openOperationsNow()) {
             if (entry.record().concerns(host)) {
                 boolean itsTurn = entry.record().addressee().equals(Optional.of(host));
-                OperationEntry ready = itsTurn ? entry.withSent(false) : entry;
+                boolean waits = itsTurn || !entry.sent();
+                OperationEntry ready = (waits ? entry.entered(entry.record(), turn.nowMs()) : entry).withRepeats(0);
                 turn.see(ready);
                 trySend(turn, ready);
                 turn.operation(entry.record().id())
@@ -97,6 +101,19 @@ final class Operations {
                         .ifPresent(now -> abortAgain(turn, now));
             }
         }
+    }
+
+    /** A guest's state has changed: an operation that pauses before it looks again looks now. */
+    static void guestChanged(Turn turn, HostId host, GuestId guest) {
+        turn.operationOn(guest)
+                .filter(entry -> entry.record().concerns(host) && !entry.sent())
+                .filter(entry -> entry.pace().repeats() > 0)
+                .ifPresent(entry -> {
+                    OperationEntry woken =
+                            entry.entered(entry.record(), turn.nowMs()).withRepeats(0);
+                    turn.see(woken);
+                    trySend(turn, woken);
+                });
     }
 
     /** A request to abort may have been lost with the link; asking twice does no harm. */
@@ -121,7 +138,7 @@ final class Operations {
     static void tick(Turn turn) {
         for (OperationEntry entry : turn.openOperationsNow()) {
             Optional<GuestRecord> guest = entry.record().guest().flatMap(turn::guest);
-            if (!entry.gathered().aborting() && Deadlines.isOverdue(entry, guest, turn.nowMs())) {
+            if (Deadlines.isOverdue(entry, guest, turn.nowMs()) && !isBeingAborted(entry)) {
                 overdue(turn, entry);
             } else {
                 trySend(turn, unanswered(turn, entry));
@@ -155,16 +172,32 @@ final class Operations {
         if (reading.event().isPresent()) {
             advance(turn, reading.entry(), reading.event().get());
         } else {
-            turn.see(reading.entry().entered(reading.entry().record(), turn.nowMs() + OperationMachine.LOOK_AGAIN_MS));
+            OperationEntry asked = reading.entry();
+            long pauseMs = Pauses.nextMs(asked, OperationMachine.LOOK_AGAIN_MS);
+            turn.see(asked.entered(asked.record(), turn.nowMs() + pauseMs)
+                    .withRepeats(asked.pace().repeats() + 1));
         }
+    }
+
+    /** An abort is asked for once; the phases after it have deadlines of their own. */
+    private static boolean isBeingAborted(OperationEntry entry) {
+        return entry.gathered().aborting() && abortsWhenOverdue(entry.record());
+    }
+
+    private static boolean abortsWhenOverdue(OperationRecord operation) {
+        return OperationMachine.find(operation.kind(), operation.phase(), OperationEvent.OVERDUE)
+                .filter(transition -> transition.action() == Transition.Action.ABORT_AND_STAY)
+                .isPresent();
     }
 
     private static void overdue(Turn turn, OperationEntry entry) {
         OperationRecord operation = entry.record();
-        String waitedFor = "no end within the deadline in phase " + operation.phase() + " on host "
-                + operation.addressee().map(HostId::value).orElse("-");
-        OperationRecord late = operation.failing(ErrorCode.UNREACHABLE, waitedFor, List.of());
-        advance(turn, entry.with(late).withAborting(), OperationEvent.OVERDUE);
+        String hosts = hostsNeeded(operation).stream().map(HostId::value).collect(Collectors.joining(" and "));
+        String waitedFor = "no end within the deadline in phase " + operation.phase() + " on host " + hosts;
+        OperationRecord late =
+                operation.isWithdrawing() ? operation : operation.failing(ErrorCode.UNREACHABLE, waitedFor, List.of());
+        OperationEntry noted = entry.with(late);
+        advance(turn, abortsWhenOverdue(operation) ? noted.withAborting() : noted, OperationEvent.OVERDUE);
     }
 
     private static void advance(Turn turn, OperationEntry entry, OperationEvent event) {
@@ -178,22 +211,24 @@ final class Operations {
                 if (transition.ending().isPresent()) {
                     Endings.end(turn, entry, transition.ending().get());
                 } else {
-                    enter(turn, entry, transition);
+                    enter(turn, Pauses.before(entry, event), transition);
                 }
             }
         }
     }
 
     private static void enter(Turn turn, OperationEntry entry, Transition transition) {
-        Phase before = entry.record().phase();
         OperationRecord next = entry.record().enter(transition.next());
-        OperationEntry entered = choosePool(turn, entry.entered(next, turn.nowMs() + transition.pauseMs()));
+        boolean looksAgain = transition.pauseMs() > 0 || transition.next() == Phase.INSPECT_DESTINATION;
+        boolean isNews = entry.record().phase() != transition.next() && !looksAgain;
+        OperationEntry due = entry.entered(next, turn.nowMs() + Pauses.nextMs(entry, transition.pauseMs()))
+                .withRepeats(Pauses.repeatsAfter(entry, transition));
+        OperationEntry entered = choosePool(turn, isNews ? due.inPhaseSince(turn.nowMs()) : due);
         if (transition.next() == Phase.ADOPT) {
             Endings.moveOwnership(turn, next);
         }
         turn.put(entered);
-        boolean looksAgain = transition.pauseMs() > 0 || transition.next() == Phase.INSPECT_DESTINATION;
-        if (before != transition.next() && !looksAgain) {
+        if (isNews) {
             turn.tell(about(EventRecord.What.OPERATION_PHASE, next)
                     .with("phase", transition.next().name()));
         }
@@ -225,6 +260,10 @@ final class Operations {
     /** Sends the current phase's command if it is due, its host can take it, and it has not left yet. */
     private static void trySend(Turn turn, OperationEntry entry) {
         OperationRecord operation = entry.record();
+        if (operation.isOpen() && operation.phase() == Phase.STAND_BY && hostsReady(turn, operation)) {
+            advance(turn, entry, OperationEvent.SATISFIED);
+            return;
+        }
         boolean due = operation.isOpen()
                 && operation.phase().sendsCommand()
                 && !entry.sent()
@@ -287,22 +326,16 @@ final class Operations {
     }
 
     private static boolean hostsReady(Turn turn, OperationRecord operation) {
-        boolean addressee = operation
-                .addressee()
-                .flatMap(turn::host)
-                .filter(HostEntry::takesCommands)
-                .isPresent();
-        boolean other = !NEEDS_BOTH_HOSTS.contains(operation.phase())
-                || (operation
-                                .host()
-                                .flatMap(turn::host)
-                                .filter(HostEntry::takesCommands)
-                                .isPresent()
-                        && operation
-                                .destination()
-                                .flatMap(turn::host)
-                                .filter(HostEntry::takesCommands)
-                                .isPresent());
-        return addressee && other;
+        return hostsNeeded(operation).stream()
+                .allMatch(
+                        host -> turn.host(host).filter(HostEntry::takesCommands).isPresent());
+    }
+
+    /** The hosts without which the phase cannot go on. */
+    private static List<HostId> hostsNeeded(OperationRecord operation) {
+        return NEEDS_BOTH_HOSTS.contains(operation.phase())
+                ? Stream.concat(operation.host().stream(), operation.destination().stream())
+                        .toList()
+                : operation.addressee().stream().toList();
     }
 }

@@ -24,7 +24,7 @@ final class Strays {
                         .with("name", guest.name())
                         .with("state", guest.state().name()));
             }
-            known.filter(record -> runsElsewhere(record, host, guest)
+            known.filter(record -> Whereabouts.isStray(record, host, guest)
                             && turn.operationOn(record.id()).isEmpty())
                     .ifPresent(record -> turn.tell(Happening.of(EventRecord.What.GUEST_RUNS_TWICE)
                             .on(host)
@@ -42,9 +42,5 @@ final class Strays {
                         .with("name", guest.spec().name()));
             }
         }
-    }
-
-    private static boolean runsElsewhere(GuestRecord record, HostId host, ObservedGuest seen) {
-        return seen.state().isActive() && !record.host().equals(Optional.of(host));
     }
 }

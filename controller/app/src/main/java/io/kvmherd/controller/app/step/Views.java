@@ -145,8 +145,7 @@ public final class Views {
     /** A guest that nobody manages, or one that is active here by hand while another host owns it: it weighs here. */
     private static boolean isNotOurs(ControllerState state, HostEntry host, ObservedGuest seen) {
         return Optional.ofNullable(state.guests().get(seen.id()))
-                .map(known -> seen.state().isActive()
-                        && !known.host().equals(Optional.of(host.id()))
+                .map(known -> Whereabouts.isStray(known, host.id(), seen)
                         && state.operationOn(known.id()).isEmpty())
                 .orElse(true);
     }

@@ -1,7 +1,7 @@
 package io.kvmherd.controller.app.step;
 
-import io.kvmherd.common.model.GuestId;
 import io.kvmherd.common.model.HostId;
+import io.kvmherd.common.model.ObservedGuest;
 import io.kvmherd.controller.app.state.GuestRecord;
 import io.kvmherd.controller.app.state.HostEntry;
 import java.util.Collection;
@@ -17,14 +17,16 @@ final class Whereabouts {
     /** The first such host in order of name, among those that can be asked. */
     static Optional<HostId> activeElsewhere(Collection<HostEntry> hosts, GuestRecord guest) {
         return hosts.stream()
-                .filter(host -> !guest.host().equals(Optional.of(host.id())))
                 .filter(HostEntry::takesCommands)
-                .filter(host -> isActiveOn(host, guest.id()))
+                .filter(host -> Views.seenOn(host, guest.id())
+                        .filter(seen -> isStray(guest, host.id(), seen))
+                        .isPresent())
                 .map(HostEntry::id)
                 .findFirst();
     }
 
-    private static boolean isActiveOn(HostEntry host, GuestId guest) {
-        return Views.seenOn(host, guest).filter(seen -> seen.state().isActive()).isPresent();
+    /** Whether what the host has is active there and belongs to another. */
+    static boolean isStray(GuestRecord guest, HostId on, ObservedGuest seen) {
+        return seen.state().isActive() && !guest.host().equals(Optional.of(on));
     }
 }

@@ -74,6 +74,15 @@ final class GuestLifeTest {
         }
 
         @Test
+        void recordsTheMachineTypeThatItsFirstHostDecides() {
+            World world = World.of(1);
+
+            world.accepted(createOn("h1", new GuestMaker("web").machineType("").spec()));
+
+            assertThat(world.guest("web").spec().machineType()).isEqualTo("pc-q35-8.2");
+        }
+
+        @Test
         void onlyDefinesAGuestThatShallNotRun() {
             World world = World.of(1);
 

@@ -42,6 +42,7 @@ final class LossTest {
             Phase.DESCRIBE,
             Phase.CHECK,
             Phase.EXPECT,
+            Phase.STAND_BY,
             Phase.SEND,
             Phase.INSPECT_SOURCE,
             Phase.INSPECT_DESTINATION,

@@ -40,6 +40,7 @@ public final class FakeAgent {
     private final FakeCommands commands;
     private final FakeMigrations migrations;
     private final Map<Class<?>, CommandResult> answers = new LinkedHashMap<>();
+    private final Map<Class<?>, CommandResult> alwaysAnswers = new LinkedHashMap<>();
     private final List<Class<?>> taken = new ArrayList<>();
     private final TreeSet<String> executing = new TreeSet<>();
     private Optional<Long> link = Optional.empty();
@@ -102,6 +103,11 @@ public final class FakeAgent {
     /** The next command of this kind is not carried out but answered like this. */
     public void answerNext(Class<? extends AgentCommand> kind, CommandResult result) {
         answers.put(kind, result);
+    }
+
+    /** No command of this kind is carried out any more; each is answered like this. */
+    public void answerAlways(Class<? extends AgentCommand> kind, CommandResult result) {
+        alwaysAnswers.put(kind, result);
     }
 
     /** The link breaks; the agent dials again soon. */
@@ -303,7 +309,8 @@ public final class FakeAgent {
     }
 
     private Optional<CommandResult> prepared(AgentCommand command) {
-        return Optional.ofNullable(answers.remove(command.getClass()));
+        return Optional.ofNullable(answers.remove(command.getClass()))
+                .or(() -> Optional.ofNullable(alwaysAnswers.get(command.getClass())));
     }
 
     private void answer(CommandEnvelope envelope, CommandResult result) {

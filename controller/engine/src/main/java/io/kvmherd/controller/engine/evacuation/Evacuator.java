@@ -10,7 +10,6 @@ import io.kvmherd.controller.engine.decision.Answer;
 import io.kvmherd.controller.engine.decision.HostVerdict;
 import io.kvmherd.controller.engine.evacuation.Seating.Preference;
 import io.kvmherd.controller.engine.placement.MigrationRules;
-import io.kvmherd.controller.engine.placement.WantedProof;
 import io.kvmherd.controller.engine.plan.Move;
 import io.kvmherd.controller.engine.plan.Plan;
 import io.kvmherd.controller.engine.plan.PlanSequencer;
@@ -66,21 +65,6 @@ public final class Evacuator {
                 .map(guest -> new Stayer(guest, refusals(view, seating, host, guest)))
                 .forEach(stayers::add);
         return complete(PlanSequencer.sequence(view, moves), host, stayers, off);
-    }
-
-    /**
-     * Proofs of shared pools that would let guests leave the host, sorted. The controller has them made and plans again: a
-     * plan uses only what is proved.
-     */
-    public static List<WantedProof> wantedProofs(ClusterView view, HostView host) {
-        return view.guestsOf(host.id()).stream()
-                .filter(guest -> guest.state().isActive())
-                .flatMap(guest -> view.hosts().values().stream()
-                        .filter(target -> !target.id().equals(host.id()))
-                        .flatMap(target -> MigrationRules.wantedProofs(view, guest, host, target).stream()))
-                .distinct()
-                .sorted()
-                .toList();
     }
 
     private static Seating seat(ClusterView view, HostView host, List<GuestView> guests) {

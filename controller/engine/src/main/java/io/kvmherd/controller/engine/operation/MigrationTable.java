@@ -25,8 +25,13 @@ import java.util.Optional;
  * A live migration's part of the table, in four stretches: ask, send, judge, settle.
  *
  * <p>Asking changes nothing, so anything wrong ends it. From the announcement at the destination on, every way out goes
- * past the withdrawal of that announcement. From the sending on, every way out goes past the inspection of both hosts.
- * After the judgement, settling repeats until it is done: ownership is already decided and durable.
+ * past the withdrawal of that announcement. The command that moves the guest leaves only while both hosts can be reached;
+ * until then the migration stands by and may be given up. From the sending on, every way out goes past the inspection of
+ * both hosts. After the judgement, settling repeats until it is done: ownership is already decided and durable.
+ *
+ * <p>Only the withdrawal ends by time as well. Whoever comes there knows that the destination does not run the guest,
+ * because it was never sent or because both hosts were judged; an announcement that its host never takes back runs out by
+ * itself, and a guest must not stay locked because of a host that is gone.
  */
 final class MigrationTable {
     private MigrationTable() {}
@@ -54,13 +59,16 @@ final class MigrationTable {
         for (Phase phase : new Phase[] {Phase.PROVE_WRITE, Phase.PROVE_READ, Phase.DESCRIBE, Phase.CHECK}) {
             rows.repeatInNewLife(phase).on(phase, CANCEL, Transition.end(OperationState.CANCELLED));
         }
-        rows.on(Phase.EXPECT, DONE, Transition.to(Phase.SEND))
+        rows.on(Phase.EXPECT, DONE, Transition.to(Phase.STAND_BY))
                 .on(Phase.EXPECT, CANCEL, Transition.to(Phase.WITHDRAW))
                 .on(Phase.EXPECT, REFUSED, Transition.to(Phase.WITHDRAW))
                 .on(Phase.EXPECT, FAILED, Transition.to(Phase.WITHDRAW))
                 .on(Phase.EXPECT, UNCERTAIN, Transition.to(Phase.WITHDRAW))
                 .on(Phase.EXPECT, OVERDUE, Transition.to(Phase.WITHDRAW))
-                .repeatInNewLife(Phase.EXPECT);
+                .repeatInNewLife(Phase.EXPECT)
+                .on(Phase.STAND_BY, SATISFIED, Transition.to(Phase.SEND))
+                .on(Phase.STAND_BY, CANCEL, Transition.to(Phase.WITHDRAW))
+                .on(Phase.STAND_BY, OVERDUE, Transition.to(Phase.WITHDRAW));
     }
 
     private static void send(Rows rows) {
@@ -102,16 +110,20 @@ final class MigrationTable {
         settling(rows, Phase.RESUME_SOURCE, Transition.to(Phase.INSPECT_SOURCE));
         settling(rows, Phase.ADOPT, Transition.to(Phase.BURY));
         settling(rows, Phase.BURY, Transition.end(OperationState.SUCCEEDED));
-        settling(rows, Phase.WITHDRAW, Transition.end(OperationState.FAILED));
+        repeating(rows, Phase.WITHDRAW, Transition.end(OperationState.FAILED))
+                .on(Phase.WITHDRAW, OVERDUE, Transition.end(OperationState.FAILED));
     }
 
     private static void settling(Rows rows, Phase phase, Transition whenDone) {
-        rows.on(phase, DONE, whenDone)
+        repeating(rows, phase, whenDone).on(phase, OVERDUE, Transition.stay(phase, Action.STAY));
+    }
+
+    private static Rows repeating(Rows rows, Phase phase, Transition whenDone) {
+        return rows.on(phase, DONE, whenDone)
                 .on(phase, UNCERTAIN, again(phase))
                 .on(phase, FAILED, again(phase))
                 .on(phase, REFUSED, again(phase))
                 .on(phase, CANCEL, Transition.stay(phase, Action.STAY))
-                .on(phase, OVERDUE, Transition.stay(phase, Action.STAY))
                 .repeatInNewLife(phase);
     }
 

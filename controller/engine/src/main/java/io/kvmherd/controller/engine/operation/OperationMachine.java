@@ -22,7 +22,7 @@ import java.util.Optional;
  * cancellation and lateness all lead to inspection, and inspection repeats until the states are conclusive.
  */
 public final class OperationMachine {
-    /** Pause before a look is repeated. */
+    /** Pause before a look or a try is repeated for the first time; further repeats in a row pause longer. */
     public static final long LOOK_AGAIN_MS = 1_000;
 
     /** How long the source's paused copy is left alone when the destination runs the guest and libvirt has not confirmed. */

@@ -31,6 +31,8 @@ public enum Phase {
     CHECK(Role.DESTINATION),
     /** ExpectArrival. */
     EXPECT(Role.DESTINATION),
+    /** Announced: waits until both hosts can be reached at once. Nothing that moves the guest was sent. */
+    STAND_BY(Role.NONE),
     /** MigrateGuest; its answer is a hint. */
     SEND(Role.OWNER),
     /** InspectGuest on the source. */

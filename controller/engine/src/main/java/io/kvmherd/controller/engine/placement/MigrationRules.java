@@ -4,14 +4,12 @@ import io.kvmherd.common.model.GuestSpec;
 import io.kvmherd.common.model.HostId;
 import io.kvmherd.common.model.Reason;
 import io.kvmherd.common.model.ReasonCode;
-import io.kvmherd.common.model.VolumeReference;
 import io.kvmherd.controller.engine.decision.Answer;
 import io.kvmherd.controller.engine.view.ClusterView;
 import io.kvmherd.controller.engine.view.GuestView;
 import io.kvmherd.controller.engine.view.HostView;
 import io.kvmherd.controller.engine.view.Reservation;
 import io.kvmherd.controller.engine.view.Reservation.Purpose;
-import java.util.List;
 
 /**
  * Whether a guest can move live between two hosts: the one place that knows.
@@ -49,26 +47,6 @@ public final class MigrationRules {
         long in = migrations(view, to.id(), Purpose.ARRIVING);
         return slot("out", out, view.settings().migrationsOutPerHost())
                 .and(slot("in", in, view.settings().migrationsInPerHost()));
-    }
-
-    /** Proofs that are missing before the guest can go; empty when there is another obstacle that no proof removes. */
-    public static List<WantedProof> wantedProofs(ClusterView view, GuestView guest, HostView from, HostView to) {
-        Answer answer = canMigrate(view, guest, from, to).and(HostRule.judgeAll(view.settings(), to));
-        if (!answer.reasons().stream().allMatch(MigrationRules::asksForAProof)) {
-            return List.of();
-        }
-        return guest.spec().volumes().stream()
-                .map(VolumeReference::pool)
-                .distinct()
-                .filter(pool -> !view.storage().isProved(pool, from.id(), to.id()))
-                .map(pool -> WantedProof.of(pool, from.id(), to.id()))
-                .sorted()
-                .toList();
-    }
-
-    private static boolean asksForAProof(Reason reason) {
-        return reason.code() == ReasonCode.POOL_NOT_SHARED
-                && "proved".equals(reason.names().get("step"));
     }
 
     private static Answer slot(String direction, long running, int limit) {

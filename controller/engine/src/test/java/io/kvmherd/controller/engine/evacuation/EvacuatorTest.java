@@ -10,7 +10,6 @@ import io.kvmherd.common.model.HostDuty;
 import io.kvmherd.common.model.Reason;
 import io.kvmherd.common.model.ReasonCode;
 import io.kvmherd.common.model.Wish;
-import io.kvmherd.controller.engine.placement.WantedProof;
 import io.kvmherd.controller.engine.plan.Move;
 import io.kvmherd.controller.engine.plan.Plan;
 import io.kvmherd.controller.engine.testing.Clusters;
@@ -214,16 +213,6 @@ class EvacuatorTest {
                 .unproved("san")
                 .guest("web", "h1", guest -> guest.disk("san").mayBeShutDown())
                 .guest("db", "h1", guest -> guest.disk("san"));
-
-        @Test
-        void asksForTheProofsThatWouldHelpOnceEach() {
-            ClusterView view = CLUSTERS.view();
-
-            List<WantedProof> proofs =
-                    Evacuator.wantedProofs(view, view.host(hostId("h1")).orElseThrow());
-
-            assertThat(proofs).containsExactly(WantedProof.of("san", hostId("h1"), hostId("h2")));
-        }
 
         @Test
         void waitsAndShutsNobodyDown() {

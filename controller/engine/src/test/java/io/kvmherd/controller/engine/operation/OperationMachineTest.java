@@ -138,6 +138,25 @@ final class OperationMachineTest {
     }
 
     @Test
+    void endsByTimeOnlyAMigrationWhoseDestinationCannotHaveTheGuest() {
+        assertThat(OperationTable.cells(OperationKind.MIGRATE)
+                        .filter(cell -> cell.event() == OperationEvent.OVERDUE)
+                        .filter(cell -> cell.transition().ending().isPresent())
+                        .map(OperationTable.Cell::phase))
+                .containsExactlyInAnyOrder(
+                        Phase.PROVE_WRITE, Phase.PROVE_READ, Phase.DESCRIBE, Phase.CHECK, Phase.WITHDRAW);
+    }
+
+    @Test
+    void sendsNothingThatMovesAGuestBeforeBothHostsAreThere() {
+        assertThat(OperationTable.cells(OperationKind.MIGRATE)
+                        .filter(cell -> cell.transition().next() == Phase.SEND)
+                        .filter(cell -> !cell.transition().stays())
+                        .map(OperationTable.Cell::phase))
+                .containsOnly(Phase.STAND_BY);
+    }
+
+    @Test
     void resumesASourceOnlyAfterItsDestinationWasClosed() {
         assertThat(OperationTable.cells(OperationKind.MIGRATE)
                         .filter(cell -> cell.transition().next() == Phase.RESUME_SOURCE)

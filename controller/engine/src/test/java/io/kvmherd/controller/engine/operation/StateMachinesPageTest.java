@@ -25,7 +25,8 @@ final class StateMachinesPageTest {
 
                 A phase is one command to one host. REFUSED: nothing was done. FAILED: it was tried. UNCERTAIN: the agent was
                 interrupted and cannot tell. LIFE_CHANGED: the host began another life before the command arrived. OVERDUE:
-                the deadline passed. An event that a phase does not show cannot happen there.
+                the deadline passed. An event that a phase does not show cannot happen there. Where a phase repeats itself
+                after a pause, further repeats in a row pause longer, until its host greets anew.
 
                 """);
         for (OperationKind kind : OperationKind.values()) {

@@ -221,36 +221,6 @@ class MigrationRulesTest {
     }
 
     @Nested
-    class WantedProofs {
-        @Test
-        void namesTheProofThatIsAllThatIsMissing() {
-            ClusterView view = Clusters.of(2)
-                    .everyHost(host -> host.pools("san"))
-                    .unproved("san")
-                    .guest("web", "h1", guest -> guest.disk("san"))
-                    .view();
-
-            List<WantedProof> proofs = MigrationRules.wantedProofs(view, web(view), host(view, "h1"), host(view, "h2"));
-
-            assertThat(proofs).containsExactly(WantedProof.of("san", hostId("h1"), hostId("h2")));
-        }
-
-        @Test
-        void asksForNoneWhenSomethingElseIsInTheWay() {
-            ClusterView view = Clusters.of(2)
-                    .everyHost(host -> host.pools("san"))
-                    .host("h2", host -> host.vendor(CpuVendor.AMD))
-                    .unproved("san")
-                    .guest("web", "h1", guest -> guest.disk("san"))
-                    .view();
-
-            List<WantedProof> proofs = MigrationRules.wantedProofs(view, web(view), host(view, "h1"), host(view, "h2"));
-
-            assertThat(proofs).isEmpty();
-        }
-    }
-
-    @Nested
     class MigrationSlots {
         @Test
         void areFreeUpToTheLimit() {
