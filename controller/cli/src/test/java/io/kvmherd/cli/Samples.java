@@ -19,6 +19,7 @@ import io.kvmherd.common.model.HostDuty;
 import io.kvmherd.common.model.HostId;
 import io.kvmherd.common.model.ObstacleKind;
 import io.kvmherd.common.model.OperationId;
+import io.kvmherd.common.model.OutsideChange;
 import io.kvmherd.common.model.PlanId;
 import io.kvmherd.common.model.Pressure;
 import io.kvmherd.common.model.Reachability;
@@ -119,7 +120,26 @@ public final class Samples {
                 Optional.empty(),
                 state.isActive() ? OptionalInt.of(mobility) : OptionalInt.empty(),
                 THEN,
-                state.isActive() ? List.of(new GuestResource.GuestObstacle(ObstacleKind.CPU, 3)) : List.of());
+                state.isActive() ? List.of(new GuestResource.GuestObstacle(ObstacleKind.CPU, 3)) : List.of(),
+                List.of());
+    }
+
+    /** The guest with one outside change that nobody has decided about. */
+    public static GuestResource changedOutside(GuestResource guest, OutsideChange.What what) {
+        return new GuestResource(
+                guest.id(),
+                guest.name(),
+                guest.state(),
+                guest.wish(),
+                guest.host(),
+                guest.placement(),
+                guest.spec(),
+                guest.residentMib(),
+                guest.operation(),
+                guest.mobility(),
+                guest.createdAt(),
+                guest.obstacles(),
+                List.of(new OutsideChange(what, H1, THEN, "", false)));
     }
 
     public static OperationResource operation(Kind kind, State state) {

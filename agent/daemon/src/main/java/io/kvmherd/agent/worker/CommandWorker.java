@@ -3,13 +3,16 @@ package io.kvmherd.agent.worker;
 import io.kvmherd.agent.core.command.CommandExecution;
 import io.kvmherd.agent.core.guard.Admission;
 import io.kvmherd.agent.core.guard.CommandGuard;
+import io.kvmherd.agent.core.guard.PlacementRule;
 import io.kvmherd.common.failure.ErrorCode;
+import io.kvmherd.common.model.GuestId;
 import io.kvmherd.common.protocol.AgentCommand;
 import io.kvmherd.common.protocol.CommandEnvelope;
 import io.kvmherd.common.protocol.CommandResult;
 import io.kvmherd.common.protocol.CommandResult.NotAdmitted;
 import io.kvmherd.common.protocol.CommandResult.Refusal;
 import io.kvmherd.common.protocol.LinkMessage.CommandAnswer;
+import java.util.Optional;
 import java.util.concurrent.ThreadFactory;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
@@ -28,14 +31,21 @@ final class CommandWorker {
 
     private final CommandGuard guard;
     private final CommandExecution execution;
+    private final StepsUnderway steps;
     private final LongSupplier nowMs;
     private final Lanes inquiries;
     private final Lanes changes;
     private final Lanes migrations;
 
-    CommandWorker(CommandGuard guard, CommandExecution execution, LongSupplier nowMs, ThreadFactory threads) {
+    CommandWorker(
+            CommandGuard guard,
+            CommandExecution execution,
+            StepsUnderway steps,
+            LongSupplier nowMs,
+            ThreadFactory threads) {
         this.guard = guard;
         this.execution = execution;
+        this.steps = steps;
         this.nowMs = nowMs;
         this.inquiries = new Lanes("inquiries", INQUIRY_THREADS, INQUIRIES_WAITING, threads);
         this.changes = new Lanes("changes", CHANGE_THREADS, CHANGES_WAITING, threads);
@@ -51,6 +61,7 @@ final class CommandWorker {
         }
         switch (guard.admit(envelope)) {
             case Admission.Proceed proceed -> {
+                changed(envelope).ifPresent(steps::begins);
                 long arrivedMs = nowMs.getAsLong();
                 lanes.run(() -> carryOut(envelope, arrivedMs, controller));
             }
@@ -80,6 +91,7 @@ final class CommandWorker {
         CommandResult result = inTime(envelope, arrivedMs, controller);
         if (envelope.command() instanceof AgentCommand.Change) {
             guard.ended(envelope.operation(), envelope.step(), result);
+            changed(envelope).ifPresent(steps::ended);
             LOG.info("{} step {} of {} ended: {}", name(envelope), envelope.step(), envelope.operation(), result);
         }
         answer(envelope, result, controller);
@@ -131,6 +143,12 @@ final class CommandWorker {
             case AgentCommand.MigrateGuest migrate -> migrations;
             case AgentCommand.Change change -> changes;
         };
+    }
+
+    private static Optional<GuestId> changed(CommandEnvelope envelope) {
+        return envelope.command() instanceof AgentCommand.Change change
+                ? PlacementRule.guestOf(change)
+                : Optional.empty();
     }
 
     private static String name(CommandEnvelope envelope) {

@@ -37,6 +37,7 @@ final class GuestWatcher implements HypervisorWatcher {
     private static final Duration RETRY_PAUSE = Duration.ofSeconds(1);
 
     private final Hypervisor hypervisor;
+    private final StepsUnderway steps;
     private final Consumer<FromAgent> sink;
     private final Duration retryPause;
     private final CountDownLatch stopping = new CountDownLatch(1);
@@ -45,21 +46,30 @@ final class GuestWatcher implements HypervisorWatcher {
     private boolean lookAtAll;
     private int retriesLeft;
 
-    private GuestWatcher(Hypervisor hypervisor, Consumer<FromAgent> sink, Duration retryPause) {
+    private GuestWatcher(Hypervisor hypervisor, StepsUnderway steps, Consumer<FromAgent> sink, Duration retryPause) {
         this.hypervisor = hypervisor;
+        this.steps = steps;
         this.sink = sink;
         this.retryPause = retryPause;
     }
 
-    /** @param sink told about each change, on the watcher's own thread */
-    static GuestWatcher start(Hypervisor hypervisor, Consumer<FromAgent> sink, ThreadFactory threads) {
-        return start(hypervisor, sink, threads, RETRY_PAUSE);
+    /**
+     * @param steps the commands that are being carried out here
+     * @param sink told about each change, on the watcher's own thread
+     */
+    static GuestWatcher start(
+            Hypervisor hypervisor, StepsUnderway steps, Consumer<FromAgent> sink, ThreadFactory threads) {
+        return start(hypervisor, steps, sink, threads, RETRY_PAUSE);
     }
 
     /** @param retryPause between a look that failed and the next */
     static GuestWatcher start(
-            Hypervisor hypervisor, Consumer<FromAgent> sink, ThreadFactory threads, Duration retryPause) {
-        GuestWatcher watcher = new GuestWatcher(hypervisor, sink, retryPause);
+            Hypervisor hypervisor,
+            StepsUnderway steps,
+            Consumer<FromAgent> sink,
+            ThreadFactory threads,
+            Duration retryPause) {
+        GuestWatcher watcher = new GuestWatcher(hypervisor, steps, sink, retryPause);
         threads.newThread(watcher::loop).start();
         hypervisor.watchGuests(watcher);
         return watcher;
@@ -149,6 +159,7 @@ final class GuestWatcher implements HypervisorWatcher {
 
     /** @return whether it could be looked; if not, a part may have been told */
     private boolean look(Look look) {
+        steps.lookBegins();
         try {
             if (look.guest().isPresent()) {
                 lookAt(look.guest().get());
@@ -166,7 +177,7 @@ final class GuestWatcher implements HypervisorWatcher {
         Optional<ObservedGuest> seen = hypervisor.inspect(guest);
         if (seen.isPresent()) {
             known.add(guest);
-            sink.accept(new GuestChanged(seen.get()));
+            sink.accept(new GuestChanged(seen.get(), steps.disturbs(guest)));
         } else if (known.remove(guest)) {
             sink.accept(new GuestVanished(guest));
         }
@@ -177,7 +188,7 @@ final class GuestWatcher implements HypervisorWatcher {
         for (ObservedGuest guest : hypervisor.guests()) {
             gone.remove(guest.id());
             known.add(guest.id());
-            sink.accept(new GuestChanged(guest));
+            sink.accept(new GuestChanged(guest, steps.disturbs(guest.id())));
         }
         known.removeAll(gone);
         gone.forEach(guest -> sink.accept(new GuestVanished(guest)));

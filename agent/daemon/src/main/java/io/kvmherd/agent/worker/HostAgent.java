@@ -36,10 +36,12 @@ public final class HostAgent {
         ReportAssembler assembler =
                 new ReportAssembler(parts.host(), parts.guard().generation(), parts.labels(), parts.migrationAddress());
         Inventories inventories = new Inventories(parts.machine(), parts.hypervisor(), parts.guard(), assembler);
+        StepsUnderway steps = new StepsUnderway();
         CommandWorker worker = new CommandWorker(
-                parts.guard(), execution, () -> TimeUnit.NANOSECONDS.toMillis(System.nanoTime()), threads);
+                parts.guard(), execution, steps, () -> TimeUnit.NANOSECONDS.toMillis(System.nanoTime()), threads);
         Conversation conversation = new Conversation(parts.host(), parts.guard(), worker, inventories, threads);
-        GuestWatcher watcher = GuestWatcher.start(parts.hypervisor(), conversation::tell, threads);
+        GuestWatcher watcher = GuestWatcher.start(parts.hypervisor(), steps, conversation::tell, threads);
+        steps.whenEnded(watcher::guestChanged);
         conversation.whenListenedTo(watcher::lookAgain);
         ReportPublisher publisher = ReportPublisher.start(inventories, reports, threads);
         return new HostAgent(parts.guard(), conversation, watcher, publisher);

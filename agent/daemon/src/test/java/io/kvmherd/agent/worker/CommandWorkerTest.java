@@ -120,6 +120,7 @@ class CommandWorkerTest {
         return new CommandWorker(
                 guard,
                 new CommandExecution(hypervisor, host, guard),
+                new StepsUnderway(),
                 () -> clock.getAndAdd(waitMs),
                 Thread.ofVirtual().factory());
     }

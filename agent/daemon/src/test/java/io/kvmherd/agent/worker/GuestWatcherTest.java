@@ -36,7 +36,9 @@ class GuestWatcherTest {
     private final AtomicInteger failuresLeft = new AtomicInteger();
     private final AtomicInteger looks = new AtomicInteger();
     private final List<FromAgent> told = new CopyOnWriteArrayList<>();
-    private final GuestWatcher watcher = GuestWatcher.start(hypervisor, this::tell, this::thread, Duration.ofMillis(1));
+    private final StepsUnderway steps = new StepsUnderway();
+    private final GuestWatcher watcher =
+            GuestWatcher.start(hypervisor, steps, this::tell, this::thread, Duration.ofMillis(1));
 
     @BeforeEach
     void defineAGuest() {
@@ -61,7 +63,7 @@ class GuestWatcherTest {
         await().atMost(PATIENCE).until(() -> !told.isEmpty());
 
         assertThat(told)
-                .containsExactly(new GuestChanged(hypervisor.inspect(GUEST).orElseThrow()));
+                .containsExactly(new GuestChanged(hypervisor.inspect(GUEST).orElseThrow(), false));
         assertThat(looks).hasValue(3);
     }
 
@@ -78,6 +80,21 @@ class GuestWatcherTest {
 
         assertThat(silent).isTrue();
         assertThat(looks).hasValue(GuestWatcher.RETRIES + 2);
+    }
+
+    @Test
+    void saysWhenACommandWasUnderWayAndLooksAgainWhenItHasEnded() {
+        steps.whenEnded(watcher::guestChanged);
+        steps.begins(GUEST);
+        watcher.guestChanged(GUEST);
+        await().atMost(PATIENCE).until(() -> told.size() == 1);
+
+        steps.ended(GUEST);
+        await().atMost(PATIENCE).until(() -> told.size() == 2);
+
+        assertThat(told)
+                .extracting(message -> ((GuestChanged) message).duringStep())
+                .containsExactly(true, false);
     }
 
     private void tell(FromAgent message) {

@@ -1,5 +1,6 @@
 package io.kvmherd.common.api;
 
+import io.kvmherd.common.model.OutsideChange;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -10,10 +11,11 @@ import java.util.Optional;
  * @param sequence grows; a client that comes back with the last one it saw misses nothing
  * @param subject name of the host, or id of the guest or operation
  * @param host the host as it is now, for type HOST
- * @param guest the guest as it is now, for type GUEST; left out when it is gone
+ * @param guest the guest as it is now, for types GUEST and OUTSIDE; left out when it is gone
  * @param operation the operation as it is now, for type OPERATION
  * @param progress for type PROGRESS, whose subject is the operation
  * @param alarm for type ALARM
+ * @param outside for type OUTSIDE: what happened to the guest without kvmherd having asked for it
  */
 public record EventResource(
         long sequence,
@@ -24,13 +26,15 @@ public record EventResource(
         Optional<GuestResource> guest,
         Optional<OperationResource> operation,
         Optional<ProgressResource> progress,
-        Optional<AlarmResource> alarm) {
+        Optional<AlarmResource> alarm,
+        Optional<OutsideChange> outside) {
     /** What changed. */
     public enum Type {
         HOST,
         GUEST,
         OPERATION,
         PROGRESS,
-        ALARM
+        ALARM,
+        OUTSIDE
     }
 }

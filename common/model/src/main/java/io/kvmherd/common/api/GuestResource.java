@@ -6,6 +6,7 @@ import io.kvmherd.common.model.GuestState;
 import io.kvmherd.common.model.HostId;
 import io.kvmherd.common.model.ObstacleKind;
 import io.kvmherd.common.model.OperationId;
+import io.kvmherd.common.model.OutsideChange;
 import io.kvmherd.common.model.Wish;
 import java.time.Instant;
 import java.util.List;
@@ -24,6 +25,7 @@ import java.util.OptionalInt;
  * @param operation the operation that holds it
  * @param mobility how many hosts could take it live now; left out for a guest that does not run
  * @param obstacles what stops the others, most frequent first; a host that names several kinds counts in each
+ * @param outside the newest changes that kvmherd had not asked for, oldest first
  */
 public record GuestResource(
         GuestId id,
@@ -37,9 +39,11 @@ public record GuestResource(
         Optional<OperationId> operation,
         OptionalInt mobility,
         Instant createdAt,
-        List<GuestObstacle> obstacles) {
+        List<GuestObstacle> obstacles,
+        List<OutsideChange> outside) {
     public GuestResource {
         obstacles = List.copyOf(obstacles);
+        outside = List.copyOf(outside);
     }
 
     /**

@@ -44,5 +44,8 @@ public final class Limits {
     /** Largest domain XML that is read or written, in characters. */
     public static final int DOMAIN_XML_LENGTH = 1_024 * 1_024;
 
+    /** Newest outside changes that are kept of one guest. */
+    public static final int OUTSIDE_CHANGES = 10;
+
     private Limits() {}
 }

@@ -16,6 +16,7 @@
  * <tr><td>duty</td><td>what the operator wants of a host</td></tr>
  * <tr><td>reachability</td><td>what the controller sees of a host</td></tr>
  * <tr><td>wish</td><td>what the operator asked a guest to be, as against what it is</td></tr>
+ * <tr><td>outside change</td><td>what happened to a guest without kvmherd having asked for it</td></tr>
  * <tr><td>verdict</td><td>one rule's answer about one host: yes, wait or no</td></tr>
  * <tr><td>reason</td><td>why: a code with names and numbers; never a sentence, those are made at the edge</td></tr>
  * </table>

@@ -96,8 +96,13 @@ public sealed interface LinkMessage permits CommandEnvelope, LinkMessage.FromAge
         ENDED
     }
 
-    /** A guest changed, whoever did it; the inventory of one guest. */
-    record GuestChanged(ObservedGuest guest) implements FromAgent {}
+    /**
+     * A guest changed, whoever did it; the inventory of one guest.
+     *
+     * @param duringStep whether a step of a command about this guest was carried out here while it was looked at: what is
+     *     seen then may be half of what the command does. Another one follows when the step has ended
+     */
+    record GuestChanged(ObservedGuest guest, boolean duringStep) implements FromAgent {}
 
     /** A guest's definition is gone. */
     record GuestVanished(GuestId guest) implements FromAgent {}

@@ -55,7 +55,8 @@ public final class ControllerClient {
     public enum GuestAction {
         START("start"),
         SHUT_DOWN("shutdown"),
-        STOP("stop");
+        STOP("stop"),
+        RESTORE("restore");
 
         private final String path;
 
@@ -125,6 +126,10 @@ public final class ControllerClient {
 
     public Answer<Change> act(String guest, GuestAction action, ActionRequest request) {
         return calls.post(pathOf(guest) + "/" + action.path, request, ControllerClient::change);
+    }
+
+    public Answer<GuestResource> accept(String guest, String reason) {
+        return calls.post(pathOf(guest) + "/accept", new ActionRequest(reason, false), as(GuestResource.class));
     }
 
     public Answer<Change> migrate(String guest, MigrateRequest request) {

@@ -17,6 +17,8 @@ import picocli.CommandLine.Command;
             StopGuest.class,
             DeleteGuest.class,
             MigrateGuest.class,
+            AcceptGuest.class,
+            RestoreGuest.class,
             ExplainGuest.class,
             ShowGuestXml.class
         })

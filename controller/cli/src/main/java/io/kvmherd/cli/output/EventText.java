@@ -31,6 +31,11 @@ public final class EventText {
                 event.progress()
                         .map(progress -> event.subject() + ": " + ProgressText.words(progress))
                         .orElse(event.subject());
+            case OUTSIDE ->
+                event.guest().map(guest -> guest.name()).orElse(event.subject())
+                        + event.outside()
+                                .map(change -> ": " + OutsideText.words(change) + "; kvmherd had not asked for it")
+                                .orElse("");
             case ALARM ->
                 event.alarm()
                         .map(alarm -> alarm.code() + ": " + alarm.message().what() + " "

@@ -5,6 +5,7 @@ import io.kvmherd.common.api.GuestResource.GuestObstacle;
 import io.kvmherd.common.model.GuestSpec;
 import io.kvmherd.common.model.HostId;
 import io.kvmherd.common.model.Wish;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
@@ -26,13 +27,13 @@ public final class GuestText {
                         Units.mib(guest.spec().memoryMib()),
                         guest.residentMib() == 0 ? NONE : Units.mib(guest.residentMib()),
                         mobility(guest),
-                        guest.operation().isPresent() ? "busy" : ""));
+                        now(guest)));
         return table.lines();
     }
 
     public static List<String> details(GuestResource guest) {
         GuestSpec spec = guest.spec();
-        return new Details()
+        Details details = new Details()
                 .with("guest", guest.name())
                 .with("id", guest.id().toString())
                 .with("state", state(guest))
@@ -69,8 +70,16 @@ public final class GuestText {
                         spec.antiAffinityGroup().isEmpty() ? "" : "others of group " + spec.antiAffinityGroup())
                 .with("cannot move", Units.word(spec.cannotMove()))
                 .with("placement", "generation " + guest.placement())
-                .with("created", Units.time(guest.createdAt()))
-                .lines();
+                .with("created", Units.time(guest.createdAt()));
+        List<String> lines = new ArrayList<>(details.lines());
+        lines.addAll(OutsideText.paragraph(guest));
+        return List.copyOf(lines);
+    }
+
+    /** What goes on with it, and whether others did something that nobody has decided about. */
+    private static String now(GuestResource guest) {
+        String mark = OutsideText.mark(guest);
+        return guest.operation().isPresent() ? mark.isEmpty() ? "busy" : "busy, " + mark : mark;
     }
 
     /** How many hosts, or what most of them lack when there is none. */

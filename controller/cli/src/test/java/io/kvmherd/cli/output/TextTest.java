@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kvmherd.cli.Samples;
 import io.kvmherd.common.api.ExplanationResource;
+import io.kvmherd.common.api.GuestResource;
 import io.kvmherd.common.api.OperationResource.Kind;
 import io.kvmherd.common.api.OperationResource.State;
 import io.kvmherd.common.api.ProgressResource;
 import io.kvmherd.common.api.VerdictResource;
 import io.kvmherd.common.model.GuestState;
 import io.kvmherd.common.model.HostId;
+import io.kvmherd.common.model.OutsideChange.What;
 import io.kvmherd.common.model.Verdict;
 import io.kvmherd.common.model.Wish;
 import java.util.List;
@@ -55,6 +57,20 @@ final class TextTest {
                 libvirt       9.0.0
                 migration at  10.0.0.11
                 pool images   netfs, 294.1 GiB free of 500.0 GiB, shared with h2""");
+    }
+
+    @Test
+    void marksAGuestThatOthersChangedAndSaysWhatCanBeDone() {
+        GuestResource guest =
+                Samples.changedOutside(Samples.guest("web-1", GuestState.SHUT_OFF, Wish.RUNNING), What.SHUT_DOWN);
+
+        assertThat(GuestText.table(List.of(guest)).getLast()).endsWith("outside: shut down");
+        assertThat(GuestText.details(guest))
+                .endsWith(
+                        "Done by others, as far as it was noticed:",
+                        "  " + Units.time(guest.outside().getFirst().at()) + "  shut down on h1  (open)",
+                        "Take it as it is: kvmherd guest accept web-1",
+                        "Bring it back:    kvmherd guest restore web-1");
     }
 
     @Test

@@ -4,6 +4,7 @@ import io.kvmherd.common.api.EventResource;
 import io.kvmherd.common.model.GuestId;
 import io.kvmherd.common.model.HostId;
 import io.kvmherd.common.model.OperationId;
+import io.kvmherd.common.model.OutsideChange;
 import io.kvmherd.controller.app.state.EventRecord;
 import io.kvmherd.controller.app.state.OperationEntry;
 import java.time.Instant;
@@ -18,7 +19,7 @@ final class EventResources {
         return switch (event.what()) {
             case HOST_REGISTERED, HOST_REACHABILITY, HOST_DUTY, POOL_PROVED_SHARED ->
                 event.host().map(host -> host(snapshot, event.sequence(), event.at(), host));
-            case GUEST_CREATED, GUEST_STATE, GUEST_MOVED, GUEST_DELETED ->
+            case GUEST_CREATED, GUEST_STATE, GUEST_MOVED, GUEST_DELETED, GUEST_ACCEPTED ->
                 event.guest().map(guest -> guest(snapshot, event.sequence(), event.at(), guest));
             case OPERATION_STARTED, OPERATION_PHASE, OPERATION_ENDED ->
                 event.operation().map(operation -> operation(snapshot, event.sequence(), event.at(), operation));
@@ -37,7 +38,9 @@ final class EventResources {
                                 Optional.empty(),
                                 Optional.empty(),
                                 Optional.empty(),
-                                Optional.of(alarm)));
+                                Optional.of(alarm),
+                                Optional.empty()));
+            case GUEST_CHANGED_OUTSIDE -> event.guest().flatMap(guest -> outside(snapshot, event, guest));
         };
     }
 
@@ -48,6 +51,7 @@ final class EventResources {
                 EventResource.Type.HOST,
                 host.value(),
                 snapshot.view().host(host).map(known -> HostResources.of(snapshot, known)),
+                Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
@@ -64,6 +68,7 @@ final class EventResources {
                 snapshot.view().guest(guest).map(known -> GuestResources.of(snapshot, known)),
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 Optional.empty());
     }
 
@@ -76,6 +81,7 @@ final class EventResources {
                 Optional.empty(),
                 Optional.empty(),
                 entry(snapshot, operation).map(entry -> OperationResources.of(snapshot, entry.record())),
+                Optional.empty(),
                 Optional.empty(),
                 Optional.empty());
     }
@@ -90,7 +96,29 @@ final class EventResources {
                 Optional.empty(),
                 Optional.empty(),
                 entry(snapshot, operation).flatMap(OperationEntry::progress).map(OperationResources::of),
+                Optional.empty(),
                 Optional.empty());
+    }
+
+    private static Optional<EventResource> outside(Snapshot snapshot, EventRecord event, GuestId guest) {
+        return event.host()
+                .map(host -> new OutsideChange(
+                        OutsideChange.What.valueOf(event.details().getOrDefault("what", "")),
+                        host,
+                        event.at(),
+                        event.details().getOrDefault("detail", ""),
+                        false))
+                .map(change -> new EventResource(
+                        event.sequence(),
+                        event.at(),
+                        EventResource.Type.OUTSIDE,
+                        guest.toString(),
+                        Optional.empty(),
+                        snapshot.view().guest(guest).map(known -> GuestResources.of(snapshot, known)),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.of(change)));
     }
 
     private static Optional<OperationEntry> entry(Snapshot snapshot, OperationId operation) {

@@ -52,7 +52,8 @@ final class GuestResources {
                 record == null ? snapshot.now().wall() : record.createdAt(),
                 mobility.map(Mobility::obstacles).orElse(List.of()).stream()
                         .map(GuestResources::obstacle)
-                        .toList());
+                        .toList(),
+                record == null ? List.of() : record.outside());
     }
 
     private static Optional<Mobility> mobility(GuestView guest, Mobilities mobilities) {

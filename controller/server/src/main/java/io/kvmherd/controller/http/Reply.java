@@ -38,6 +38,8 @@ record Reply(int status, String contentType, byte[] body) {
             case Response.Planned planned -> json(new PlanProposed(PlanResources.of(snapshot, planned.plan())));
             case Response.HostChanged changed ->
                 json(HostResources.of(snapshot, snapshot.host(changed.host().id())));
+            case Response.GuestChanged changed ->
+                json(GuestResources.of(snapshot, snapshot.guest(changed.guest().toString())));
             case Response.GuestXml xml ->
                 new Reply(OK, "text/xml; charset=utf-8", xml.xml().getBytes(StandardCharsets.UTF_8));
             case Response.Refused refused -> of(Problems.of(refused, path));

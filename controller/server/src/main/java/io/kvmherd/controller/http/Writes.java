@@ -55,6 +55,14 @@ final class Writes {
                     ActionRequest action = action(ask);
                     return new Request.StopGuest(ask.guest(), action.dryRun(), action.reason());
                 }),
+                post(
+                        "acceptGuest",
+                        "/v1/guests/:guest/accept",
+                        ask -> new Request.AcceptGuest(ask.guest(), plain(ask).reason())),
+                post("restoreGuest", "/v1/guests/:guest/restore", ask -> {
+                    ActionRequest action = action(ask);
+                    return new Request.RestoreGuest(ask.guest(), action.dryRun(), action.reason());
+                }),
                 post("migrateGuest", "/v1/guests/:guest/migrate", Writes::migrate),
                 new Route(
                         "getGuestXml",

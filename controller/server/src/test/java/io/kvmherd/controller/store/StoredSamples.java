@@ -7,6 +7,7 @@ import io.kvmherd.common.model.GuestSpec;
 import io.kvmherd.common.model.HostDuty;
 import io.kvmherd.common.model.HostId;
 import io.kvmherd.common.model.OperationId;
+import io.kvmherd.common.model.OutsideChange;
 import io.kvmherd.common.model.PlacementGeneration;
 import io.kvmherd.common.model.PlanId;
 import io.kvmherd.common.model.Ratios;
@@ -21,10 +22,12 @@ import io.kvmherd.controller.app.state.Fingerprint;
 import io.kvmherd.controller.app.state.GuestRecord;
 import io.kvmherd.controller.app.state.HostRecord;
 import io.kvmherd.controller.app.state.IdempotencyRecord;
+import io.kvmherd.controller.app.state.LastFound;
 import io.kvmherd.controller.app.state.OperationRecord;
 import io.kvmherd.controller.app.state.PlanRecord;
 import io.kvmherd.controller.engine.operation.OperationKind;
 import io.kvmherd.controller.engine.operation.OperationState;
+import io.kvmherd.controller.engine.outside.Appearance;
 import io.kvmherd.controller.engine.plan.Move;
 import io.kvmherd.controller.engine.plan.Plan;
 import io.kvmherd.controller.engine.view.Reservation;
@@ -69,7 +72,15 @@ public final class StoredSamples {
                 List.of(),
                 "",
                 CannotMove.BLOCK);
-        return new GuestRecord(id, spec, Wish.RUNNING, Optional.of(H1), new PlacementGeneration(3), AT);
+        return new GuestRecord(
+                id,
+                spec,
+                Wish.RUNNING,
+                Optional.of(H1),
+                new PlacementGeneration(3),
+                AT,
+                Optional.of(new LastFound(H1, Appearance.OFF, spec.name())),
+                List.of(new OutsideChange(OutsideChange.What.SHUT_DOWN, H1, AT, "", false)));
     }
 
     public static OperationId operationId(int number) {

@@ -12,7 +12,7 @@ import java.util.Optional;
  * here now. What takes something away may name the buried generation itself, so that a burial can be repeated and a copy
  * that somebody revived by hand can be removed.
  */
-enum PlacementRule {
+public enum PlacementRule {
     /** Not about a guest. */
     NONE,
     /** Gives this host the right to run the generation. */
@@ -41,7 +41,8 @@ enum PlacementRule {
         };
     }
 
-    static Optional<GuestId> guestOf(Change change) {
+    /** The guest that a command changes, where it changes one. */
+    public static Optional<GuestId> guestOf(Change change) {
         return switch (change) {
             case AgentCommand.WritePoolProof c -> Optional.empty();
             case AgentCommand.CreateGuest c -> Optional.of(c.guest());

@@ -62,7 +62,7 @@ final class SampleMessages {
                         2,
                         5_000,
                         391),
-                new LinkMessage.GuestChanged(SampleValues.managedGuest()),
+                new LinkMessage.GuestChanged(SampleValues.managedGuest(), true),
                 new LinkMessage.GuestVanished(GUEST),
                 new LinkMessage.Forget(OPERATION),
                 envelope(new AgentCommand.StartGuest(GUEST)));

@@ -31,6 +31,12 @@ public sealed interface Request {
 
     record DeleteGuest(String guest, boolean dryRun, String reason) implements Request {}
 
+    /** Take the guest as it is for what is wished. */
+    record AcceptGuest(String guest, String reason) implements Request {}
+
+    /** Bring the guest to what is wished. */
+    record RestoreGuest(String guest, boolean dryRun, String reason) implements Request {}
+
     record MigrateGuest(String guest, Optional<HostId> to, boolean dryRun, String reason) implements Request {}
 
     /** Cordon (CORDONED) or uncordon (ACTIVE). */

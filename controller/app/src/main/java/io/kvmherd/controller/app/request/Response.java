@@ -1,6 +1,7 @@
 package io.kvmherd.controller.app.request;
 
 import io.kvmherd.common.failure.ErrorCode;
+import io.kvmherd.common.model.GuestId;
 import io.kvmherd.controller.app.state.HostEntry;
 import io.kvmherd.controller.app.state.OperationRecord;
 import io.kvmherd.controller.app.state.PlanRecord;
@@ -16,6 +17,9 @@ public sealed interface Response {
     record Planned(PlanRecord plan) implements Response {}
 
     record HostChanged(HostEntry host) implements Response {}
+
+    /** Changed without an operation. */
+    record GuestChanged(GuestId guest) implements Response {}
 
     record GuestXml(String xml) implements Response {}
 

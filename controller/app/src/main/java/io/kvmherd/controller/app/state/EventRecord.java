@@ -37,6 +37,10 @@ public record EventRecord(
         GUEST_ABSENT,
         GUEST_UNKNOWN,
         GUEST_RUNS_TWICE,
+        /** Something happened to a guest that no operation had asked for. */
+        GUEST_CHANGED_OUTSIDE,
+        /** The operator accepted a guest as it is. */
+        GUEST_ACCEPTED,
         OPERATION_STARTED,
         OPERATION_PHASE,
         OPERATION_ENDED,

@@ -3,10 +3,15 @@ package io.kvmherd.controller.app.state;
 import io.kvmherd.common.model.GuestId;
 import io.kvmherd.common.model.GuestSpec;
 import io.kvmherd.common.model.HostId;
+import io.kvmherd.common.model.Limits;
+import io.kvmherd.common.model.OutsideChange;
 import io.kvmherd.common.model.PlacementGeneration;
 import io.kvmherd.common.model.Wish;
+import io.kvmherd.controller.engine.outside.Appearance;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The durable half of a guest.
@@ -14,6 +19,9 @@ import java.util.Optional;
  * @param wish what the operator asked it to be
  * @param host owner: the host that has the right to run it
  * @param placement generation of that right
+ * @param found how its owner last had it; empty before the owner first told
+ * @param outside newest changes that no operation of ours had asked for, oldest first, at most
+ *     {@code Limits.OUTSIDE_CHANGES}
  */
 public record GuestRecord(
         GuestId id,
@@ -21,14 +29,61 @@ public record GuestRecord(
         Wish wish,
         Optional<HostId> host,
         PlacementGeneration placement,
-        Instant createdAt) {
-
-    public GuestRecord withWish(Wish newWish) {
-        return new GuestRecord(id, spec, newWish, host, placement, createdAt);
+        Instant createdAt,
+        Optional<LastFound> found,
+        List<OutsideChange> outside) {
+    public GuestRecord {
+        outside = List.copyOf(outside.subList(Math.max(0, outside.size() - Limits.OUTSIDE_CHANGES), outside.size()));
     }
 
-    /** The right to run it goes to another host. */
+    /** A guest that no host has told about yet. */
+    public static GuestRecord unseen(GuestId id, GuestSpec spec, Wish wish, Optional<HostId> host, Instant createdAt) {
+        return new GuestRecord(id, spec, wish, host, PlacementGeneration.FIRST, createdAt, Optional.empty(), List.of());
+    }
+
+    public GuestRecord withWish(Wish newWish) {
+        return new GuestRecord(id, spec, newWish, host, placement, createdAt, found, outside).settledIfAsWished();
+    }
+
+    public GuestRecord withSpec(GuestSpec newSpec) {
+        return new GuestRecord(id, newSpec, wish, host, placement, createdAt, found, outside).settledIfAsWished();
+    }
+
+    /** The right to run it goes to another host, which has not told about it yet. */
     public GuestRecord ownedBy(HostId newOwner, PlacementGeneration newPlacement) {
-        return new GuestRecord(id, spec, wish, Optional.of(newOwner), newPlacement, createdAt);
+        return new GuestRecord(
+                id, spec, wish, Optional.of(newOwner), newPlacement, createdAt, Optional.empty(), outside);
+    }
+
+    /** Its owner has it so now, and that happened to it since the last time. */
+    public GuestRecord foundAs(LastFound now, List<OutsideChange> happened) {
+        List<OutsideChange> all =
+                Stream.concat(outside.stream(), happened.stream()).toList();
+        return new GuestRecord(id, spec, wish, host, placement, createdAt, Optional.of(now), all).settledIfAsWished();
+    }
+
+    /** Nobody has to decide about anything that happened so far. */
+    public GuestRecord accepted() {
+        List<OutsideChange> settled =
+                outside.stream().map(OutsideChange::settle).toList();
+        return new GuestRecord(id, spec, wish, host, placement, createdAt, found, settled);
+    }
+
+    /** Whether something happened to it that somebody has to accept or undo. */
+    public boolean hasUnsettledChanges() {
+        return outside.stream().anyMatch(change -> !change.settled());
+    }
+
+    private GuestRecord settledIfAsWished() {
+        return found.filter(this::isAsWished).isPresent() && hasUnsettledChanges() ? accepted() : this;
+    }
+
+    private boolean isAsWished(LastFound now) {
+        boolean stateFits = switch (wish) {
+            case RUNNING -> now.appearance() == Appearance.RUNNING;
+            case STOPPED -> !now.appearance().isActive() && now.appearance() != Appearance.ABSENT;
+            case GONE -> now.appearance() == Appearance.ABSENT;
+        };
+        return stateFits && (now.name().equals(spec.name()) || wish == Wish.GONE);
     }
 }

@@ -4,7 +4,6 @@ import io.kvmherd.common.model.GuestId;
 import io.kvmherd.common.model.GuestSpec;
 import io.kvmherd.common.model.GuestState;
 import io.kvmherd.common.model.HostId;
-import io.kvmherd.common.model.PlacementGeneration;
 import io.kvmherd.common.model.Wish;
 import io.kvmherd.controller.app.request.Request;
 import io.kvmherd.controller.app.request.Response;
@@ -41,12 +40,11 @@ final class GuestRequests {
         if (!(decision instanceof Decision.Accepted<HostId> accepted)) {
             return Refusals.noHostFits("guest " + request.spec().name() + " cannot be placed", decision.verdicts());
         }
-        GuestRecord guest = new GuestRecord(
+        GuestRecord guest = GuestRecord.unseen(
                 id,
                 settled(turn, request.spec(), accepted.value()),
                 request.start() ? Wish.RUNNING : Wish.STOPPED,
                 Optional.of(accepted.value()),
-                PlacementGeneration.FIRST,
                 turn.now().wall());
         OperationKind kind = request.start() ? OperationKind.CREATE : OperationKind.DEFINE;
         OperationRecord operation = OperationDraft.guestOperation(turn, kind, guest, principal)
@@ -182,7 +180,7 @@ final class GuestRequests {
     }
 
     /** What must not be begun with a guest that is active on a host which does not own it. */
-    private static Response onGuestAtHome(Turn turn, String called, OnGuest action) {
+    static Response onGuestAtHome(Turn turn, String called, OnGuest action) {
         return onFreeGuest(
                 turn,
                 called,
@@ -193,7 +191,7 @@ final class GuestRequests {
 
     /** Something done with a guest that exists and that no operation holds. */
     @FunctionalInterface
-    private interface OnGuest {
+    interface OnGuest {
         Response apply(GuestRecord guest);
     }
 

@@ -67,6 +67,10 @@ final class Hosts {
         if (inventory.epoch() != turn.identity().epoch().number()) {
             return;
         }
+        boolean startedAnew = entry.record()
+                .generation()
+                .filter(before -> !before.bootId().equals(inventory.generation().bootId()))
+                .isPresent();
         boolean changed = !entry.record().facts().equals(Optional.of(inventory.facts()))
                 || !entry.record().generation().equals(Optional.of(inventory.generation()));
         if (!entry.record().generation().equals(Optional.of(inventory.generation()))) {
@@ -78,6 +82,7 @@ final class Hosts {
         turn.see(entry.id(), entry.presence().inventoried(inventory.guests(), turn.nowMs()));
         reachability(turn, turn.host(entry.id()).orElseThrow());
         Strays.look(turn, entry.id(), inventory.guests());
+        OutsideChanges.inventoried(turn, entry.id(), inventory.guests(), startedAnew);
         forgetEnded(turn, entry.id(), inventory);
         Operations.hostIsBack(turn, entry.id());
     }
@@ -114,8 +119,12 @@ final class Hosts {
         });
     }
 
-    /** One guest changed on the host, told on the link. */
-    static void guestChanged(Turn turn, HostEntry entry, ObservedGuest guest) {
+    /**
+     * One guest changed on the host, told on the link.
+     *
+     * @param duringStep whether a command was being carried out on it, so that the look may have caught a state half way
+     */
+    static void guestChanged(Turn turn, HostEntry entry, ObservedGuest guest, boolean duringStep) {
         List<ObservedGuest> guests = new ArrayList<>();
         Optional<ObservedGuest> before = Views.seenOn(entry, guest.id());
         entry.presence().guests().stream()
@@ -123,6 +132,9 @@ final class Hosts {
                 .forEach(guests::add);
         guests.add(guest);
         turn.see(entry.id(), entry.presence().withGuests(guests, turn.nowMs()));
+        if (!duringStep || turn.operationOn(guest.id()).isPresent()) {
+            OutsideChanges.seen(turn, entry.id(), guest);
+        }
         boolean newState = before.map(ObservedGuest::state)
                 .filter(state -> state == guest.state())
                 .isEmpty();
@@ -144,6 +156,7 @@ final class Hosts {
                 .toList();
         turn.see(entry.id(), entry.presence().withGuests(guests, turn.nowMs()));
         Operations.guestChanged(turn, entry.id(), vanished.guest());
+        OutsideChanges.gone(turn, entry.id(), vanished.guest());
     }
 
     /**

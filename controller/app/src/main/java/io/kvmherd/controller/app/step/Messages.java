@@ -35,7 +35,8 @@ final class Messages {
                 }
             }
             case LinkMessage.MigrationProgress progress -> Operations.progressed(turn, entry.id(), progress);
-            case LinkMessage.GuestChanged changed -> Hosts.guestChanged(turn, entry, changed.guest());
+            case LinkMessage.GuestChanged changed ->
+                Hosts.guestChanged(turn, entry, changed.guest(), changed.duringStep());
             case LinkMessage.GuestVanished vanished -> Hosts.guestVanished(turn, entry, vanished);
         }
     }

@@ -72,6 +72,24 @@ final class Refusals {
                 next);
     }
 
+    static Refused undefined(GuestRecord guest) {
+        String name = guest.spec().name();
+        return refused(
+                ErrorCode.CONFLICT,
+                "guest " + name + " is not defined on its host any more",
+                "host " + guest.host().map(HostId::value).orElse("none") + " says that it has no such guest",
+                "define it there again with virsh, or give it up: kvmherd guest delete " + name);
+    }
+
+    static Refused renamed(GuestRecord guest, String found) {
+        return refused(
+                ErrorCode.CONFLICT,
+                "guest " + guest.spec().name() + " cannot be accepted as it is",
+                "its domain was renamed to " + found,
+                "rename it back when it is off: virsh domrename " + found + " "
+                        + guest.spec().name());
+    }
+
     static Refused activeElsewhere(GuestRecord guest, HostId there) {
         String owner = guest.host().map(HostId::value).orElse("none");
         return refused(

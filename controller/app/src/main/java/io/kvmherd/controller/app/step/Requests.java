@@ -57,6 +57,8 @@ final class Requests {
             case Request.StopGuest stop -> GuestRequests.stop(turn, principal, stop);
             case Request.DeleteGuest delete -> GuestRequests.delete(turn, principal, delete);
             case Request.MigrateGuest migrate -> GuestRequests.migrate(turn, principal, migrate);
+            case Request.AcceptGuest accept -> Reconciliation.accept(turn, accept);
+            case Request.RestoreGuest restore -> Reconciliation.restore(turn, principal, restore);
             case Request.SetDuty duty -> HostRequests.setDuty(turn, duty);
             case Request.EvacuateHost evacuate -> HostRequests.evacuate(turn, principal, evacuate);
             case Request.ApplyPlan apply -> HostRequests.applyPlan(turn, principal, apply);
@@ -149,6 +151,8 @@ final class Requests {
             case Request.StopGuest stop -> stop.guest();
             case Request.DeleteGuest delete -> delete.guest();
             case Request.MigrateGuest migrate -> migrate.guest();
+            case Request.AcceptGuest accept -> accept.guest();
+            case Request.RestoreGuest restore -> restore.guest();
             case Request.SetDuty duty -> duty.host() + " " + duty.duty();
             case Request.EvacuateHost evacuate -> evacuate.host().value();
             case Request.ApplyPlan apply -> apply.plan().toString();

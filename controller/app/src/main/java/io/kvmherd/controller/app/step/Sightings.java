@@ -13,7 +13,7 @@ final class Sightings {
     static void inspected(Turn turn, HostId host, GuestId guest, Optional<ObservedGuest> seen) {
         turn.host(host).ifPresent(entry -> {
             if (seen.isPresent()) {
-                Hosts.guestChanged(turn, entry, seen.get());
+                Hosts.guestChanged(turn, entry, seen.get(), false);
             } else {
                 Hosts.guestVanished(turn, entry, new LinkMessage.GuestVanished(guest));
             }

@@ -321,7 +321,7 @@ final class LinkTest {
 
             world.agent("h1")
                     .say(new LinkMessage.GuestChanged(
-                            world.host("h1").observed().get(0)));
+                            world.host("h1").observed().get(0), false));
             world.run(100);
 
             assertThat(world.events(EventRecord.What.GUEST_STATE))

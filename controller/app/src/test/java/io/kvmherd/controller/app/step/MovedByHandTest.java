@@ -55,7 +55,7 @@ final class MovedByHandTest {
         GuestId web = world.guest("web").id();
         world.host("h1").remove(web);
         world.agent("h1").say(new LinkMessage.GuestVanished(web));
-        world.agent("h2").say(new LinkMessage.GuestChanged(seen(web)));
+        world.agent("h2").say(new LinkMessage.GuestChanged(seen(web), false));
         world.run(100);
         return world;
     }

@@ -65,6 +65,14 @@ public final class Asking {
         return new Request.MigrateGuest(guest, Optional.empty(), false, REASON);
     }
 
+    public static Request.AcceptGuest accept(String guest) {
+        return new Request.AcceptGuest(guest, REASON);
+    }
+
+    public static Request.RestoreGuest restore(String guest) {
+        return new Request.RestoreGuest(guest, false, REASON);
+    }
+
     public static Request.EvacuateHost evacuate(String host) {
         return new Request.EvacuateHost(new HostId(host), false, REASON);
     }

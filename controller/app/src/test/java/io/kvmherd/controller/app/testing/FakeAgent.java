@@ -1,6 +1,7 @@
 package io.kvmherd.controller.app.testing;
 
 import io.kvmherd.common.failure.ErrorCode;
+import io.kvmherd.common.model.GuestId;
 import io.kvmherd.common.model.GuestState;
 import io.kvmherd.common.model.HostLoad;
 import io.kvmherd.common.model.OperationId;
@@ -159,6 +160,20 @@ public final class FakeAgent {
     /** Says something on its link. */
     public void say(LinkMessage.FromAgent message) {
         link.ifPresent(open -> say(open, message));
+    }
+
+    /** Somebody changes a guest with other tools, and the agent notices. */
+    public void changedByHand(GuestId guest, GuestState state) {
+        host.set(guest, state);
+        host.observed().stream()
+                .filter(seen -> seen.id().equals(guest))
+                .forEach(seen -> say(new LinkMessage.GuestChanged(seen, false)));
+    }
+
+    /** Somebody removes a guest with other tools, and the agent notices. */
+    public void removedByHand(GuestId guest) {
+        host.remove(guest);
+        say(new LinkMessage.GuestVanished(guest));
     }
 
     HostGeneration generation() {

@@ -10,6 +10,7 @@ import io.kvmherd.common.model.GuestId;
 import io.kvmherd.common.model.HostDuty;
 import io.kvmherd.common.model.HostId;
 import io.kvmherd.common.model.OperationId;
+import io.kvmherd.common.model.OutsideChange;
 import io.kvmherd.common.model.PlacementGeneration;
 import io.kvmherd.common.model.PlanId;
 import io.kvmherd.common.model.Reason;
@@ -26,10 +27,12 @@ import io.kvmherd.controller.app.state.Fingerprint;
 import io.kvmherd.controller.app.state.GuestRecord;
 import io.kvmherd.controller.app.state.HostRecord;
 import io.kvmherd.controller.app.state.IdempotencyRecord;
+import io.kvmherd.controller.app.state.LastFound;
 import io.kvmherd.controller.app.state.OperationRecord;
 import io.kvmherd.controller.app.state.PlanRecord;
 import io.kvmherd.controller.engine.operation.OperationKind;
 import io.kvmherd.controller.engine.operation.OperationState;
+import io.kvmherd.controller.engine.outside.Appearance;
 import io.kvmherd.controller.engine.plan.Move;
 import io.kvmherd.controller.engine.plan.Plan;
 import io.kvmherd.controller.engine.testing.GuestMaker;
@@ -296,7 +299,9 @@ public abstract class StoreContract {
                 Wish.RUNNING,
                 Optional.of(H1),
                 PlacementGeneration.FIRST,
-                NOON);
+                NOON,
+                Optional.of(new LastFound(H1, Appearance.OFF, "web")),
+                List.of(new OutsideChange(OutsideChange.What.SHUT_DOWN, H1, NOON, "", false)));
     }
 
     private static OperationRecord operation(long id, Optional<GuestId> guest) {
