@@ -11,6 +11,8 @@ import io.kvmherd.common.runtime.config.NetworkAddress;
 import io.kvmherd.common.runtime.hazelcast.MemberSettings;
 import io.kvmherd.common.runtime.tls.TlsFiles;
 import io.kvmherd.controller.engine.view.ClusterSettings;
+import io.kvmherd.controller.http.ApiServer;
+import io.kvmherd.controller.http.NetworkApi;
 import io.kvmherd.controller.store.AuditRetention;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -38,6 +40,7 @@ import java.util.TreeMap;
 record ControllerConfig(
         @Default("/var/lib/kvmherd/controller") Path dataDir,
         Socket socket,
+        Api api,
         Listener link,
         TlsFiles tls,
         Hazelcast hazelcast,
@@ -83,6 +86,24 @@ record ControllerConfig(
 
         AuditRetention toRetention() {
             return new AuditRetention(Duration.ofDays(keepDays), keepRows);
+        }
+    }
+
+    /**
+     * The API over the network, with TLS and tokens.
+     *
+     * @param address one address of this machine; empty, as it is by default, and nothing listens
+     */
+    record Api(@Default("") String address, @Default("7440") int port) {
+        Api {
+            requireBetween("port", port, 1, 65_535);
+            if (!address.isEmpty()) {
+                requireListenable(address, port);
+            }
+        }
+
+        private Optional<NetworkApi.Settings> settings(TlsFiles tls) {
+            return address.isEmpty() ? Optional.empty() : Optional.of(new NetworkApi.Settings(address, port, tls));
         }
     }
 
@@ -180,6 +201,11 @@ record ControllerConfig(
         private Ratios over(Cluster cluster) {
             return Cluster.ratios(memoryRatio.orElse(cluster.memoryRatio()), cpuRatio.orElse(cluster.cpuRatio()));
         }
+    }
+
+    /** Where the API is served. */
+    ApiServer.Places apiPlaces() {
+        return new ApiServer.Places(socket.path(), socket.group(), api.settings(tls));
     }
 
     /** What the engine decides by. */

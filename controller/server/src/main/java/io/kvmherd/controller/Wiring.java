@@ -9,7 +9,6 @@ import io.kvmherd.controller.app.state.ControllerState;
 import io.kvmherd.controller.app.step.ControllerStep;
 import io.kvmherd.controller.hazelcast.HazelcastReports;
 import io.kvmherd.controller.http.ApiServer;
-import io.kvmherd.controller.http.Authorizer;
 import io.kvmherd.controller.http.HealthRoutes;
 import io.kvmherd.controller.http.MetricsServer;
 import io.kvmherd.controller.http.Snapshots;
@@ -118,9 +117,7 @@ final class Wiring implements AutoCloseable {
                 measurements);
         ApiServer api = new ApiServer(
                 vertx,
-                config.socket().path(),
-                config.socket().group(),
-                Authorizer.ofSocket(),
+                config.apiPlaces(),
                 new ApiServer.Offer(version, desk, new Snapshots(published, moments), store, healthRoutes));
         LoopThreads threads = new LoopThreads(
                 new LoopThreads.Machinery(ControllerStep::step, store, moments, ids),

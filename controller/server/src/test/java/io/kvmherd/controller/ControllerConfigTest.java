@@ -22,6 +22,8 @@ final class ControllerConfigTest {
                         "dataDir: path = /var/lib/kvmherd/controller",
                         "socket.path: path = /run/kvmherd/api.sock",
                         "socket.group: text = kvmherd",
+                        "api.address: text = \"\"",
+                        "api.port: int = 7440",
                         "link.address: text = 127.0.0.1",
                         "link.port: int = 7441",
                         "tls.certificate: path, required",
@@ -44,6 +46,24 @@ final class ControllerConfigTest {
                         "audit.keepDays: int = 400",
                         "audit.keepRows: long = 1000000",
                         "sharedPools[]: text, optional");
+    }
+
+    @Test
+    void keepsTheApiOffTheNetworkUntilAnAddressIsNamed() {
+        ControllerConfig silent = ConfigFile.parse(FILE, TLS, ControllerConfig.class);
+        ControllerConfig open = ConfigFile.parse(FILE, TLS + "api: {address: 198.18.0.1}\n", ControllerConfig.class);
+
+        assertThat(silent.apiPlaces().network()).isEmpty();
+        assertThat(open.apiPlaces().network()).hasValueSatisfying(network -> {
+            assertThat(network.address()).isEqualTo("198.18.0.1");
+            assertThat(network.port()).isEqualTo(7440);
+        });
+    }
+
+    @Test
+    void refusesToServeTheApiOnEveryInterface() {
+        assertThatThrownBy(() -> ConfigFile.parse(FILE, TLS + "api: {address: 0.0.0.0}\n", ControllerConfig.class))
+                .hasMessageContaining("every interface");
     }
 
     @Test

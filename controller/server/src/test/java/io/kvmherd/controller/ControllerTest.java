@@ -12,6 +12,7 @@ import io.kvmherd.common.api.OperationResource;
 import io.kvmherd.common.api.PlanProposed;
 import io.kvmherd.common.api.PlanResource;
 import io.kvmherd.common.api.ProblemResource;
+import io.kvmherd.common.api.TokenCreated;
 import io.kvmherd.common.failure.KvmherdException;
 import io.kvmherd.common.model.GuestState;
 import io.kvmherd.common.model.HostId;
@@ -310,6 +311,28 @@ final class ControllerTest {
         return api.get("/v1/operations/" + known.id()).as(OperationResource.class);
     }
 
+    @Test
+    void servesTheNetworkOnlyToTokensAndOnlyWhatTheirRoleAllows() throws Exception {
+        TlsHttp network = new TlsHttp(config.api().port(), Certificates.of("c1").authority());
+        UnixHttp.Answer made = api.post("/v1/tokens", "{\"name\":\"backup\",\"role\":\"VIEWER\",\"days\":1}");
+        String token = made.as(TokenCreated.class).text();
+        String forged = token.substring(0, token.length() - 1) + (token.endsWith("0") ? "1" : "0");
+
+        assertThat(made.status()).as(made.body()).isEqualTo(201);
+        assertThat(network.send("GET", "/v1/cluster", "").status()).isEqualTo(401);
+        assertThat(network.send("GET", "/v1/cluster", forged).status()).isEqualTo(401);
+        assertThat(network.send("GET", "/v1/cluster", token).status()).isEqualTo(200);
+        assertThat(network.send("GET", "/metrics", token).status()).isEqualTo(404);
+        TlsHttp.Answer cordon = network.send("POST", "/v1/hosts/h1/cordon", token);
+        assertThat(cordon.status()).isEqualTo(403);
+        assertThat(cordon.body()).contains("needs the role operator");
+        assertThat(network.send("GET", "/v1/tokens", token).status()).isEqualTo(403);
+        assertThat(api.get("/v1/tokens").body()).contains("backup").doesNotContain(token);
+
+        assertThat(api.send("DELETE", "/v1/tokens/backup", "", "").status()).isEqualTo(200);
+        assertThat(network.send("GET", "/v1/cluster", token).status()).isEqualTo(401);
+    }
+
     private GuestResource guest() throws IOException {
         return api.get("/v1/guests/web").as(GuestResource.class);
     }
@@ -339,6 +362,7 @@ final class ControllerTest {
         return new ControllerConfig(
                 folder.resolve("data"),
                 new ControllerConfig.Socket(folder.resolve("api.sock"), group),
+                new ControllerConfig.Api("127.0.0.1", freePort()),
                 new ControllerConfig.Listener("127.0.0.1", freePort()),
                 Certificates.of("c1"),
                 new ControllerConfig.Hazelcast("test", "127.0.0.1", freePort(), "127.0.0.1", freePort()),

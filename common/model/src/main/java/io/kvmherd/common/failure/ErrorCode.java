@@ -8,6 +8,8 @@ public enum ErrorCode {
     NOT_FOUND(Kind.CALLER),
     /** The thing exists already, or another operation holds it. */
     CONFLICT(Kind.CALLER),
+    /** It is not known who asks: no token, or one that does not hold. */
+    UNAUTHENTICATED(Kind.CALLER),
     /** The caller may not do this. */
     DENIED(Kind.CALLER),
     /** No host or no plan satisfies the rules; the reasons say why. */

@@ -1,8 +1,8 @@
 package io.kvmherd.cli.client;
 
+import io.kvmherd.cli.socket.Http;
 import io.kvmherd.cli.socket.HttpRequest;
 import io.kvmherd.cli.socket.HttpResponse;
-import io.kvmherd.cli.socket.UnixHttp;
 import io.kvmherd.common.failure.ErrorCode;
 import io.kvmherd.common.failure.KvmherdException;
 import io.kvmherd.common.runtime.codec.JsonCodec;
@@ -23,10 +23,10 @@ final class ApiCalls {
     private static final long PAUSE_MS = 300;
     private static final long PAUSE_MAX_MS = 5_000;
 
-    private final UnixHttp http;
+    private final Http http;
     private final Pace pace;
 
-    ApiCalls(UnixHttp http, Pace pace) {
+    ApiCalls(Http http, Pace pace) {
         this.http = http;
         this.pace = pace;
     }
@@ -48,7 +48,7 @@ final class ApiCalls {
         return send(changing("DELETE", path, ""), read);
     }
 
-    UnixHttp http() {
+    Http http() {
         return http;
     }
 
@@ -65,7 +65,7 @@ final class ApiCalls {
                     ? new Answer.Given<>(read.apply(response))
                     : new Answer.Refused<>(Complaints.of(response));
         } catch (KvmherdException e) {
-            return new Answer.Refused<>(Complaints.of(e, http.socket()));
+            return new Answer.Refused<>(Complaints.of(e, http.server()));
         }
     }
 
@@ -82,7 +82,7 @@ final class ApiCalls {
     /** Empty when the connection broke and another attempt is left. */
     private Optional<HttpResponse> attempt(HttpRequest request, int number) {
         boolean connected = false;
-        try (UnixHttp.Connection connection = http.connect()) {
+        try (Http.Connection connection = http.connect()) {
             connected = true;
             return Optional.of(connection.exchange(request));
         } catch (KvmherdException e) {

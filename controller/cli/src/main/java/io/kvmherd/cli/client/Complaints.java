@@ -1,10 +1,10 @@
 package io.kvmherd.cli.client;
 
+import io.kvmherd.cli.socket.Endpoint;
 import io.kvmherd.cli.socket.HttpResponse;
 import io.kvmherd.common.api.ProblemResource;
 import io.kvmherd.common.failure.KvmherdException;
 import io.kvmherd.common.runtime.codec.JsonCodec;
-import java.nio.file.Path;
 import java.util.Objects;
 
 /** The one table from what went wrong to what the operator is told and how the command ends. */
@@ -32,22 +32,13 @@ public final class Complaints {
     }
 
     /** No answer, or one that cannot be read. */
-    static Complaint of(KvmherdException failure, Path socket) {
+    static Complaint of(KvmherdException failure, Endpoint server) {
         String why = sentence(failure);
         return switch (failure.code()) {
             case DENIED ->
-                new Complaint(
-                        ExitCode.DENIED,
-                        "The controller may not be asked.",
-                        why,
-                        "Run the command as root, or join the group: usermod -aG kvmherd USER, then log in again.");
+                new Complaint(ExitCode.DENIED, "The controller may not be asked.", why, howToBeAdmitted(server));
             case UNREACHABLE ->
-                new Complaint(
-                        ExitCode.UNREACHABLE,
-                        "The controller cannot be reached.",
-                        why,
-                        "See whether it runs: systemctl status kvmherd-controller; another socket is named with --socket (now "
-                                + socket + ").");
+                new Complaint(ExitCode.UNREACHABLE, "The controller cannot be reached.", why, howToReach(server));
             default ->
                 new Complaint(
                         ExitCode.FAILED,
@@ -64,6 +55,28 @@ public final class Complaints {
                 sentence(failure),
                 "Nothing was sent to the controller.",
                 "Correct it; --help shows what is expected, with an example.");
+    }
+
+    private static String howToBeAdmitted(Endpoint server) {
+        return switch (server) {
+            case Endpoint.UnixSocket socket ->
+                "Run the command as root, or join the group: usermod -aG kvmherd USER, then log in again.";
+            case Endpoint.TlsServer remote ->
+                "Make sure that " + remote.authority()
+                        + " is the controller and that the authority's certificate is its"
+                        + " cluster's: kvmherd context list.";
+        };
+    }
+
+    private static String howToReach(Endpoint server) {
+        return switch (server) {
+            case Endpoint.UnixSocket socket ->
+                "See whether it runs: systemctl status kvmherd-controller; another socket is named with --socket (now "
+                        + socket.path() + ").";
+            case Endpoint.TlsServer remote ->
+                "See whether it runs and whether its api.address is set, at " + remote.authority()
+                        + "; kvmherd context list shows where else to ask.";
+        };
     }
 
     private static ExitCode exitOf(int status) {

@@ -1,12 +1,14 @@
 package io.kvmherd.cli.client;
 
+import io.kvmherd.cli.socket.Endpoint;
 import io.kvmherd.cli.socket.EventStream;
+import io.kvmherd.cli.socket.Http;
 import io.kvmherd.cli.socket.HttpRequest;
 import io.kvmherd.cli.socket.HttpResponse;
-import io.kvmherd.cli.socket.UnixHttp;
 import io.kvmherd.common.api.ActionRequest;
 import io.kvmherd.common.api.ClusterResource;
 import io.kvmherd.common.api.CreateGuestRequest;
+import io.kvmherd.common.api.CreateTokenRequest;
 import io.kvmherd.common.api.ExplanationResource;
 import io.kvmherd.common.api.GuestList;
 import io.kvmherd.common.api.GuestResource;
@@ -19,6 +21,9 @@ import io.kvmherd.common.api.OperationList;
 import io.kvmherd.common.api.OperationResource;
 import io.kvmherd.common.api.PlanProposed;
 import io.kvmherd.common.api.PlanResource;
+import io.kvmherd.common.api.TokenCreated;
+import io.kvmherd.common.api.TokenList;
+import io.kvmherd.common.api.TokenResource;
 import io.kvmherd.common.failure.KvmherdException;
 import io.kvmherd.common.model.HostId;
 import io.kvmherd.common.model.Limits;
@@ -28,7 +33,6 @@ import io.kvmherd.common.model.PlanId;
 import io.kvmherd.common.runtime.codec.JsonCodec;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,8 +51,8 @@ public final class ControllerClient {
 
     private final ApiCalls calls;
 
-    public ControllerClient(Path socket, Pace pace) {
-        this.calls = new ApiCalls(new UnixHttp(socket, PATIENCE), pace);
+    public ControllerClient(Endpoint server, Pace pace) {
+        this.calls = new ApiCalls(new Http(server, PATIENCE), pace);
     }
 
     /** What can be done to a guest with nothing but its name. */
@@ -177,6 +181,19 @@ public final class ControllerClient {
                 "/v1/operations/" + operation + "/cancel", new ActionRequest(reason, false), ControllerClient::change);
     }
 
+    public Answer<TokenCreated> createToken(CreateTokenRequest request) {
+        return calls.post("/v1/tokens", request, as(TokenCreated.class));
+    }
+
+    public Answer<TokenList> tokens() {
+        return calls.get("/v1/tokens", TokenList.class);
+    }
+
+    public Answer<TokenResource> revokeToken(String name, String reason) {
+        String query = reason.isEmpty() ? "" : "?reason=" + encoded(reason);
+        return calls.delete("/v1/tokens/" + Names.requireName("token", name) + query, as(TokenResource.class));
+    }
+
     public Answer<PlanResource> plan(PlanId plan) {
         return calls.get("/v1/plans/" + plan, PlanResource.class);
     }
@@ -194,7 +211,7 @@ public final class ControllerClient {
      */
     public Answer<Boolean> events(OptionalLong since, Function<EventStream.ServerEvent, Boolean> each) {
         String path = "/v1/events" + (since.isPresent() ? "?since=" + since.getAsLong() : "");
-        try (UnixHttp.Connection connection = calls.http().connect()) {
+        try (Http.Connection connection = calls.http().connect()) {
             EventStream stream = connection.stream(HttpRequest.get(path), SILENCE);
             if (stream.head().status() != 200) {
                 return new Answer.Refused<>(Complaints.of(stream.head()));
@@ -209,7 +226,7 @@ public final class ControllerClient {
             }
             return new Answer.Given<>(true);
         } catch (KvmherdException e) {
-            return new Answer.Refused<>(Complaints.of(e, calls.http().socket()));
+            return new Answer.Refused<>(Complaints.of(e, calls.http().server()));
         }
     }
 

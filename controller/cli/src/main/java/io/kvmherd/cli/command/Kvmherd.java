@@ -3,6 +3,7 @@ package io.kvmherd.cli.command;
 import io.kvmherd.cli.client.Pace;
 import io.kvmherd.cli.output.Console;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -30,6 +31,8 @@ import picocli.CommandLine.ScopeType;
             PlanCommands.class,
             ClusterCommands.class,
             EventCommands.class,
+            TokenCommands.class,
+            ContextCommands.class,
             ShowStatus.class,
             MigrateGuest.class,
             EvacuateHost.class,
@@ -72,10 +75,26 @@ public final class Kvmherd {
             names = "--socket",
             paramLabel = "PATH",
             scope = ScopeType.INHERIT,
-            defaultValue = "${env:KVMHERD_SOCKET:-" + DEFAULT_SOCKET + "}",
-            description = "The controller's socket (default: KVMHERD_SOCKET, else " + DEFAULT_SOCKET + ").")
-    void setSocket(Path socket) {
-        session.setSocket(socket);
+            defaultValue = "${env:KVMHERD_SOCKET:-" + CommandLine.Option.NULL_VALUE + "}",
+            description = "The controller's socket (default: KVMHERD_SOCKET, else the context's, which is "
+                    + DEFAULT_SOCKET + " for this machine's own).")
+    void setSocket(@Nullable Path socket) {
+        if (socket != null) {
+            session.setSocket(socket);
+        }
+    }
+
+    @Option(
+            names = "--context",
+            paramLabel = "NAME",
+            scope = ScopeType.INHERIT,
+            defaultValue = "${env:KVMHERD_CONTEXT:-" + CommandLine.Option.NULL_VALUE + "}",
+            description = "Which controller to speak to (default: KVMHERD_CONTEXT, else the one in use); see kvmherd "
+                    + "context.")
+    void setContext(@Nullable String context) {
+        if (context != null) {
+            session.setContext(context);
+        }
     }
 
     @Option(

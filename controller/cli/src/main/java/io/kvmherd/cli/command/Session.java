@@ -6,9 +6,12 @@ import io.kvmherd.cli.client.Complaint;
 import io.kvmherd.cli.client.ControllerClient;
 import io.kvmherd.cli.client.ExitCode;
 import io.kvmherd.cli.client.Pace;
+import io.kvmherd.cli.context.ContextFile;
+import io.kvmherd.cli.context.Contexts;
 import io.kvmherd.cli.output.Console;
 import io.kvmherd.cli.output.OperationText;
 import io.kvmherd.cli.output.PlanText;
+import io.kvmherd.cli.socket.Endpoint;
 import io.kvmherd.cli.watch.DetachNotice;
 import io.kvmherd.cli.watch.OperationWatch;
 import io.kvmherd.cli.watch.ProgressView;
@@ -18,6 +21,7 @@ import io.kvmherd.common.model.OperationId;
 import io.kvmherd.common.runtime.codec.JsonCodec;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -25,7 +29,8 @@ import java.util.function.Supplier;
 final class Session {
     private final Console console;
     private final Pace pace;
-    private Path socket = Path.of(Kvmherd.DEFAULT_SOCKET);
+    private Optional<Path> socket = Optional.empty();
+    private String context = "";
     private OutputForm form = OutputForm.TABLE;
 
     Session(Console console, Pace pace) {
@@ -33,8 +38,17 @@ final class Session {
         this.pace = pace;
     }
 
-    void setSocket(Path socket) {
-        this.socket = socket;
+    void setSocket(Path named) {
+        socket = Optional.of(named);
+    }
+
+    void setContext(String named) {
+        context = named;
+    }
+
+    /** Where the user's contexts are. */
+    ContextFile contextFile() {
+        return ContextFile.of(System.getenv());
     }
 
     void setForm(OutputForm form) {
@@ -42,7 +56,19 @@ final class Session {
     }
 
     ControllerClient controller() {
-        return new ControllerClient(socket, pace);
+        return new ControllerClient(server(), pace);
+    }
+
+    /** A socket that was named, else the context that was named, else the one in use. */
+    private Endpoint server() {
+        if (socket.isPresent()) {
+            return new Endpoint.UnixSocket(socket.get());
+        }
+        Contexts contexts = contextFile().read();
+        String name = context.isEmpty() ? contexts.current() : context;
+        return name.equals(Contexts.LOCAL)
+                ? new Endpoint.UnixSocket(Path.of(Kvmherd.DEFAULT_SOCKET))
+                : contexts.named(name).endpoint();
     }
 
     Console console() {

@@ -22,11 +22,15 @@ public record HttpRequest(String method, String path, SortedMap<String, String> 
         return new HttpRequest("GET", path, Collections.emptySortedMap(), "");
     }
 
-    byte[] encoded() {
+    byte[] encodedFor(Endpoint server) {
         byte[] content = body.getBytes(StandardCharsets.UTF_8);
         StringBuilder head = new StringBuilder();
         head.append(method).append(' ').append(path).append(" HTTP/1.1\r\n");
-        head.append("Host: localhost\r\nConnection: close\r\nUser-Agent: kvmherd\r\n");
+        head.append("Host: ").append(server.authority()).append("\r\n");
+        head.append("Connection: close\r\nUser-Agent: kvmherd\r\n");
+        server.token()
+                .ifPresent(token ->
+                        head.append("Authorization: Bearer ").append(token).append("\r\n"));
         headers.forEach(
                 (name, value) -> head.append(name).append(": ").append(value).append("\r\n"));
         if (!method.equals("GET")) {

@@ -1,5 +1,5 @@
 /**
- * HTTP/1.1 on a Unix socket, as much of it as one client of one server needs: a connection for each request, answers with
+ * HTTP/1.1 on a Unix socket or over TLS, as much of it as one client needs: a connection for each request, answers with
  * a length or in chunks, and Server-Sent Events. The JDK's own client knows no Unix sockets and takes half a second to
  * start.
  *

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.kvmherd.common.api.ActionRequest;
 import io.kvmherd.common.api.ClusterResource;
 import io.kvmherd.common.api.CreateGuestRequest;
+import io.kvmherd.common.api.CreateTokenRequest;
 import io.kvmherd.common.api.EventResource;
 import io.kvmherd.common.api.ExplanationResource;
 import io.kvmherd.common.api.GuestList;
@@ -15,6 +16,8 @@ import io.kvmherd.common.api.OperationAccepted;
 import io.kvmherd.common.api.OperationList;
 import io.kvmherd.common.api.PlanProposed;
 import io.kvmherd.common.api.ProblemResource;
+import io.kvmherd.common.api.TokenCreated;
+import io.kvmherd.common.api.TokenList;
 import io.kvmherd.common.runtime.codec.JsonCodec;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -43,7 +46,10 @@ final class ContractTest {
             ProblemResource.class,
             ActionRequest.class,
             MigrateRequest.class,
-            CreateGuestRequest.class);
+            CreateGuestRequest.class,
+            CreateTokenRequest.class,
+            TokenCreated.class,
+            TokenList.class);
     private static final List<String> WITHOUT_RECORD = List.of("Id", "Name");
 
     private final Contract contract = Contract.read();
@@ -154,6 +160,7 @@ final class ContractTest {
                 .containsOnlyKeys(
                         "ActionRequest",
                         "CreateGuestRequest",
+                        "CreateTokenRequest",
                         "MigrateRequest",
                         "RequestedBoot",
                         "RequestedSpec",

@@ -36,31 +36,49 @@ final class ApiRouter {
     private static final int NOT_FOUND = 404;
     private static final int METHOD_NOT_ALLOWED = 405;
     private static final int RETRY_SECONDS = 2;
+    private static final String PRINCIPAL = "principal";
     private static final long NO_LIMIT = Long.MAX_VALUE;
 
     private final Vertx vertx;
     private final RequestDesk desk;
     private final Snapshots snapshots;
     private final PastOperations past;
-    private final Authorizer authorizer;
+    private final Authentication authentication;
+    private final Authorizer authorizer = new RequiredRoles();
     private final EventStream events;
     private final Admission admission;
 
-    ApiRouter(Vertx vertx, ApiServer.Offer offer, Authorizer authorizer, EventStream events, Admission admission) {
+    /** @param authentication how callers prove who they are where this router serves */
+    ApiRouter(
+            Vertx vertx,
+            ApiServer.Offer offer,
+            Authentication authentication,
+            EventStream events,
+            Admission admission) {
         this.admission = admission;
         this.vertx = vertx;
         desk = offer.desk();
         snapshots = offer.snapshots();
         past = new PastOperations(offer.archive());
-        this.authorizer = authorizer;
+        this.authentication = authentication;
         this.events = events;
     }
 
+    /** With health and metrics, which anybody may see who reaches them. */
     Router build(HealthRoutes health, Reads reads) {
         Router router = Router.router(vertx);
         health.mount(router);
-        router.get("/v1/events").handler(this::watch);
+        return mount(router, reads);
+    }
+
+    Router buildWithoutHealth(Reads reads) {
+        return mount(Router.router(vertx), reads);
+    }
+
+    private Router mount(Router router, Reads reads) {
+        router.get("/v1/events").handler(this::authenticate).handler(this::watch);
         router.route().handler(admission::letIn);
+        router.route().handler(this::authenticate);
         router.route().handler(ApiRouter::takeJsonOnly);
         router.route().handler(BodyHandler.create(false).setBodyLimit(Limits.REQUEST_BYTES));
         reads.routes().values().forEach(route -> router.get(route.path()).handler(context -> read(context, route)));
@@ -106,10 +124,10 @@ final class ApiRouter {
         List<String> keys = context.request().headers().getAll("Idempotency-Key");
         vertx.executeBlocking(
                         () -> {
-                            String principal = principal(context);
+                            Principal principal = principal(context);
                             Caller caller = Callers.of(
-                                    principal, keys, method, context.request().uri(), question.body());
-                            return hand(caller, route, question);
+                                    principal.name(), keys, method, context.request().uri(), question.body());
+                            return hand(principal, caller, route, question);
                         },
                         false)
                 .compose(handed -> handed.repeated()
@@ -123,9 +141,9 @@ final class ApiRouter {
     }
 
     /** What goes to the loop: the wish, or that it is denied, which the loop writes down. Blocks for the archive. */
-    private Handed hand(Caller caller, Writes.Route route, Question question) {
+    private Handed hand(Principal principal, Caller caller, Writes.Route route, Question question) {
         try {
-            authorizer.authorize(caller.principal(), route.action(), question.path());
+            authorizer.authorize(principal, route.action(), question.path());
         } catch (KvmherdException e) {
             if (e.code() != ErrorCode.DENIED) {
                 throw e;
@@ -167,8 +185,23 @@ final class ApiRouter {
         authorizer.authorize(principal(context), action, context.normalizedPath());
     }
 
-    private static String principal(RoutingContext context) {
-        return Peers.principalOf(context.request().connection());
+    /** Nothing of a request is read before it is known who asks. */
+    private void authenticate(RoutingContext context) {
+        context.request().pause();
+        vertx.executeBlocking(() -> authentication.of(context.request()), false)
+                .onSuccess(principal -> {
+                    context.put(PRINCIPAL, principal);
+                    context.request().resume();
+                    context.next();
+                })
+                .onFailure(failure -> {
+                    context.request().resume();
+                    context.fail(failure);
+                });
+    }
+
+    private static Principal principal(RoutingContext context) {
+        return Objects.requireNonNull(context.<Principal>get(PRINCIPAL), "every route is behind authenticate");
     }
 
     private void onWorker(RoutingContext context, Callable<Reply> work) {
@@ -224,6 +257,9 @@ final class ApiRouter {
         if (problem.status() == Problems.status(ErrorCode.BUSY)
                 || problem.status() == Problems.status(ErrorCode.UNREACHABLE)) {
             context.response().putHeader("Retry-After", Integer.toString(RETRY_SECONDS));
+        }
+        if (problem.status() == Problems.status(ErrorCode.UNAUTHENTICATED)) {
+            context.response().putHeader("WWW-Authenticate", "Bearer realm=\"kvmherd\"");
         }
         send(context, Reply.of(problem));
     }

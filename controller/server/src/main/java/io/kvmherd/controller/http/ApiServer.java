@@ -11,11 +11,13 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.net.SocketAddress;
+import io.vertx.ext.web.Router;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 
-/** The API on its Unix socket. */
+/** The API on its Unix socket and, where it is configured, over TLS to those who have a token. */
 public final class ApiServer implements EventFeed {
     private static final int HEADER_BYTES = 16 * 1_024;
     private static final int LINE_BYTES = 8 * 1_024;
@@ -26,6 +28,7 @@ public final class ApiServer implements EventFeed {
     private final SocketFile socket;
     private final EventStream events;
     private final HttpServer server;
+    private final Optional<NetworkApi> network;
 
     /**
      * What the API serves.
@@ -38,17 +41,26 @@ public final class ApiServer implements EventFeed {
      */
     public record Offer(String version, RequestDesk desk, Snapshots snapshots, Archive archive, HealthRoutes health) {}
 
-    /** @param group whose members may use the socket, besides root */
-    public ApiServer(Vertx vertx, Path path, String group, Authorizer authorizer, Offer offer) {
+    /**
+     * Where the API is served.
+     *
+     * @param group whose members may use the socket, besides root
+     * @param network empty where the socket is the only place
+     */
+    public record Places(Path socket, String group, Optional<NetworkApi.Settings> network) {}
+
+    public ApiServer(Vertx vertx, Places places, Offer offer) {
         this.vertx = vertx;
-        socket = new SocketFile(path, group);
+        socket = new SocketFile(places.socket(), places.group());
         events = new EventStream(vertx, offer.archive(), offer.snapshots());
         Admission admission = new Admission();
-        ApiRouter router = new ApiRouter(vertx, offer, authorizer, events, admission);
+        Reads reads = new Reads(offer.version(), new PastOperations(offer.archive()));
         server = vertx.createHttpServer(options())
                 .connectionHandler(admission::connected)
-                .requestHandler(
-                        router.build(offer.health(), new Reads(offer.version(), new PastOperations(offer.archive()))));
+                .requestHandler(new ApiRouter(vertx, offer, new Peers(), events, admission)
+                        .build(offer.health(), reads));
+        network = places.network()
+                .map(settings -> new NetworkApi(vertx, settings, admission, tokenRouter(offer, reads, admission)));
     }
 
     /** Begins to listen, with the socket open to root and the group. The file system is asked on a worker thread. */
@@ -68,6 +80,7 @@ public final class ApiServer implements EventFeed {
                             return socket;
                         },
                         false))
+                .compose(open -> network.map(NetworkApi::start).orElseGet(Future::succeededFuture))
                 .onSuccess(open -> events.start())
                 .<Void>mapEmpty()
                 .toCompletionStage();
@@ -75,7 +88,9 @@ public final class ApiServer implements EventFeed {
 
     public CompletionStage<Void> stop() {
         events.stop();
-        return server.shutdown(CLOSE_SECONDS, TimeUnit.SECONDS)
+        return network.map(NetworkApi::stop)
+                .orElseGet(Future::succeededFuture)
+                .compose(closed -> server.shutdown(CLOSE_SECONDS, TimeUnit.SECONDS))
                 .compose(closed -> vertx.executeBlocking(
                         () -> {
                             socket.remove();
@@ -91,6 +106,11 @@ public final class ApiServer implements EventFeed {
         events.publish(event);
     }
 
+    private Router tokenRouter(Offer offer, Reads reads, Admission admission) {
+        BearerTokens tokens = new BearerTokens(offer.snapshots(), new FailedAttempts());
+        return new ApiRouter(vertx, offer, tokens, events, admission).buildWithoutHealth(reads);
+    }
+
     private KvmherdException cannotListen(Throwable failure) {
         return new KvmherdException(
                 ErrorCode.FILE_FAILED,
@@ -99,7 +119,8 @@ public final class ApiServer implements EventFeed {
                 failure);
     }
 
-    private static HttpServerOptions options() {
+    /** The bounds that hold wherever the API is served. */
+    static HttpServerOptions options() {
         return new HttpServerOptions()
                 .setMaxHeaderSize(HEADER_BYTES)
                 .setMaxInitialLineLength(LINE_BYTES)

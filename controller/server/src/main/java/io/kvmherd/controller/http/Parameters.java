@@ -30,6 +30,7 @@ final class Parameters {
             case "listGuests" -> List.of("limit", "after");
             case "listOperations" -> List.of("open", "parent", "limit", "after");
             case "deleteGuest" -> List.of("dryRun", "reason");
+            case "revokeToken" -> List.of("reason");
             case "watchEvents" -> List.of("since");
             default -> List.of();
         };

@@ -78,6 +78,7 @@ final class Problems {
     static int status(ErrorCode code) {
         return switch (code) {
             case INVALID_INPUT -> 400;
+            case UNAUTHENTICATED -> 401;
             case DENIED -> 403;
             case NOT_FOUND -> 404;
             case CONFLICT -> 409;
@@ -96,6 +97,7 @@ final class Problems {
             case KEY_REUSED -> "Draw a new key for a new request.";
             case NOT_FOUND -> "See what there is, and name one of those.";
             case CONFLICT -> "See what holds it with: kvmherd operation list; then try again.";
+            case UNAUTHENTICATED -> "Send a token that holds: kvmherd token create, on the controller's machine.";
             case DENIED -> "Ask somebody who may.";
             case INFEASIBLE -> "Change what the reasons name, or ask for something else.";
             case UNREACHABLE -> "Look at the host's agent and the network; then try again.";
@@ -112,6 +114,7 @@ final class Problems {
     private static String title(String code) {
         return switch (code) {
             case "INVALID_INPUT" -> "The request is not valid";
+            case "UNAUTHENTICATED" -> "Not known who asks";
             case "DENIED" -> "Not allowed";
             case "NOT_FOUND" -> "Not found";
             case "CONFLICT" -> "In conflict with what is";

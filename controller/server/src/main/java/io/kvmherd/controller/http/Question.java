@@ -38,6 +38,10 @@ record Question(String path, Map<String, String> pathNames, Map<String, String> 
         return OperationId.of(named("operation"));
     }
 
+    String token() {
+        return Names.requireName("token name", named("token"));
+    }
+
     PlanId plan() {
         return PlanId.of(named("plan"));
     }

@@ -54,6 +54,7 @@ final class Reads {
         add(routes, "listOperations", "/v1/operations", this::operations);
         add(routes, "getOperation", "/v1/operations/:operation", this::operation);
         add(routes, "getPlan", "/v1/plans/:plan", (ask, at) -> PlanResources.of(at, plan(ask, at)));
+        add(routes, "listTokens", "/v1/tokens", (ask, at) -> TokenResources.all(at));
         return routes;
     }
 

@@ -3,6 +3,7 @@ package io.kvmherd.controller.http;
 import io.kvmherd.common.api.OperationAccepted;
 import io.kvmherd.common.api.PlanProposed;
 import io.kvmherd.common.api.ProblemResource;
+import io.kvmherd.common.api.TokenCreated;
 import io.kvmherd.common.runtime.codec.JsonCodec;
 import io.kvmherd.controller.app.request.Response;
 import java.nio.charset.StandardCharsets;
@@ -12,6 +13,7 @@ record Reply(int status, String contentType, byte[] body) {
     private static final String JSON = "application/json";
     private static final String PROBLEM = "application/problem+json";
     private static final int OK = 200;
+    private static final int CREATED = 201;
     private static final int ACCEPTED = 202;
 
     static Reply json(Object resource) {
@@ -40,6 +42,14 @@ record Reply(int status, String contentType, byte[] body) {
                 json(HostResources.of(snapshot, snapshot.host(changed.host().id())));
             case Response.GuestChanged changed ->
                 json(GuestResources.of(snapshot, snapshot.guest(changed.guest().toString())));
+            case Response.TokenMade made ->
+                new Reply(
+                        CREATED,
+                        JSON,
+                        JsonCodec.wire()
+                                .write(new TokenCreated(
+                                        made.secret().text(), TokenResources.of(made.token(), snapshot))));
+            case Response.TokenWithdrawn withdrawn -> json(TokenResources.of(withdrawn.token(), snapshot));
             case Response.GuestXml xml ->
                 new Reply(OK, "text/xml; charset=utf-8", xml.xml().getBytes(StandardCharsets.UTF_8));
             case Response.Refused refused -> of(Problems.of(refused, path));

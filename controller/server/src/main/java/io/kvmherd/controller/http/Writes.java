@@ -2,17 +2,21 @@ package io.kvmherd.controller.http;
 
 import io.kvmherd.common.api.ActionRequest;
 import io.kvmherd.common.api.CreateGuestRequest;
+import io.kvmherd.common.api.CreateTokenRequest;
 import io.kvmherd.common.api.MigrateRequest;
 import io.kvmherd.common.failure.ErrorCode;
 import io.kvmherd.common.failure.KvmherdException;
 import io.kvmherd.common.model.HostDuty;
 import io.kvmherd.common.model.Names;
 import io.kvmherd.controller.app.request.Request;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
 /** What goes to the loop, by the operation's name in the API's description. */
 final class Writes {
+    private static final int TOKEN_DAYS_MAX = 3_650;
+
     private Writes() {}
 
     /** From a question to what the loop is asked. */
@@ -77,7 +81,29 @@ final class Writes {
                 post(
                         "applyPlan",
                         "/v1/plans/:plan/apply",
-                        ask -> new Request.ApplyPlan(ask.plan(), plain(ask).reason())));
+                        ask -> new Request.ApplyPlan(ask.plan(), plain(ask).reason())),
+                post("createToken", "/v1/tokens", Writes::createToken),
+                new Route(
+                        "revokeToken",
+                        Method.DELETE,
+                        "/v1/tokens/:token",
+                        ask -> new Request.RevokeToken(ask.token(), ask.reason())));
+    }
+
+    private static Request createToken(Question ask) {
+        CreateTokenRequest asked = ask.bodyAs(CreateTokenRequest.class);
+        if (asked.days() < 1 || asked.days() > TOKEN_DAYS_MAX) {
+            throw new KvmherdException(
+                    ErrorCode.INVALID_INPUT,
+                    "days is " + asked.days() + "; it must be between 1 and " + TOKEN_DAYS_MAX);
+        }
+        String name = Names.requireName("token name", asked.name());
+        return new Request.CreateToken(
+                name,
+                asked.role(),
+                Duration.ofDays(asked.days()),
+                BearerTokens.draw(name),
+                Names.requireText("reason", asked.reason()));
     }
 
     private static Route post(String action, String path, Wish wish) {

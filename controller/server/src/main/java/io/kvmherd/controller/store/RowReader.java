@@ -12,6 +12,7 @@ import io.kvmherd.controller.app.state.HostRecord;
 import io.kvmherd.controller.app.state.IdempotencyRecord;
 import io.kvmherd.controller.app.state.OperationRecord;
 import io.kvmherd.controller.app.state.PlanRecord;
+import io.kvmherd.controller.app.state.TokenRecord;
 import io.kvmherd.controller.app.step.AppLimits;
 import io.kvmherd.controller.engine.view.SharedStorage.HostPair;
 import java.sql.ResultSet;
@@ -46,7 +47,8 @@ record RowReader(Handle handle) {
                         "SELECT record FROM plan ORDER BY created_at DESC LIMIT " + AppLimits.PLANS_KEPT,
                         PlanRecord.class),
                 idempotency(),
-                proofs());
+                proofs(),
+                records("SELECT record FROM token ORDER BY name", TokenRecord.class));
     }
 
     List<EventRecord> eventsAfter(long sequence, int limit) {

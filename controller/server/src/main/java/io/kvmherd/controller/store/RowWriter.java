@@ -9,6 +9,7 @@ import io.kvmherd.controller.app.state.HostRecord;
 import io.kvmherd.controller.app.state.IdempotencyRecord;
 import io.kvmherd.controller.app.state.OperationRecord;
 import io.kvmherd.controller.app.state.PlanRecord;
+import io.kvmherd.controller.app.state.TokenRecord;
 import io.kvmherd.controller.engine.view.Reservation;
 import java.time.Instant;
 import java.util.Optional;
@@ -39,6 +40,8 @@ record RowWriter(Handle handle) {
                         proof.pool(),
                         proof.between().first().value(),
                         proof.between().second().value());
+            case StoreWrite.PutToken put -> put(put.token());
+            case StoreWrite.RemoveToken remove -> handle.execute("DELETE FROM token WHERE name = ?", remove.name());
             case StoreWrite.AppendEvent append -> append(append.event());
             case StoreWrite.AppendAudit append -> append(append.audit());
         }
@@ -115,6 +118,14 @@ record RowWriter(Handle handle) {
                 CODEC.writeText(accepted.fingerprint()),
                 accepted.operation().toString(),
                 accepted.acceptedAt().toEpochMilli());
+    }
+
+    private void put(TokenRecord token) {
+        handle.execute(
+                "INSERT OR REPLACE INTO token (name, expires_at, record) VALUES (?, ?, ?)",
+                token.name(),
+                token.expiresAt().toEpochMilli(),
+                CODEC.writeText(token));
     }
 
     private void append(EventRecord event) {

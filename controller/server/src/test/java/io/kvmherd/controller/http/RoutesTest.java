@@ -33,7 +33,8 @@ final class RoutesTest {
         assertThat(served).isEqualTo(described());
     }
 
-    private static SortedSet<String> described() throws IOException {
+    /** Each as "method path operationId". */
+    static SortedSet<String> described() throws IOException {
         SortedSet<String> routes = new TreeSet<>();
         String path = "";
         String method = "";

@@ -41,6 +41,7 @@ final class EchoBehaviour implements Behaviour {
                 Collections.emptySortedMap(),
                 Collections.emptySortedMap(),
                 SharedStorage.NONE,
+                Collections.emptySortedMap(),
                 0,
                 List.of(),
                 0);
@@ -82,6 +83,7 @@ final class EchoBehaviour implements Behaviour {
                 state.idempotency(),
                 state.inquiries(),
                 state.storage(),
+                state.tokens(),
                 state.commandSequence(),
                 state.events(),
                 state.eventSequence());

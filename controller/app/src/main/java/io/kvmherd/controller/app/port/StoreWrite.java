@@ -9,6 +9,7 @@ import io.kvmherd.controller.app.state.HostRecord;
 import io.kvmherd.controller.app.state.IdempotencyRecord;
 import io.kvmherd.controller.app.state.OperationRecord;
 import io.kvmherd.controller.app.state.PlanRecord;
+import io.kvmherd.controller.app.state.TokenRecord;
 import io.kvmherd.controller.engine.view.Reservation;
 import io.kvmherd.controller.engine.view.SharedStorage.HostPair;
 
@@ -33,6 +34,10 @@ public sealed interface StoreWrite {
     record PutIdempotency(IdempotencyRecord accepted) implements StoreWrite {}
 
     record PutProof(String pool, HostPair between) implements StoreWrite {}
+
+    record PutToken(TokenRecord token) implements StoreWrite {}
+
+    record RemoveToken(String name) implements StoreWrite {}
 
     record AppendEvent(EventRecord event) implements StoreWrite {}
 

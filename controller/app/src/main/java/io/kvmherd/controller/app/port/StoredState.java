@@ -5,6 +5,7 @@ import io.kvmherd.controller.app.state.HostRecord;
 import io.kvmherd.controller.app.state.IdempotencyRecord;
 import io.kvmherd.controller.app.state.OperationRecord;
 import io.kvmherd.controller.app.state.PlanRecord;
+import io.kvmherd.controller.app.state.TokenRecord;
 import io.kvmherd.controller.engine.view.SharedStorage.HostPair;
 import java.util.List;
 import java.util.SortedMap;
@@ -24,12 +25,14 @@ public record StoredState(
         List<OperationRecord> operations,
         List<PlanRecord> plans,
         List<IdempotencyRecord> idempotency,
-        SortedMap<String, List<HostPair>> proved) {
+        SortedMap<String, List<HostPair>> proved,
+        List<TokenRecord> tokens) {
     public StoredState {
         hosts = List.copyOf(hosts);
         guests = List.copyOf(guests);
         operations = List.copyOf(operations);
         plans = List.copyOf(plans);
         idempotency = List.copyOf(idempotency);
+        tokens = List.copyOf(tokens);
     }
 }

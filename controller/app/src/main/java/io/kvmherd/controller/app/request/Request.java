@@ -1,10 +1,12 @@
 package io.kvmherd.controller.app.request;
 
+import io.kvmherd.common.model.AccessRole;
 import io.kvmherd.common.model.GuestSpec;
 import io.kvmherd.common.model.HostDuty;
 import io.kvmherd.common.model.HostId;
 import io.kvmherd.common.model.OperationId;
 import io.kvmherd.common.model.PlanId;
+import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -61,6 +63,18 @@ public sealed interface Request {
             return "";
         }
     }
+
+    /**
+     * A token for the API.
+     *
+     * @param name unique among tokens
+     * @param validity how long it holds, from now
+     */
+    record CreateToken(String name, AccessRole role, Duration validity, TokenSecret secret, String reason)
+            implements Request {}
+
+    /** From now on the token opens nothing. */
+    record RevokeToken(String name, String reason) implements Request {}
 
     /** The guest's current domain XML, from its host. */
     record ReadGuestXml(String guest, String reason) implements Request {}

@@ -5,6 +5,7 @@ import io.kvmherd.common.model.GuestId;
 import io.kvmherd.controller.app.state.HostEntry;
 import io.kvmherd.controller.app.state.OperationRecord;
 import io.kvmherd.controller.app.state.PlanRecord;
+import io.kvmherd.controller.app.state.TokenRecord;
 import io.kvmherd.controller.engine.decision.HostVerdict;
 import java.util.List;
 
@@ -20,6 +21,11 @@ public sealed interface Response {
 
     /** Changed without an operation. */
     record GuestChanged(GuestId guest) implements Response {}
+
+    /** The only answer that has the secret in it. */
+    record TokenMade(TokenRecord token, TokenSecret secret) implements Response {}
+
+    record TokenWithdrawn(TokenRecord token) implements Response {}
 
     record GuestXml(String xml) implements Response {}
 

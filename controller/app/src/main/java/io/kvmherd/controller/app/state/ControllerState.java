@@ -26,6 +26,7 @@ import java.util.UUID;
  * @param idempotency accepted requests by principal and key
  * @param inquiries questions of readers that an agent has not answered yet
  * @param storage which pools are shared
+ * @param tokens access that was handed out, by name
  * @param commandSequence sequence of the last command sent under this epoch
  * @param events newest events, at most {@code AppLimits.EVENTS_KEPT}, oldest first
  * @param eventSequence of the newest event
@@ -42,6 +43,7 @@ public record ControllerState(
         SortedMap<String, IdempotencyRecord> idempotency,
         SortedMap<OperationId, InquiryEntry> inquiries,
         SharedStorage storage,
+        SortedMap<String, TokenRecord> tokens,
         long commandSequence,
         List<EventRecord> events,
         long eventSequence) {

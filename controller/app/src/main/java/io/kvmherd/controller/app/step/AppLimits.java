@@ -23,6 +23,9 @@ public final class AppLimits {
     /** How long an accepted request is remembered by its key, in seconds. */
     public static final long IDEMPOTENCY_SECONDS = 24 * 60 * 60;
 
+    /** Tokens at most, expired ones included. */
+    public static final int TOKENS_KEPT = 200;
+
     /** A host without link or fresh report is suspect after this. */
     public static final long SUSPECT_MS = 15_000;
 

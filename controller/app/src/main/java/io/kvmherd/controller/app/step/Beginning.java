@@ -14,6 +14,7 @@ import io.kvmherd.controller.app.state.IdempotencyRecord;
 import io.kvmherd.controller.app.state.Moment;
 import io.kvmherd.controller.app.state.OperationEntry;
 import io.kvmherd.controller.app.state.PlanRecord;
+import io.kvmherd.controller.app.state.TokenRecord;
 import io.kvmherd.controller.engine.view.ClusterSettings;
 import io.kvmherd.controller.engine.view.SharedStorage;
 import java.util.List;
@@ -45,6 +46,8 @@ final class Beginning {
         stored.plans().forEach(plan -> plans.put(plan.id(), plan));
         SortedMap<String, IdempotencyRecord> idempotency = new TreeMap<>();
         stored.idempotency().forEach(accepted -> idempotency.put(idempotencyKey(accepted), accepted));
+        SortedMap<String, TokenRecord> tokens = new TreeMap<>();
+        stored.tokens().forEach(token -> tokens.put(token.name(), token));
         return new ControllerState(
                 new ControllerState.Identity(epoch, stored.databaseId()),
                 settings,
@@ -57,6 +60,7 @@ final class Beginning {
                 idempotency,
                 new TreeMap<>(),
                 new SharedStorage(declaredPools, new TreeMap<>()),
+                tokens,
                 0,
                 List.of(),
                 stored.eventSequence());

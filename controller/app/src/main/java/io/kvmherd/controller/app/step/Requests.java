@@ -63,6 +63,8 @@ final class Requests {
             case Request.EvacuateHost evacuate -> HostRequests.evacuate(turn, principal, evacuate);
             case Request.ApplyPlan apply -> HostRequests.applyPlan(turn, principal, apply);
             case Request.CancelOperation cancel -> cancel(turn, cancel);
+            case Request.CreateToken create -> Tokens.create(turn, principal, create);
+            case Request.RevokeToken revoke -> Tokens.revoke(turn, revoke);
             case Request.ReadGuestXml read -> throw new IllegalStateException("a question is not carried out: " + read);
             case Request.Denied denied ->
                 throw new IllegalStateException("what is denied is not carried out: " + denied);
@@ -157,6 +159,8 @@ final class Requests {
             case Request.EvacuateHost evacuate -> evacuate.host().value();
             case Request.ApplyPlan apply -> apply.plan().toString();
             case Request.CancelOperation cancel -> cancel.operation().toString();
+            case Request.CreateToken create -> create.name() + " " + create.role();
+            case Request.RevokeToken revoke -> revoke.name();
             case Request.ReadGuestXml read -> read.guest();
             case Request.Denied denied -> denied.object();
         };

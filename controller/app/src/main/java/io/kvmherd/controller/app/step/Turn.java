@@ -20,6 +20,7 @@ import io.kvmherd.controller.app.state.InquiryEntry;
 import io.kvmherd.controller.app.state.Moment;
 import io.kvmherd.controller.app.state.OperationEntry;
 import io.kvmherd.controller.app.state.PlanRecord;
+import io.kvmherd.controller.app.state.TokenRecord;
 import io.kvmherd.controller.engine.view.ClusterView;
 import io.kvmherd.controller.engine.view.SharedStorage;
 import io.kvmherd.controller.engine.view.SharedStorage.HostPair;
@@ -45,6 +46,7 @@ final class Turn {
     private final Draft<OperationId, OperationEntry> operations;
     private final Draft<PlanId, PlanRecord> plans;
     private final Draft<String, IdempotencyRecord> idempotency;
+    private final Draft<String, TokenRecord> tokens;
     private final Draft<OperationId, InquiryEntry> inquiries;
     private final List<StoreWrite> writes = new ArrayList<>();
     private final List<Effect> effects = new ArrayList<>();
@@ -62,6 +64,7 @@ final class Turn {
         operations = new Draft<>(before.operations());
         plans = new Draft<>(before.plans());
         idempotency = new Draft<>(before.idempotency());
+        tokens = new Draft<>(before.tokens());
         inquiries = new Draft<>(before.inquiries());
         storage = before.storage();
         commandSequence = before.commandSequence();
@@ -243,6 +246,24 @@ final class Turn {
         writes.add(new StoreWrite.PutIdempotency(accepted));
     }
 
+    Optional<TokenRecord> token(String name) {
+        return tokens.get(name);
+    }
+
+    List<TokenRecord> allTokens() {
+        return List.copyOf(tokens.view().values());
+    }
+
+    void put(TokenRecord token) {
+        tokens.put(token.name(), token);
+        writes.add(new StoreWrite.PutToken(token));
+    }
+
+    void remove(TokenRecord token) {
+        tokens.remove(token.name());
+        writes.add(new StoreWrite.RemoveToken(token.name()));
+    }
+
     void prove(String pool, HostPair between) {
         SortedMap<String, List<HostPair>> proved = new TreeMap<>(storage.proved());
         List<HostPair> pairs = new ArrayList<>(proved.getOrDefault(pool, List.of()));
@@ -330,6 +351,7 @@ final class Turn {
                 idempotency.view(),
                 inquiries.view(),
                 storage,
+                tokens.view(),
                 commandSequence,
                 recentEvents(),
                 before.eventSequence() + newEvents.size());

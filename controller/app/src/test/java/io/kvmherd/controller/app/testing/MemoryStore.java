@@ -17,6 +17,7 @@ import io.kvmherd.controller.app.state.HostRecord;
 import io.kvmherd.controller.app.state.IdempotencyRecord;
 import io.kvmherd.controller.app.state.OperationRecord;
 import io.kvmherd.controller.app.state.PlanRecord;
+import io.kvmherd.controller.app.state.TokenRecord;
 import io.kvmherd.controller.engine.view.Reservation;
 import io.kvmherd.controller.engine.view.SharedStorage.HostPair;
 import java.util.ArrayList;
@@ -43,6 +44,7 @@ public final class MemoryStore implements Store {
         private final SortedMap<PlanId, PlanRecord> plans = new TreeMap<>();
         private final SortedMap<String, IdempotencyRecord> idempotency = new TreeMap<>();
         private final SortedMap<String, List<HostPair>> proved = new TreeMap<>();
+        private final SortedMap<String, TokenRecord> tokens = new TreeMap<>();
         private final List<Reservation> reservations = new ArrayList<>();
         private long journalSequence;
 
@@ -54,6 +56,7 @@ public final class MemoryStore implements Store {
             copy.plans.putAll(plans);
             copy.idempotency.putAll(idempotency);
             copy.proved.putAll(proved);
+            copy.tokens.putAll(tokens);
             copy.reservations.addAll(reservations);
             copy.journalSequence = journalSequence;
             return copy;
@@ -77,7 +80,8 @@ public final class MemoryStore implements Store {
                 List.copyOf(content.operations.values()),
                 List.copyOf(content.plans.values()),
                 List.copyOf(content.idempotency.values()),
-                new TreeMap<>(content.proved));
+                new TreeMap<>(content.proved),
+                List.copyOf(content.tokens.values()));
     }
 
     @Override
@@ -154,6 +158,8 @@ public final class MemoryStore implements Store {
                 content.idempotency.put(
                         put.accepted().principal() + ' ' + put.accepted().key(), put.accepted());
             case StoreWrite.PutProof put -> putProof(content, put);
+            case StoreWrite.PutToken put -> content.tokens.put(put.token().name(), put.token());
+            case StoreWrite.RemoveToken remove -> content.tokens.remove(remove.name());
             case StoreWrite.AppendEvent append -> {
                 // Appended when nothing of the commit can fail any more.
             }

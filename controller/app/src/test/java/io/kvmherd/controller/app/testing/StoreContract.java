@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.kvmherd.common.failure.ErrorCode;
 import io.kvmherd.common.failure.KvmherdException;
+import io.kvmherd.common.model.AccessRole;
 import io.kvmherd.common.model.CpuVendor;
 import io.kvmherd.common.model.GuestId;
 import io.kvmherd.common.model.HostDuty;
@@ -30,6 +31,7 @@ import io.kvmherd.controller.app.state.IdempotencyRecord;
 import io.kvmherd.controller.app.state.LastFound;
 import io.kvmherd.controller.app.state.OperationRecord;
 import io.kvmherd.controller.app.state.PlanRecord;
+import io.kvmherd.controller.app.state.TokenRecord;
 import io.kvmherd.controller.engine.operation.OperationKind;
 import io.kvmherd.controller.engine.operation.OperationState;
 import io.kvmherd.controller.engine.outside.Appearance;
@@ -187,6 +189,18 @@ public abstract class StoreContract {
 
         assertThat(store().load().guests()).isEmpty();
         assertThat(store().load().operations()).containsExactly(ended);
+    }
+
+    @Test
+    public void keepsTokensUntilTheyAreRemoved() {
+        Epoch epoch = epoch();
+        TokenRecord kept = new TokenRecord("console", AccessRole.ADMIN, "ab12", "root", NOON, NOON.plusSeconds(60));
+        TokenRecord removed = new TokenRecord("backup", AccessRole.VIEWER, "cd34", "root", NOON, NOON.plusSeconds(60));
+        commit(epoch, new StoreWrite.PutToken(kept), new StoreWrite.PutToken(removed));
+
+        commit(epoch, new StoreWrite.RemoveToken("backup"));
+
+        assertThat(reopened().load().tokens()).containsExactly(kept);
     }
 
     @Test

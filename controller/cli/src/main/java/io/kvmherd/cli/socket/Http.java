@@ -1,31 +1,33 @@
 package io.kvmherd.cli.socket;
 
-import java.nio.file.Path;
 import java.time.Duration;
 
 /**
- * Sends requests to the server behind a Unix socket. Blocking; any thread, each request has a connection of its own.
+ * Sends requests to one server. Blocking; any thread, each request has a connection of its own.
  *
- * @param socket the server's
+ * @param server where it is
  * @param patience longest wait for the next bytes of an answer
  */
-public record UnixHttp(Path socket, Duration patience) {
+public record Http(Endpoint server, Duration patience) {
 
     /**
      * Connects; nothing has been asked yet, so a failure here says that nothing was done.
      *
-     * @throws io.kvmherd.common.failure.KvmherdException UNREACHABLE or DENIED
+     * @throws io.kvmherd.common.failure.KvmherdException UNREACHABLE, DENIED, or INVALID_INPUT for an authority that cannot be
+     *     read
      */
     public Connection connect() {
-        return new Connection(TimedBytes.connect(socket, patience));
+        return new Connection(server.connect(patience), server);
     }
 
     /** A connection for one request. */
     public static final class Connection implements AutoCloseable {
         private final TimedBytes bytes;
+        private final Endpoint server;
 
-        private Connection(TimedBytes bytes) {
+        private Connection(TimedBytes bytes, Endpoint server) {
             this.bytes = bytes;
+            this.server = server;
         }
 
         /**
@@ -35,7 +37,7 @@ public record UnixHttp(Path socket, Duration patience) {
          *     is known about what was done; MALFORMED or TOO_LARGE when it cannot be read
          */
         public HttpResponse exchange(HttpRequest request) {
-            bytes.write(request.encoded());
+            bytes.write(request.encodedFor(server));
             MessageReader reader = new MessageReader(bytes);
             return reader.readBody(reader.readHead());
         }
@@ -47,7 +49,7 @@ public record UnixHttp(Path socket, Duration patience) {
          * @param silence longest time without any byte, heartbeats included, before the stream counts as broken
          */
         public EventStream stream(HttpRequest request, Duration silence) {
-            bytes.write(request.encoded());
+            bytes.write(request.encodedFor(server));
             MessageReader reader = new MessageReader(bytes);
             HttpResponse head = reader.readHead();
             if (head.status() != 200) {

@@ -22,19 +22,19 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-final class UnixHttpTest {
+final class HttpTest {
     private static final String REQUEST = "GET /v1/hosts";
 
     @TempDir
     private Path folder;
 
     private FakeController server;
-    private UnixHttp http;
+    private Http http;
 
     @BeforeEach
     void start() {
         server = FakeController.at(folder.resolve("api.sock"));
-        http = new UnixHttp(server.socket(), Duration.ofSeconds(10));
+        http = new Http(new Endpoint.UnixSocket(server.socket()), Duration.ofSeconds(10));
     }
 
     @AfterEach
@@ -74,7 +74,7 @@ final class UnixHttpTest {
         server.when("POST /v1/guests", 200, "{}");
         HttpRequest request = new HttpRequest("POST", "/v1/guests", new TreeMap<>(), "{\"reason\":\"für h1\"}");
 
-        try (UnixHttp.Connection connection = http.connect()) {
+        try (Http.Connection connection = http.connect()) {
             connection.exchange(request);
         }
 
@@ -138,7 +138,7 @@ final class UnixHttpTest {
         Path silent = folder.resolve("silent.sock");
         try (ServerSocketChannel listening = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
             listening.bind(UnixDomainSocketAddress.of(silent));
-            UnixHttp impatient = new UnixHttp(silent, Duration.ofMillis(50));
+            Http impatient = new Http(new Endpoint.UnixSocket(silent), Duration.ofMillis(50));
 
             assertThatThrownBy(() -> exchange(impatient)).hasMessage("nothing came for 50 ms although it is connected");
         }
@@ -152,7 +152,7 @@ final class UnixHttpTest {
         }
 
         assertThat(Files.exists(left)).isTrue();
-        assertThatThrownBy(() -> exchange(new UnixHttp(left, Duration.ofSeconds(1))))
+        assertThatThrownBy(() -> exchange(new Http(new Endpoint.UnixSocket(left), Duration.ofSeconds(1))))
                 .hasMessage("nobody listens on " + left);
     }
 
@@ -168,7 +168,7 @@ final class UnixHttpTest {
                 "HTTP/1.1 200 OK\r\n\r\n: heartbeat\n\nid: 7\nevent: host\ndata: one\ndata: two\n\n: heartbeat\n\n"
                         + "id: 8\r\nevent: guest\r\ndata:three\r\n\r\nid: 9\ndata: cut off");
 
-        try (UnixHttp.Connection connection = http.connect()) {
+        try (Http.Connection connection = http.connect()) {
             EventStream stream = connection.stream(HttpRequest.get("/v1/events"), Duration.ofSeconds(10));
 
             assertThat(stream.next()).contains(new EventStream.ServerEvent("7", "host", "one\ntwo"));
@@ -183,7 +183,7 @@ final class UnixHttpTest {
                 "GET /v1/events",
                 "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n7\r\nid: 7\nd\r\n8\r\nata: x\n\n\r\n0\r\n\r\n");
 
-        try (UnixHttp.Connection connection = http.connect()) {
+        try (Http.Connection connection = http.connect()) {
             EventStream stream = connection.stream(HttpRequest.get("/v1/events"), Duration.ofSeconds(10));
 
             assertThat(stream.next()).contains(new EventStream.ServerEvent("7", "message", "x"));
@@ -195,8 +195,8 @@ final class UnixHttpTest {
         return exchange(http);
     }
 
-    private static HttpResponse exchange(UnixHttp http) {
-        try (UnixHttp.Connection connection = http.connect()) {
+    private static HttpResponse exchange(Http http) {
+        try (Http.Connection connection = http.connect()) {
             return connection.exchange(HttpRequest.get("/v1/hosts"));
         }
     }
