@@ -126,7 +126,11 @@ final class ApiRouter {
                         () -> {
                             Principal principal = principal(context);
                             Caller caller = Callers.of(
-                                    principal.name(), keys, method, context.request().uri(), question.body());
+                                    principal.name(),
+                                    keys,
+                                    method,
+                                    context.request().uri(),
+                                    question.body());
                             return hand(principal, caller, route, question);
                         },
                         false)

@@ -57,8 +57,8 @@ public final class ApiServer implements EventFeed {
         Reads reads = new Reads(offer.version(), new PastOperations(offer.archive()));
         server = vertx.createHttpServer(options())
                 .connectionHandler(admission::connected)
-                .requestHandler(new ApiRouter(vertx, offer, new Peers(), events, admission)
-                        .build(offer.health(), reads));
+                .requestHandler(
+                        new ApiRouter(vertx, offer, new Peers(), events, admission).build(offer.health(), reads));
         network = places.network()
                 .map(settings -> new NetworkApi(vertx, settings, admission, tokenRouter(offer, reads, admission)));
     }

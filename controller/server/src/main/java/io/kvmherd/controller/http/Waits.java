@@ -70,8 +70,7 @@ final class Waits {
 
     private static Instant since(Snapshot snapshot, OperationRecord operation) {
         long inPhaseMs = Stream.ofNullable(snapshot.state().operations().get(operation.id()))
-                .mapToLong(entry ->
-                        snapshot.now().monotonicMs() - entry.pace().phaseSinceMs())
+                .mapToLong(entry -> snapshot.now().monotonicMs() - entry.pace().phaseSinceMs())
                 .findFirst()
                 .orElse(0);
         return snapshot.now().wall().minusMillis(Math.max(0, inPhaseMs)).truncatedTo(ChronoUnit.SECONDS);
