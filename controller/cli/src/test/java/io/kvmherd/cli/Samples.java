@@ -162,7 +162,8 @@ public final class Samples {
                 List.of(),
                 Optional.empty(),
                 Optional.empty(),
-                List.of());
+                List.of(),
+                Optional.empty());
     }
 
     public static OperationResource failed(Kind kind, String failure) {
@@ -186,7 +187,8 @@ public final class Samples {
                 plain.reasons(),
                 plain.progress(),
                 plain.parent(),
-                plain.children());
+                plain.children(),
+                Optional.empty());
     }
 
     public static OperationResource sending(int percent) {
@@ -210,7 +212,8 @@ public final class Samples {
                 plain.reasons(),
                 Optional.of(progress(percent)),
                 plain.parent(),
-                plain.children());
+                plain.children(),
+                Optional.empty());
     }
 
     public static OperationResource evacuation(State state, List<OperationId> parts) {
@@ -233,7 +236,8 @@ public final class Samples {
                 List.of(),
                 Optional.empty(),
                 Optional.empty(),
-                parts);
+                parts,
+                Optional.empty());
     }
 
     public static ProgressResource progress(int percent) {
@@ -249,7 +253,11 @@ public final class Samples {
                 12_500,
                 0,
                 OptionalInt.of(percent),
-                OptionalLong.of(8));
+                OptionalLong.of(8),
+                false,
+                false,
+                100,
+                0);
     }
 
     public static String accepted(OperationResource operation) {

@@ -4,6 +4,7 @@ import io.kvmherd.common.failure.ErrorCode;
 import io.kvmherd.common.failure.KvmherdException;
 import io.kvmherd.common.model.HostId;
 import io.kvmherd.common.model.Limits;
+import io.kvmherd.common.model.MigrationPolicy;
 import io.kvmherd.common.model.Names;
 import io.kvmherd.common.model.Ratios;
 import io.kvmherd.common.runtime.config.Default;
@@ -159,13 +160,17 @@ record ControllerConfig(
      * @param hostReserveMib memory of each host that guests never get
      * @param migrationsOutPerHost live migrations that may leave one host at a time
      * @param migrationsInPerHost live migrations that may arrive at one host at a time
+     * @param migrationPolicy how far migrations may go: gentle, normal, must-finish, or values of its own
+     * @param migrationLimitMibPerSecond what one migration may send each second, 0 for no limit
      */
     record Cluster(
             @Default("1.0") double memoryRatio,
             @Default("4.0") double cpuRatio,
             @Default("2048") long hostReserveMib,
             @Default("2") int migrationsOutPerHost,
-            @Default("2") int migrationsInPerHost) {
+            @Default("2") int migrationsInPerHost,
+            @Default("normal") String migrationPolicy,
+            @Default("0") long migrationLimitMibPerSecond) {
         private static final int PERCENT = 100;
         private static final long RESERVE_MAX_MIB = 1_024 * 1_024;
         private static final int MIGRATIONS_MAX = 64;
@@ -174,7 +179,10 @@ record ControllerConfig(
             requireBetween("hostReserveMib", hostReserveMib, 0, RESERVE_MAX_MIB);
             requireBetween("migrationsOutPerHost", migrationsOutPerHost, 1, MIGRATIONS_MAX);
             requireBetween("migrationsInPerHost", migrationsInPerHost, 1, MIGRATIONS_MAX);
+            requireBetween(
+                    "migrationLimitMibPerSecond", migrationLimitMibPerSecond, 0, Limits.MIGRATION_MIB_PER_SECOND);
             ratios(memoryRatio, cpuRatio);
+            new MigrationPolicy(migrationPolicy);
         }
 
         private ClusterSettings toSettings(SortedMap<HostId, Ratios> hostRatios) {
@@ -185,7 +193,9 @@ record ControllerConfig(
                     migrationsOutPerHost,
                     migrationsInPerHost,
                     ClusterSettings.DEFAULT.reportAgeMaxMs(),
-                    ClusterSettings.DEFAULT.migrationMibPerSecond());
+                    ClusterSettings.DEFAULT.migrationMibPerSecond(),
+                    new MigrationPolicy(migrationPolicy),
+                    migrationLimitMibPerSecond);
         }
 
         private static Ratios ratios(double memory, double cpu) {

@@ -41,6 +41,8 @@ final class ControllerConfigTest {
                         "cluster.hostReserveMib: long = 2048",
                         "cluster.migrationsOutPerHost: int = 2",
                         "cluster.migrationsInPerHost: int = 2",
+                        "cluster.migrationPolicy: text = normal",
+                        "cluster.migrationLimitMibPerSecond: long = 0",
                         "hosts.*.memoryRatio: double, optional",
                         "hosts.*.cpuRatio: double, optional",
                         "audit.keepDays: int = 400",

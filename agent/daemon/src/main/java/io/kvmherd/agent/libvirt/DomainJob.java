@@ -4,6 +4,7 @@ import com.sun.jna.Pointer;
 import com.sun.jna.ptr.IntByReference;
 import com.sun.jna.ptr.PointerByReference;
 import io.kvmherd.agent.core.port.MigrationStatistics;
+import io.kvmherd.common.model.MigrationFigures;
 import java.util.Collections;
 import java.util.Optional;
 
@@ -14,12 +15,24 @@ import java.util.Optional;
  * @param parameters its statistics
  */
 record DomainJob(int type, NativeParameters parameters) {
+    private static final int COMPLETED = 3;
+
     /** Empty when libvirt cannot say: the guest went off meanwhile, or the driver knows no jobs. */
     static Optional<DomainJob> of(Pointer domain) {
+        return of(domain, 0);
+    }
+
+    /** The job that ended last; empty when libvirt knows of none. */
+    static Optional<DomainJob> ended(Pointer domain) {
+        return of(domain, NativeLibvirt.JOB_STATS_COMPLETED | NativeLibvirt.JOB_STATS_KEEP_COMPLETED)
+                .filter(job -> job.type() == COMPLETED);
+    }
+
+    private static Optional<DomainJob> of(Pointer domain, int flags) {
         IntByReference type = new IntByReference();
         PointerByReference parameters = new PointerByReference();
         IntByReference count = new IntByReference();
-        if (NativeLibvirt.virDomainGetJobStats(domain, type, parameters, count, 0) < 0) {
+        if (NativeLibvirt.virDomainGetJobStats(domain, type, parameters, count, flags) < 0) {
             return Optional.empty();
         }
         Pointer list = parameters.getValue();
@@ -34,7 +47,7 @@ record DomainJob(int type, NativeParameters parameters) {
     }
 
     /** Memory and disks together; the rate at which memory is dirtied is told in pages. */
-    MigrationStatistics migration() {
+    MigrationStatistics migration(boolean postCopy) {
         return new MigrationStatistics(
                 parameters.number("data_total"),
                 parameters.number("data_processed"),
@@ -43,6 +56,14 @@ record DomainJob(int type, NativeParameters parameters) {
                 parameters.number("memory_dirty_rate") * parameters.number("memory_page_size"),
                 Math.max(1, parameters.number("memory_iteration")),
                 parameters.number("time_elapsed"),
-                parameters.number("downtime"));
+                parameters.number("downtime"),
+                parameters.number("auto_converge_throttle"),
+                postCopy);
+    }
+
+    /** Of a job that has ended. */
+    MigrationFigures figures() {
+        return new MigrationFigures(
+                parameters.number("downtime"), parameters.number("time_elapsed"), parameters.number("data_processed"));
     }
 }

@@ -1,10 +1,13 @@
 package io.kvmherd.agent.libvirt;
 
+import com.sun.jna.Pointer;
+import com.sun.jna.ptr.IntByReference;
 import io.kvmherd.common.model.GuestJob;
 import io.kvmherd.common.model.GuestState;
 
 /** libvirt's numbers for states, reasons and jobs in our words. An unknown number is UNKNOWN or OTHER, never a guess. */
 final class GuestStates {
+    private static final int PAUSED = 3;
     private static final int PAUSED_BY_MIGRATION = 2;
     private static final int PAUSED_STARTING_UP = 11;
     private static final int PAUSED_BY_POSTCOPY = 12;
@@ -24,7 +27,7 @@ final class GuestStates {
     static GuestState state(int state, int reason, GuestJob job) {
         return switch (state) {
             case 1, 2 -> GuestState.RUNNING;
-            case 3 -> paused(reason, job);
+            case PAUSED -> paused(reason, job);
             case 4 -> GuestState.SHUTTING_DOWN;
             case 5 -> off(reason);
             case 6 -> GuestState.CRASHED;
@@ -42,6 +45,15 @@ final class GuestStates {
             return GuestJob.MIGRATION_IN;
         }
         return operation == OPERATION_MIGRATION_OUT ? GuestJob.MIGRATION_OUT : GuestJob.OTHER;
+    }
+
+    /** Whether this is the source of a migration whose guest runs at its destination already. */
+    static boolean isInPostCopy(Pointer domain) {
+        IntByReference state = new IntByReference();
+        IntByReference reason = new IntByReference();
+        return NativeLibvirt.virDomainGetState(domain, state, reason, 0) == 0
+                && state.getValue() == PAUSED
+                && (reason.getValue() == PAUSED_BY_POSTCOPY || reason.getValue() == PAUSED_POSTCOPY_FAILED);
     }
 
     private static GuestState paused(int reason, GuestJob job) {

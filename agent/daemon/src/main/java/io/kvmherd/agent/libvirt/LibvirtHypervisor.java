@@ -13,6 +13,7 @@ import io.kvmherd.common.failure.ErrorCode;
 import io.kvmherd.common.failure.KvmherdException;
 import io.kvmherd.common.model.GuestId;
 import io.kvmherd.common.model.HostId;
+import io.kvmherd.common.model.MigrationFigures;
 import io.kvmherd.common.model.ObservedGuest;
 import io.kvmherd.common.model.PlacementGeneration;
 import io.kvmherd.common.model.Reason;
@@ -143,6 +144,42 @@ public final class LibvirtHypervisor implements Hypervisor, AutoCloseable {
                 return watch;
             });
         }
+    }
+
+    @Override
+    public void followMigration(GuestId guest, Consumer<MigrationStatistics> progress) {
+        MigrationWatch.follow(session, guest, progress);
+    }
+
+    @Override
+    public void allowDowntime(GuestId guest, long milliseconds) {
+        session.query("allowing guest " + guest + " a longer pause", connection -> {
+            new MigrationTuning(connection).allowDowntime(guest, milliseconds);
+            return guest;
+        });
+    }
+
+    @Override
+    public void limitMigration(GuestId guest, long mibPerSecond) {
+        session.query("limiting the migration of guest " + guest, connection -> {
+            new MigrationTuning(connection).limit(guest, mibPerSecond);
+            return guest;
+        });
+    }
+
+    @Override
+    public void startPostCopy(GuestId guest) {
+        session.query("switching the migration of guest " + guest + " to post-copy", connection -> {
+            new MigrationTuning(connection).startPostCopy(guest);
+            return guest;
+        });
+    }
+
+    @Override
+    public Optional<MigrationFigures> arrivalFigures(GuestId guest) {
+        return session.query(
+                "asking what the arrival of guest " + guest + " took",
+                connection -> new MigrationTuning(connection).arrivalFigures(guest));
     }
 
     /** On the threads for questions, so that it gets through while all others are taken by migrations. */

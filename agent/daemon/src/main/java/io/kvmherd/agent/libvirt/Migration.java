@@ -5,6 +5,7 @@ import io.kvmherd.agent.core.domain.DomainXmlReader;
 import io.kvmherd.agent.core.port.Departure;
 import io.kvmherd.common.failure.ErrorCode;
 import io.kvmherd.common.failure.KvmherdException;
+import io.kvmherd.common.model.MigrationPolicy;
 import io.kvmherd.common.model.StoragePool;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -13,6 +14,7 @@ import org.libvirt.Domain.DomainMigrateParameters;
 import org.libvirt.Domain.MigrateFlags;
 import org.libvirt.Domain.XMLFlags;
 import org.libvirt.LibvirtException;
+import org.libvirt.TypedIntParameter;
 import org.libvirt.TypedParameter;
 import org.libvirt.TypedStringParameter;
 import org.libvirt.TypedUlongParameter;
@@ -29,7 +31,6 @@ final class Migration {
             | MigrateFlags.PEER2PEER
             | MigrateFlags.ABORT_ON_ERROR
             | MigrateFlags.CHANGE_PROTECTION
-            | MigrateFlags.AUTO_CONVERGE
             | MigrateFlags.PERSIST_DEST
             | MigrateFlags.UNDEFINE_SOURCE;
 
@@ -51,9 +52,18 @@ final class Migration {
                             .filter(DomainDisk::hasSource)
                             .toList();
             requireShared(disks, PoolReader.active(connection));
-            int flags = disks.isEmpty() ? FLAGS : FLAGS | MigrateFlags.UNSAFE;
-            move(connection, guest, flags);
+            move(connection, guest, flags(disks));
         }
+    }
+
+    private int flags(List<DomainDisk> disks) {
+        MigrationPolicy.Terms terms = departure.terms();
+        return FLAGS
+                | (disks.isEmpty() ? 0 : MigrateFlags.UNSAFE)
+                | (terms.autoConverge() ? MigrateFlags.AUTO_CONVERGE : 0)
+                | (terms.postCopy() ? MigrateFlags.POSTCOPY : 0)
+                | (terms.connections() > 1 ? MigrateFlags.PARALLEL : 0)
+                | (terms.compress() ? MigrateFlags.COMPRESSED : 0);
     }
 
     /** A destination that cannot be reached is the migration's failure, not a loss of this host's own libvirt. */
@@ -79,6 +89,11 @@ final class Migration {
         if (departure.bandwidthMibPerSecond() > 0) {
             parameters.add(new TypedUlongParameter(
                     DomainMigrateParameters.VIR_MIGRATE_PARAM_BANDWIDTH, departure.bandwidthMibPerSecond()));
+        }
+        if (departure.terms().connections() > 1) {
+            parameters.add(new TypedIntParameter(
+                    DomainMigrateParameters.VIR_MIGRATE_PARAM_PARALLEL_CONNECTIONS,
+                    departure.terms().connections()));
         }
         return parameters.toArray(TypedParameter[]::new);
     }

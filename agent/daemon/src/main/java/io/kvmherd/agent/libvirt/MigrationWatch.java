@@ -17,6 +17,11 @@ final class MigrationWatch implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(MigrationWatch.class);
     private static final long PERIOD_MS = 1_000;
 
+    /** Soon, because what a policy allows holds only once the first sample was judged. */
+    private static final long FIRST_MS = 250;
+
+    private static final long FOLLOW_MAX_MS = 60 * 60 * 1_000L;
+
     private final LibvirtSession session;
     private final GuestId guest;
     private final Consumer<MigrationStatistics> listener;
@@ -34,6 +39,22 @@ final class MigrationWatch implements AutoCloseable {
         return watch;
     }
 
+    /** Watches on the calling thread until the guest is not leaving any more, an hour at most. */
+    static void follow(LibvirtSession session, GuestId guest, Consumer<MigrationStatistics> listener) {
+        MigrationWatch watch = new MigrationWatch(session, guest, listener);
+        try {
+            for (long watchedMs = 0; watchedMs < FOLLOW_MAX_MS; watchedMs += PERIOD_MS) {
+                Optional<MigrationStatistics> statistics = watch.ask();
+                if (statistics.isEmpty() || watch.ended.await(PERIOD_MS, TimeUnit.MILLISECONDS)) {
+                    return;
+                }
+                listener.accept(statistics.get());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     @Override
     public void close() {
         ended.countDown();
@@ -41,8 +62,10 @@ final class MigrationWatch implements AutoCloseable {
 
     private void loop() {
         try {
-            while (!ended.await(PERIOD_MS, TimeUnit.MILLISECONDS)) {
+            boolean over = ended.await(FIRST_MS, TimeUnit.MILLISECONDS);
+            while (!over) {
                 look();
+                over = ended.await(PERIOD_MS, TimeUnit.MILLISECONDS);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -52,11 +75,14 @@ final class MigrationWatch implements AutoCloseable {
     /** A sample that cannot be had is left out; the migration's own call tells about a lost connection. */
     private void look() {
         try {
-            session.query("watching the migration of guest " + guest, this::statistics)
-                    .ifPresent(listener);
+            ask().ifPresent(listener);
         } catch (KvmherdException e) {
             LOG.debug("no sample of the migration of guest {}: {}", guest, e.getMessage());
         }
+    }
+
+    private Optional<MigrationStatistics> ask() {
+        return session.query("watching the migration of guest " + guest, this::statistics);
     }
 
     private Optional<MigrationStatistics> statistics(OpenConnection connection) {
@@ -68,7 +94,7 @@ final class MigrationWatch implements AutoCloseable {
             return DomainJob.of(domain)
                     .filter(job ->
                             GuestStates.job(job.type(), job.parameters().number("operation")) == GuestJob.MIGRATION_OUT)
-                    .map(DomainJob::migration);
+                    .map(job -> job.migration(GuestStates.isInPostCopy(domain)));
         } finally {
             LibvirtFailures.requireSuccess(NativeLibvirt.virDomainFree(domain), "freeing a domain");
         }

@@ -1,6 +1,7 @@
 package io.kvmherd.agent.libvirt;
 
 import com.sun.jna.Native;
+import com.sun.jna.NativeLong;
 import com.sun.jna.Pointer;
 import com.sun.jna.ptr.IntByReference;
 import com.sun.jna.ptr.LongByReference;
@@ -25,6 +26,11 @@ final class NativeLibvirt {
     static final int STATS_NOWAIT = 1 << 29;
 
     static final int METADATA_ELEMENT = 2;
+
+    /** Statistics of the job that ended last, which libvirt then goes on keeping. */
+    static final int JOB_STATS_COMPLETED = 1;
+
+    static final int JOB_STATS_KEEP_COMPLETED = 1 << 1;
 
     /** Makes an incompatible CPU an error, whose message says what is missing. */
     static final int COMPARE_CPU_FAIL_INCOMPATIBLE = 1;
@@ -72,6 +78,16 @@ final class NativeLibvirt {
 
     static native int virDomainGetJobStats(
             Pointer domain, IntByReference type, PointerByReference parameters, IntByReference count, int flags);
+
+    static native int virDomainGetState(Pointer domain, IntByReference state, IntByReference reason, int flags);
+
+    /** {@code unsigned long long} is a long on every machine that QEMU's hosts have. */
+    static native int virDomainMigrateSetMaxDowntime(Pointer domain, long milliseconds, int flags);
+
+    /** {@code unsigned long} is as wide as a pointer. */
+    static native int virDomainMigrateSetMaxSpeed(Pointer domain, NativeLong mibPerSecond, int flags);
+
+    static native int virDomainMigrateStartPostCopy(Pointer domain, int flags);
 
     static native void virTypedParamsFree(Pointer parameters, int count);
 

@@ -11,6 +11,7 @@ import io.kvmherd.common.model.CannotMove;
 import io.kvmherd.common.model.DirectBoot;
 import io.kvmherd.common.model.GuestId;
 import io.kvmherd.common.model.GuestSpec;
+import io.kvmherd.common.model.MigrationPolicy;
 import io.kvmherd.common.model.Virtualisation;
 import java.util.List;
 import java.util.Optional;
@@ -94,12 +95,19 @@ class RealHostsIT {
 
         @Override
         protected Departure departure(GuestId guest) {
-            return new Departure(guest, uri(SECOND), "tcp://" + SECOND, List.of("shared"), 8);
+            return new Departure(
+                    guest, uri(SECOND), "tcp://" + SECOND, List.of("shared"), 8, MigrationPolicy.NORMAL.terms());
         }
 
         @Override
         protected Departure departureToNowhere(GuestId guest) {
-            return new Departure(guest, "qemu+tcp://" + SECOND + ":1/system", "tcp://" + SECOND, List.of("shared"), 8);
+            return new Departure(
+                    guest,
+                    "qemu+tcp://" + SECOND + ":1/system",
+                    "tcp://" + SECOND,
+                    List.of("shared"),
+                    8,
+                    MigrationPolicy.NORMAL.terms());
         }
     }
 

@@ -30,6 +30,7 @@ import io.kvmherd.common.protocol.LinkMessage.ControllerHello;
 import io.kvmherd.common.protocol.LinkMessage.OpenStep;
 import io.kvmherd.common.protocol.ProtocolVersion;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
@@ -136,7 +137,16 @@ class CommandWorkerTest {
 
     private static AgentCommand migration() {
         return new AgentCommand.MigrateGuest(
-                GUEST, new HostId("h2"), "sim://h2", "tcp://h2", CpuVendor.INTEL.id(), List.of(), 0, 1_000, 1_000);
+                GUEST,
+                new HostId("h2"),
+                "sim://h2",
+                "tcp://h2",
+                CpuVendor.INTEL.id(),
+                List.of(),
+                0,
+                1_000,
+                1_000,
+                Optional.empty());
     }
 
     /** A program with a mistake in it. */

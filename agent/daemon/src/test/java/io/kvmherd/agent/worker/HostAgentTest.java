@@ -288,7 +288,8 @@ class HostAgentTest {
                 List.of("shared"),
                 0,
                 600_000,
-                600_000);
+                600_000,
+                Optional.empty());
     }
 
     private static boolean isAnswerToTheMigration(LinkMessage message) {

@@ -1,7 +1,9 @@
 package io.kvmherd.common.api;
 
 import io.kvmherd.common.model.HostId;
+import io.kvmherd.common.model.MigrationPolicy;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * Body of a request to migrate.
@@ -9,5 +11,16 @@ import java.util.Optional;
  * @param to where to; left out, the controller chooses
  * @param reason why, for those who read it later; empty if missing
  * @param dryRun only plan; false if missing
+ * @param policy how far it may go; the guest's if missing, and the cluster's where the guest has none
+ * @param limitMibPerSecond what it may send each second, 0 for no limit; the cluster's if missing
  */
-public record MigrateRequest(Optional<HostId> to, String reason, boolean dryRun) {}
+public record MigrateRequest(
+        Optional<HostId> to,
+        String reason,
+        boolean dryRun,
+        Optional<MigrationPolicy> policy,
+        OptionalLong limitMibPerSecond) {
+    public MigrateRequest {
+        limitMibPerSecond.ifPresent(SpeedRequest::requireLimit);
+    }
+}

@@ -24,6 +24,7 @@ import java.util.Optional;
  * @param progress of a migration that is being sent
  * @param parent the operation that this one is part of
  * @param children operations that are part of this one, in order of the plan
+ * @param migration how it is made and what it took, of a migration
  */
 public record OperationResource(
         OperationId id,
@@ -44,7 +45,8 @@ public record OperationResource(
         List<ReasonResource> reasons,
         Optional<ProgressResource> progress,
         Optional<OperationId> parent,
-        List<OperationId> children) {
+        List<OperationId> children,
+        Optional<MigrationResource> migration) {
     public OperationResource {
         reasons = List.copyOf(reasons);
         children = List.copyOf(children);

@@ -16,6 +16,10 @@ import java.util.OptionalLong;
  * @param downtimeMs expected or, at the end, real pause
  * @param percent 0 to 100; left out while the total is unknown
  * @param secondsLeft estimate; left out while there is none, above all while memory is dirtied faster than it is sent
+ * @param postCopy whether the guest runs at its destination already and only its memory follows
+ * @param willNotConverge whether it would never end at these rates; its policy decides what is done about it
+ * @param downtimeAllowedMs how long the guest may stand still at the moment
+ * @param throttlePercent by how much the guest is slowed down
  */
 public record ProgressResource(
         long totalBytes,
@@ -27,4 +31,8 @@ public record ProgressResource(
         long elapsedMs,
         long downtimeMs,
         OptionalInt percent,
-        OptionalLong secondsLeft) {}
+        OptionalLong secondsLeft,
+        boolean postCopy,
+        boolean willNotConverge,
+        long downtimeAllowedMs,
+        long throttlePercent) {}

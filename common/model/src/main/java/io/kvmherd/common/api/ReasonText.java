@@ -166,6 +166,24 @@ public record ReasonText(String text, String remedy) {
                 say(
                         "Where the guest is cannot be told while host " + facts.name("host") + " does not answer.",
                         "Bring that host's agent back, or see to the host; the guest is not started elsewhere meanwhile.");
+            case MIGRATION_DOES_NOT_CONVERGE ->
+                say(
+                        "The guest dirties " + facts.number("dirtyMibPerSecond") + " MiB/s, the link carries "
+                                + facts.number("linkMibPerSecond") + " MiB/s: after " + facts.time("afterMs")
+                                + " what is left does not fit into a pause of " + facts.number("downtimeMs")
+                                + " ms, and policy " + facts.name("policy") + " allows no more.",
+                        "Allow more bandwidth, move the guest when it writes less, or move it with --policy must-finish.");
+            case MIGRATION_TOOK_TOO_LONG ->
+                say(
+                        "The migration took " + facts.time("afterMs") + "; " + facts.time("limitMs")
+                                + " is the most for a guest of this size, and policy " + facts.name("policy")
+                                + " allows no more to be done about it.",
+                        "Allow more bandwidth, move the guest when it writes less, or move it with --policy must-finish.");
+            case MIGRATION_SENDS_NOTHING ->
+                say(
+                        "Nothing was sent for " + facts.time("afterMs") + "; " + facts.time("limitMs")
+                                + " is the most that is waited for.",
+                        "Look at the network between the two hosts, and at libvirt's log on both.");
         };
     }
 

@@ -2,6 +2,7 @@ package io.kvmherd.common.api;
 
 import io.kvmherd.common.model.CannotMove;
 import io.kvmherd.common.model.GuestSpec;
+import io.kvmherd.common.model.MigrationPolicy;
 import io.kvmherd.common.model.Virtualisation;
 import java.util.List;
 import java.util.Optional;
@@ -19,6 +20,7 @@ import java.util.Optional;
  * @param machineType if missing, the first host chooses and the choice is kept
  * @param boot if missing, the guest boots from its first volume
  * @param cannotMove BLOCK if missing
+ * @param migration the cluster's if missing
  */
 public record RequestedSpec(
         String name,
@@ -33,7 +35,8 @@ public record RequestedSpec(
         List<String> networks,
         List<String> requiredLabels,
         String antiAffinityGroup,
-        Optional<CannotMove> cannotMove) {
+        Optional<CannotMove> cannotMove,
+        Optional<MigrationPolicy> migration) {
     private static final String PLAINEST_KVM_MODEL = "kvm64";
     private static final String PLAINEST_EMULATED_MODEL = "qemu64";
 
@@ -63,7 +66,8 @@ public record RequestedSpec(
                 networks,
                 requiredLabels,
                 antiAffinityGroup,
-                cannotMove.orElse(CannotMove.BLOCK));
+                cannotMove.orElse(CannotMove.BLOCK),
+                migration);
     }
 
     private static String plainestModel(Virtualisation kind) {

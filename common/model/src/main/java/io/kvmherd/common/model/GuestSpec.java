@@ -21,6 +21,7 @@ import java.util.Optional;
  * @param requiredLabels labels that a host must have, all of them
  * @param antiAffinityGroup guests of one group never share a host; empty for none
  * @param cannotMove what an evacuation does when no host can take the guest live
+ * @param migration how far its live migrations may go; empty leaves that to the cluster
  */
 public record GuestSpec(
         String name,
@@ -35,7 +36,8 @@ public record GuestSpec(
         List<String> networks,
         List<String> requiredLabels,
         String antiAffinityGroup,
-        CannotMove cannotMove) {
+        CannotMove cannotMove,
+        Optional<MigrationPolicy> migration) {
     public GuestSpec {
         Names.requireName("guest name", name);
         requireBetween("vcpus", vcpus, 1, Limits.GUEST_VCPUS);
@@ -54,6 +56,39 @@ public record GuestSpec(
         if (!antiAffinityGroup.isEmpty()) {
             Names.requireName("anti-affinity group", antiAffinityGroup);
         }
+    }
+
+    /** A guest that moves as the cluster says. */
+    // size: the record's own components
+    public GuestSpec(
+            String name,
+            int vcpus,
+            long memoryMib,
+            long memoryMinMib,
+            Virtualisation virtualisation,
+            String cpuModel,
+            String machineType,
+            Optional<DirectBoot> boot,
+            List<VolumeReference> volumes,
+            List<String> networks,
+            List<String> requiredLabels,
+            String antiAffinityGroup,
+            CannotMove cannotMove) {
+        this(
+                name,
+                vcpus,
+                memoryMib,
+                memoryMinMib,
+                virtualisation,
+                cpuModel,
+                machineType,
+                boot,
+                volumes,
+                networks,
+                requiredLabels,
+                antiAffinityGroup,
+                cannotMove,
+                Optional.empty());
     }
 
     /** Memory that QEMU needs besides the guest's own, in MiB: a base, page tables and per-CPU buffers. */

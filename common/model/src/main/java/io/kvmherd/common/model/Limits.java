@@ -47,5 +47,20 @@ public final class Limits {
     /** Newest outside changes that are kept of one guest. */
     public static final int OUTSIDE_CHANGES = 10;
 
+    /** Shortest pause at a switch-over that can be asked for: below it, hardly any guest gets there. */
+    public static final long MIGRATION_DOWNTIME_MIN_MS = 10;
+
+    /** Longest pause at a switch-over that can be asked for. */
+    public static final long MIGRATION_DOWNTIME_MS = 60_000;
+
+    /** Longest time that a migration may get no closer to its end before more is done about it. */
+    public static final long MIGRATION_STALL_SECONDS = 3_600;
+
+    /** Most connections over which one migration sends. */
+    public static final int MIGRATION_CONNECTIONS = 16;
+
+    /** Largest bound of a migration's bandwidth, in MiB a second. */
+    public static final long MIGRATION_MIB_PER_SECOND = 1_000_000;
+
     private Limits() {}
 }

@@ -21,7 +21,13 @@ public enum ObstacleKind {
 
     public static ObstacleKind of(ReasonCode code) {
         return switch (code) {
-            case SAME_HOST, GUEST_NOT_RUNNING, GUEST_BUSY, GUEST_LOCATION_UNKNOWN, HOST_DEVICE_ATTACHED -> GUEST;
+            case SAME_HOST,
+                    GUEST_NOT_RUNNING,
+                    GUEST_BUSY,
+                    GUEST_LOCATION_UNKNOWN,
+                    HOST_DEVICE_ATTACHED,
+                    MIGRATION_DOES_NOT_CONVERGE,
+                    MIGRATION_TOOK_TOO_LONG -> GUEST;
             case HOST_NOT_UP,
                     HOST_REPORT_STALE,
                     HOST_NOT_INVENTORIED,
@@ -32,7 +38,7 @@ public enum ObstacleKind {
             case CPU_VENDOR_DIFFERS, CPU_VENDOR_UNKNOWN, CPU_INCOMPATIBLE, HOST_CANNOT_VIRTUALISE -> CPU;
             case MACHINE_TYPE_MISSING, QEMU_OLDER -> QEMU;
             case POOL_MISSING, POOL_NOT_SHARED -> STORAGE;
-            case NETWORK_MISSING -> NETWORK;
+            case NETWORK_MISSING, MIGRATION_SENDS_NOTHING -> NETWORK;
             case MEMORY_COMMITTED, MEMORY_GUARANTEED, MEMORY_NOW, CPU_COMMITTED, MORE_VCPUS_THAN_THREADS -> ROOM;
             case LABEL_MISSING, ANTI_AFFINITY, GUEST_EXISTS_THERE -> RULE;
         };

@@ -62,5 +62,14 @@ public enum ReasonCode {
     /** names: move. The plan's own order makes this move wait for another. */
     WAITS_FOR_MOVE,
     /** names: host. Where the guest is cannot be told at the moment. */
-    GUEST_LOCATION_UNKNOWN
+    GUEST_LOCATION_UNKNOWN,
+    /**
+     * names: policy; numbers: dirtyMibPerSecond, linkMibPerSecond, downtimeMs, afterMs. The guest writes to its memory
+     * faster than it can be sent, and its policy allows no more to be done about it.
+     */
+    MIGRATION_DOES_NOT_CONVERGE,
+    /** names: policy; numbers: afterMs, limitMs. */
+    MIGRATION_TOOK_TOO_LONG,
+    /** numbers: afterMs, limitMs. Nothing was sent for that long. */
+    MIGRATION_SENDS_NOTHING
 }

@@ -3,7 +3,9 @@ package io.kvmherd.common.protocol;
 import io.kvmherd.common.model.GuestId;
 import io.kvmherd.common.model.GuestSpec;
 import io.kvmherd.common.model.HostId;
+import io.kvmherd.common.model.MigrationPolicy;
 import java.util.List;
+import java.util.Optional;
 
 /** What a controller may ask of an agent. */
 public sealed interface AgentCommand {
@@ -87,7 +89,8 @@ public sealed interface AgentCommand {
      * @param sharedPools pools that were declared and proved shared between these two hosts; a disk elsewhere is refused
      * @param bandwidthMibPerSecond upper bound, 0 for none
      * @param timeoutMs after which the agent aborts by itself
-     * @param noProgressMs after which a migration that sends no fewer bytes is aborted
+     * @param noProgressMs after which a migration that sends nothing is aborted
+     * @param policy how far it may go to get to its end; left out by controllers that know none, which means normal
      */
     record MigrateGuest(
             GuestId guest,
@@ -98,17 +101,42 @@ public sealed interface AgentCommand {
             List<String> sharedPools,
             long bandwidthMibPerSecond,
             long timeoutMs,
-            long noProgressMs)
+            long noProgressMs,
+            Optional<MigrationPolicy> policy)
             implements Change {
         public MigrateGuest {
             sharedPools = List.copyOf(sharedPools);
         }
     }
 
+    /**
+     * Watches over a migration that an earlier life of this agent began, until none leaves any more. Its answer is a
+     * hint, as that of {@code MigrateGuest}.
+     *
+     * @param timeoutMs as there; the time counts from the migration's own beginning
+     */
+    record FollowMigration(GuestId guest, long timeoutMs, long noProgressMs, Optional<MigrationPolicy> policy)
+            implements Change {}
+
+    /**
+     * Bounds the rate at which a guest that is leaving is sent.
+     *
+     * @param mibPerSecond 0 for no bound
+     */
+    record LimitMigration(GuestId guest, long mibPerSecond) implements Change {}
+
+    /**
+     * Switches a guest that is leaving over at once; the rest of its memory follows. From then on there is no way back.
+     */
+    record StartPostCopy(GuestId guest) implements Change {}
+
     /** Asks libvirt to abort the guest's migration; the outcome is judged as always. */
     record AbortMigration(GuestId guest) implements Change {}
 
-    /** Writes the generation that the host now owns into the guest's metadata, after an arrival. */
+    /**
+     * Writes the generation that the host now owns into the guest's metadata, after an arrival. Answered by
+     * {@code Arrived}.
+     */
     record AdoptArrival(GuestId guest) implements Change {}
 
     /**

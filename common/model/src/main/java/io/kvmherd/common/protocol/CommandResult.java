@@ -1,6 +1,7 @@
 package io.kvmherd.common.protocol;
 
 import io.kvmherd.common.failure.ErrorCode;
+import io.kvmherd.common.model.MigrationFigures;
 import io.kvmherd.common.model.ObservedGuest;
 import io.kvmherd.common.model.Reason;
 import java.util.List;
@@ -42,6 +43,20 @@ public sealed interface CommandResult {
 
     /** @param found whether the nonce lies in the pool */
     record ProofRead(boolean found) implements CommandResult {}
+
+    /**
+     * It was given up for these reasons; nothing that matters was changed.
+     *
+     * @param detail what the hypervisor said, for the log
+     */
+    record GivenUp(List<Reason> reasons, String detail) implements CommandResult {
+        public GivenUp {
+            reasons = List.copyOf(reasons);
+        }
+    }
+
+    /** @param figures what the migration took, as far as the destination's hypervisor still knows */
+    record Arrived(Optional<MigrationFigures> figures) implements CommandResult {}
 
     /** Why a guard did not admit a command. */
     enum Refusal {

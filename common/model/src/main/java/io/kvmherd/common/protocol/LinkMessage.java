@@ -73,6 +73,8 @@ public sealed interface LinkMessage permits CommandEnvelope, LinkMessage.FromAge
      * @param iteration pass over memory, from 1
      * @param elapsedMs since the start
      * @param downtimeMs expected or, at the end, real pause
+     * @param downtimeAllowedMs how long the pause may be at the moment, 0 while that was not set
+     * @param throttlePercent by how much the guest is slowed down
      */
     record MigrationProgress(
             OperationId operation,
@@ -85,7 +87,9 @@ public sealed interface LinkMessage permits CommandEnvelope, LinkMessage.FromAge
             long dirtyBytesPerSecond,
             long iteration,
             long elapsedMs,
-            long downtimeMs)
+            long downtimeMs,
+            long downtimeAllowedMs,
+            long throttlePercent)
             implements FromAgent {}
 
     /** Phase of a migration as far as its source can tell. */
@@ -93,6 +97,8 @@ public sealed interface LinkMessage permits CommandEnvelope, LinkMessage.FromAge
         PREPARING,
         COPYING,
         FINISHING,
+        /** The guest runs on the destination, its memory follows; there is no way back. */
+        POST_COPY,
         ENDED
     }
 

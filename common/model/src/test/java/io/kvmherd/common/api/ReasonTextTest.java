@@ -103,7 +103,7 @@ final class ReasonTextTest {
 
     private static String shown(String key, long value) {
         return switch (key) {
-            case "ageMs", "limitMs" -> value / 1_000 + "." + value % 1_000 / 100 + " s";
+            case "ageMs", "limitMs", "afterMs" -> value / 1_000 + "." + value % 1_000 / 100 + " s";
             case "have", "need" -> Versions.asText(value);
             default -> Long.toString(value);
         };
@@ -119,6 +119,15 @@ final class ReasonTextTest {
             case HOST_CANNOT_VIRTUALISE -> reason.with("vendor", "GenuineIntel");
             case CPU_VENDOR_DIFFERS -> reason.with("from", "AuthenticAMD").with("to", "GenuineIntel");
             case CPU_VENDOR_UNKNOWN, GUEST_LOCATION_UNKNOWN -> reason.with("host", "h3");
+            case MIGRATION_DOES_NOT_CONVERGE ->
+                reason.with("policy", "normal")
+                        .with("dirtyMibPerSecond", 96)
+                        .with("linkMibPerSecond", 32)
+                        .with("downtimeMs", 800)
+                        .with("afterMs", 161_000);
+            case MIGRATION_TOOK_TOO_LONG ->
+                reason.with("policy", "gentle").with("afterMs", 800_400).with("limitMs", 800_000);
+            case MIGRATION_SENDS_NOTHING -> reason.with("afterMs", 150_300).with("limitMs", 150_000);
             case CPU_INCOMPATIBLE -> reason.with("model", "EPYC").with("answer", "incompatible");
             case MACHINE_TYPE_MISSING -> reason.with("machineType", "pc-q35-7.2");
             case HOST_DEVICE_ATTACHED -> reason.with("device", "hostdev pci");

@@ -65,6 +65,7 @@ final class RequestedSpecTest {
                 List.of(),
                 List.of(),
                 "",
+                Optional.empty(),
                 Optional.empty());
     }
 }

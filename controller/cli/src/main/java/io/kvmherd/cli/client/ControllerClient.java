@@ -21,6 +21,7 @@ import io.kvmherd.common.api.OperationList;
 import io.kvmherd.common.api.OperationResource;
 import io.kvmherd.common.api.PlanProposed;
 import io.kvmherd.common.api.PlanResource;
+import io.kvmherd.common.api.SpeedRequest;
 import io.kvmherd.common.api.TokenCreated;
 import io.kvmherd.common.api.TokenList;
 import io.kvmherd.common.api.TokenResource;
@@ -192,6 +193,17 @@ public final class ControllerClient {
     public Answer<TokenResource> revokeToken(String name, String reason) {
         String query = reason.isEmpty() ? "" : "?reason=" + encoded(reason);
         return calls.delete("/v1/tokens/" + Names.requireName("token", name) + query, as(TokenResource.class));
+    }
+
+    public Answer<Change> startPostCopy(OperationId operation, String reason) {
+        return calls.post(
+                "/v1/operations/" + operation + "/postcopy",
+                new ActionRequest(reason, false),
+                ControllerClient::change);
+    }
+
+    public Answer<Change> limit(OperationId operation, SpeedRequest speed) {
+        return calls.post("/v1/operations/" + operation + "/speed", speed, ControllerClient::change);
     }
 
     public Answer<PlanResource> plan(PlanId plan) {

@@ -2,6 +2,7 @@ package io.kvmherd.cli.command;
 
 import io.kvmherd.common.failure.KvmherdException;
 import io.kvmherd.common.model.HostId;
+import io.kvmherd.common.model.MigrationPolicy;
 import io.kvmherd.common.model.OperationId;
 import io.kvmherd.common.model.PlanId;
 import java.time.Duration;
@@ -25,6 +26,7 @@ final class Converters {
         commands.registerConverter(HostId.class, checked(HostId::new))
                 .registerConverter(OperationId.class, checked(OperationId::of))
                 .registerConverter(PlanId.class, checked(PlanId::of))
+                .registerConverter(MigrationPolicy.class, checked(MigrationPolicy::new))
                 .registerConverter(Duration.class, Converters::time)
                 .registerConverter(MemorySize.class, Converters::memory);
     }

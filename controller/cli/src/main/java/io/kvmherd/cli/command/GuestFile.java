@@ -45,6 +45,7 @@ final class GuestFile {
                 List.of(),
                 List.of(),
                 "",
+                Optional.empty(),
                 Optional.empty());
     }
 

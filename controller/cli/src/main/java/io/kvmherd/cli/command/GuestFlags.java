@@ -7,6 +7,7 @@ import io.kvmherd.common.api.RequestedVolume;
 import io.kvmherd.common.failure.ErrorCode;
 import io.kvmherd.common.failure.KvmherdException;
 import io.kvmherd.common.model.CannotMove;
+import io.kvmherd.common.model.MigrationPolicy;
 import io.kvmherd.common.model.Virtualisation;
 import io.kvmherd.common.model.VolumeReference.Format;
 import java.util.List;
@@ -81,6 +82,14 @@ final class GuestFlags {
             description = "When an evacuation cannot move it: block (default) or shut-down.")
     private @Nullable String cannotMove;
 
+    @Option(
+            names = "--migration-policy",
+            paramLabel = "POLICY",
+            description =
+                    "How far its live migrations may go: gentle, normal, must-finish, or values of its own, such as"
+                            + " downtime=400,auto-converge (default: the cluster's).")
+    private @Nullable MigrationPolicy migrationPolicy;
+
     /**
      * The file's specification with what the flags say instead.
      *
@@ -106,7 +115,8 @@ final class GuestFlags {
                 orElse(networks, file.networks()),
                 orElse(labels, file.requiredLabels()),
                 orElse(antiAffinity, file.antiAffinityGroup()),
-                cannotMove == null ? file.cannotMove() : Optional.of(cannotMove(cannotMove)));
+                cannotMove == null ? file.cannotMove() : Optional.of(cannotMove(cannotMove)),
+                migrationPolicy == null ? file.migration() : Optional.of(migrationPolicy));
     }
 
     private Optional<Virtualisation> kind() {

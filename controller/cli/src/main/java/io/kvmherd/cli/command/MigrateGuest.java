@@ -2,8 +2,11 @@ package io.kvmherd.cli.command;
 
 import io.kvmherd.common.api.MigrateRequest;
 import io.kvmherd.common.model.HostId;
+import io.kvmherd.common.model.MigrationPolicy;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -17,7 +20,8 @@ import picocli.CommandLine.Option;
             "",
             "Example:",
             "  kvmherd guest migrate web-1 --dry-run",
-            "  kvmherd guest migrate web-1 --to h2 --reason \"new disk in h1\""
+            "  kvmherd guest migrate web-1 --to h2 --reason \"new disk in h1\"",
+            "  kvmherd guest migrate db-1 --policy must-finish --bandwidth 200"
         })
 final class MigrateGuest implements Callable<Integer> {
     private final Session session;
@@ -27,6 +31,20 @@ final class MigrateGuest implements Callable<Integer> {
 
     @Option(names = "--to", paramLabel = "HOST", description = "Where to; left out, the best host is chosen.")
     private Optional<HostId> to = Optional.empty();
+
+    @Option(
+            names = "--policy",
+            paramLabel = "POLICY",
+            description =
+                    "How far it may go to get to its end: gentle, normal, must-finish, or values of its own, such as"
+                            + " downtime=400,auto-converge,stall=20,connections=4 (default: the guest's, or the cluster's).")
+    private Optional<MigrationPolicy> policy = Optional.empty();
+
+    @Option(
+            names = "--bandwidth",
+            paramLabel = "MIB_PER_S",
+            description = "What it may send each second; 0 for no limit (default: the cluster's).")
+    private @Nullable Long bandwidth;
 
     @Mixin
     private ChangeOptions change = new ChangeOptions();
@@ -39,7 +57,14 @@ final class MigrateGuest implements Callable<Integer> {
     public Integer call() {
         return session.follow(
                 session.controller()
-                        .migrate(guest.nameOrId(), new MigrateRequest(to, change.reason(), change.dryRun())),
+                        .migrate(
+                                guest.nameOrId(),
+                                new MigrateRequest(
+                                        to,
+                                        change.reason(),
+                                        change.dryRun(),
+                                        policy,
+                                        bandwidth == null ? OptionalLong.empty() : OptionalLong.of(bandwidth))),
                 change.waiting());
     }
 }

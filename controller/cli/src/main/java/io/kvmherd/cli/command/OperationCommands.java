@@ -8,5 +8,12 @@ import picocli.CommandLine.Command;
         header = "Operations: what is being done and how it ended.",
         synopsisSubcommandLabel = "COMMAND",
         footer = {"", "Example:", "  kvmherd operation list --open"},
-        subcommands = {ListOperations.class, ShowOperation.class, WatchOperation.class, CancelOperation.class})
+        subcommands = {
+            ListOperations.class,
+            ShowOperation.class,
+            WatchOperation.class,
+            CancelOperation.class,
+            StartPostCopy.class,
+            LimitMigration.class
+        })
 final class OperationCommands {}

@@ -69,6 +69,9 @@ public final class GuestText {
                         "never with",
                         spec.antiAffinityGroup().isEmpty() ? "" : "others of group " + spec.antiAffinityGroup())
                 .with("cannot move", Units.word(spec.cannotMove()))
+                .with(
+                        "migration",
+                        spec.migration().map(policy -> "policy " + policy).orElse(""))
                 .with("placement", "generation " + guest.placement())
                 .with("created", Units.time(guest.createdAt()));
         List<String> lines = new ArrayList<>(details.lines());

@@ -34,14 +34,17 @@ public final class ProgressText {
     }
 
     private static String outlook(ProgressResource progress) {
+        String slowed = progress.throttlePercent() == 0 ? "" : ", guest slowed by " + progress.throttlePercent() + " %";
+        String pace = progress.postCopy() ? "post-copy, " : "";
         if (progress.secondsLeft().isPresent()) {
-            return Units.seconds(progress.secondsLeft().getAsLong()) + " left";
+            return pace + Units.seconds(progress.secondsLeft().getAsLong()) + " left" + slowed;
         }
-        boolean losing =
-                progress.dirtyBytesPerSecond() > 0 && progress.dirtyBytesPerSecond() >= progress.bytesPerSecond();
-        return losing
-                ? "pass " + progress.iteration() + ", the guest writes " + Units.rate(progress.dirtyBytesPerSecond())
-                        + ", faster than it is sent"
-                : "pass " + progress.iteration();
+        return pace
+                + "pass " + progress.iteration()
+                + (progress.willNotConverge()
+                        ? ", will not converge at this rate: the guest dirties "
+                                + Units.rate(progress.dirtyBytesPerSecond())
+                        : "")
+                + slowed;
     }
 }

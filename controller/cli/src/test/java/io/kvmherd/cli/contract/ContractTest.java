@@ -16,6 +16,7 @@ import io.kvmherd.common.api.OperationAccepted;
 import io.kvmherd.common.api.OperationList;
 import io.kvmherd.common.api.PlanProposed;
 import io.kvmherd.common.api.ProblemResource;
+import io.kvmherd.common.api.SpeedRequest;
 import io.kvmherd.common.api.TokenCreated;
 import io.kvmherd.common.api.TokenList;
 import io.kvmherd.common.runtime.codec.JsonCodec;
@@ -46,11 +47,12 @@ final class ContractTest {
             ProblemResource.class,
             ActionRequest.class,
             MigrateRequest.class,
+            SpeedRequest.class,
             CreateGuestRequest.class,
             CreateTokenRequest.class,
             TokenCreated.class,
             TokenList.class);
-    private static final List<String> WITHOUT_RECORD = List.of("Id", "Name");
+    private static final List<String> WITHOUT_RECORD = List.of("Id", "MigrationPolicy", "Name");
 
     private final Contract contract = Contract.read();
     private final SortedMap<String, Class<?>> types = RecordTypes.reachableFrom(ROOTS);
@@ -164,6 +166,7 @@ final class ContractTest {
                         "MigrateRequest",
                         "RequestedBoot",
                         "RequestedSpec",
-                        "RequestedVolume");
+                        "RequestedVolume",
+                        "SpeedRequest");
     }
 }

@@ -191,11 +191,16 @@ final class TextTest {
                 60_000,
                 0,
                 OptionalInt.of(75),
-                OptionalLong.empty());
+                OptionalLong.empty(),
+                false,
+                true,
+                400,
+                20);
 
         assertThat(ProgressText.words(losing))
                 .isEqualTo(
-                        "75 %, 1.5/2.0 GiB, 100.0 MiB/s, pass 4, the guest writes 140.0 MiB/s, faster than it is sent");
+                        "75 %, 1.5/2.0 GiB, 100.0 MiB/s, pass 4, will not converge at this rate: the guest dirties 140.0 MiB/s,"
+                                + " guest slowed by 20 %");
     }
 
     @Test

@@ -1,14 +1,18 @@
 package io.kvmherd.controller.http;
 
 import io.kvmherd.common.api.MessageResource;
+import io.kvmherd.common.api.MigrationResource;
 import io.kvmherd.common.api.OperationList;
 import io.kvmherd.common.api.OperationResource;
 import io.kvmherd.common.api.ProgressResource;
 import io.kvmherd.common.api.ReasonResource;
 import io.kvmherd.common.api.ReasonText;
 import io.kvmherd.common.model.HostId;
+import io.kvmherd.common.model.MigrationFigures;
 import io.kvmherd.common.model.OperationId;
+import io.kvmherd.common.protocol.LinkMessage.MigrationPhase;
 import io.kvmherd.common.protocol.LinkMessage.MigrationProgress;
+import io.kvmherd.controller.app.state.MigrationCourse;
 import io.kvmherd.controller.app.state.OperationEntry;
 import io.kvmherd.controller.app.state.OperationRecord;
 import io.kvmherd.controller.engine.operation.OperationKind;
@@ -72,11 +76,24 @@ final class OperationResources {
                 operation.reasons().stream().map(ReasonResource::of).toList(),
                 progress(snapshot, operation),
                 operation.parent(),
-                parts);
+                parts,
+                operation.course().map(OperationResources::of));
+    }
+
+    private static MigrationResource of(MigrationCourse course) {
+        Optional<MigrationFigures> taken = course.figures();
+        return new MigrationResource(
+                course.policy(),
+                course.limitMibPerSecond(),
+                taken.map(figures -> OptionalLong.of(figures.downtimeMs())).orElse(OptionalLong.empty()),
+                taken.map(figures -> OptionalLong.of(figures.totalMs())).orElse(OptionalLong.empty()),
+                taken.map(figures -> OptionalLong.of(figures.sentBytes())).orElse(OptionalLong.empty()));
     }
 
     static ProgressResource of(MigrationProgress progress) {
-        long netRate = progress.bytesPerSecond() - progress.dirtyBytesPerSecond();
+        boolean postCopy = progress.phase() == MigrationPhase.POST_COPY;
+        // In post-copy the guest dirties its memory elsewhere.
+        long netRate = progress.bytesPerSecond() - (postCopy ? 0 : progress.dirtyBytesPerSecond());
         return new ProgressResource(
                 progress.totalBytes(),
                 progress.sentBytes(),
@@ -87,7 +104,19 @@ final class OperationResources {
                 progress.elapsedMs(),
                 progress.downtimeMs(),
                 progress.totalBytes() > 0 ? OptionalInt.of(percent(progress)) : OptionalInt.empty(),
-                netRate > 0 ? OptionalLong.of(progress.remainingBytes() / netRate) : OptionalLong.empty());
+                netRate > 0 ? OptionalLong.of(progress.remainingBytes() / netRate) : OptionalLong.empty(),
+                postCopy,
+                !postCopy && willNotConverge(progress),
+                progress.downtimeAllowedMs(),
+                progress.throttlePercent());
+    }
+
+    /** What is dirtied in the time of one pass is sent in the next: at these rates no pass is shorter than the last. */
+    private static boolean willNotConverge(MigrationProgress progress) {
+        long pauseCarries = progress.bytesPerSecond() * progress.downtimeAllowedMs() / 1_000;
+        return progress.bytesPerSecond() > 0
+                && progress.dirtyBytesPerSecond() >= progress.bytesPerSecond()
+                && progress.remainingBytes() > pauseCarries;
     }
 
     static OperationResource.Kind kind(OperationKind kind) {

@@ -4,6 +4,7 @@ import io.kvmherd.common.api.ActionRequest;
 import io.kvmherd.common.api.CreateGuestRequest;
 import io.kvmherd.common.api.CreateTokenRequest;
 import io.kvmherd.common.api.MigrateRequest;
+import io.kvmherd.common.api.SpeedRequest;
 import io.kvmherd.common.failure.ErrorCode;
 import io.kvmherd.common.failure.KvmherdException;
 import io.kvmherd.common.model.HostDuty;
@@ -12,6 +13,7 @@ import io.kvmherd.controller.app.request.Request;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** What goes to the loop, by the operation's name in the API's description. */
 final class Writes {
@@ -79,6 +81,16 @@ final class Writes {
                         ask -> new Request.CancelOperation(
                                 ask.operation(), plain(ask).reason())),
                 post(
+                        "startPostCopy",
+                        "/v1/operations/:operation/postcopy",
+                        ask -> new Request.StartPostCopy(
+                                ask.operation(), plain(ask).reason())),
+                post("limitMigration", "/v1/operations/:operation/speed", ask -> {
+                    SpeedRequest speed = ask.bodyAs(SpeedRequest.class);
+                    return new Request.LimitMigration(
+                            ask.operation(), speed.mibPerSecond(), Names.requireText("reason", speed.reason()));
+                }),
+                post(
                         "applyPlan",
                         "/v1/plans/:plan/apply",
                         ask -> new Request.ApplyPlan(ask.plan(), plain(ask).reason())),
@@ -130,9 +142,16 @@ final class Writes {
     }
 
     private static Request migrate(Question ask) {
-        MigrateRequest asked = ask.bodyOr(new MigrateRequest(Optional.empty(), "", false), MigrateRequest.class);
+        MigrateRequest asked = ask.bodyOr(
+                new MigrateRequest(Optional.empty(), "", false, Optional.empty(), OptionalLong.empty()),
+                MigrateRequest.class);
         return new Request.MigrateGuest(
-                ask.guest(), asked.to(), asked.dryRun(), Names.requireText("reason", asked.reason()));
+                ask.guest(),
+                asked.to(),
+                asked.policy(),
+                asked.limitMibPerSecond(),
+                asked.dryRun(),
+                Names.requireText("reason", asked.reason()));
     }
 
     private static ActionRequest action(Question ask) {

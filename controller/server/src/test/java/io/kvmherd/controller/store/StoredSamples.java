@@ -6,6 +6,8 @@ import io.kvmherd.common.model.GuestId;
 import io.kvmherd.common.model.GuestSpec;
 import io.kvmherd.common.model.HostDuty;
 import io.kvmherd.common.model.HostId;
+import io.kvmherd.common.model.MigrationFigures;
+import io.kvmherd.common.model.MigrationPolicy;
 import io.kvmherd.common.model.OperationId;
 import io.kvmherd.common.model.OutsideChange;
 import io.kvmherd.common.model.PlacementGeneration;
@@ -23,6 +25,7 @@ import io.kvmherd.controller.app.state.GuestRecord;
 import io.kvmherd.controller.app.state.HostRecord;
 import io.kvmherd.controller.app.state.IdempotencyRecord;
 import io.kvmherd.controller.app.state.LastFound;
+import io.kvmherd.controller.app.state.MigrationCourse;
 import io.kvmherd.controller.app.state.OperationRecord;
 import io.kvmherd.controller.app.state.PlanRecord;
 import io.kvmherd.controller.engine.operation.OperationKind;
@@ -109,7 +112,9 @@ public final class StoredSamples {
                 AT,
                 state.isTerminal() ? Optional.of(AT) : Optional.empty(),
                 Optional.of(new OperationRecord.Failure(ErrorCode.HYPERVISOR_FAILED, "it said no")),
-                List.of(Reason.of(ReasonCode.MEMORY_NOW).with("haveMib", 1).with("needMib", 2)));
+                List.of(Reason.of(ReasonCode.MEMORY_NOW).with("haveMib", 1).with("needMib", 2)),
+                Optional.of(new MigrationCourse(
+                        MigrationPolicy.GENTLE, 32, Optional.of(new MigrationFigures(91, 4_100, 87_000_000)))));
     }
 
     static PlanRecord plan() {

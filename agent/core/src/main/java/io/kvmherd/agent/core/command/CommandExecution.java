@@ -3,6 +3,7 @@ package io.kvmherd.agent.core.command;
 import io.kvmherd.agent.core.guard.CommandGuard;
 import io.kvmherd.agent.core.guard.ExpectedArrival;
 import io.kvmherd.agent.core.migration.ArrivalRules;
+import io.kvmherd.agent.core.migration.MigrationPacing;
 import io.kvmherd.agent.core.port.Arrival;
 import io.kvmherd.agent.core.port.Hypervisor;
 import io.kvmherd.agent.core.port.Machine;
@@ -11,6 +12,7 @@ import io.kvmherd.common.failure.ErrorCode;
 import io.kvmherd.common.failure.KvmherdException;
 import io.kvmherd.common.model.CpuVendor;
 import io.kvmherd.common.model.GuestId;
+import io.kvmherd.common.model.MigrationPolicy;
 import io.kvmherd.common.model.PlacementGeneration;
 import io.kvmherd.common.model.Reason;
 import io.kvmherd.common.protocol.AgentCommand;
@@ -100,6 +102,23 @@ public final class CommandExecution {
                 yield new Done();
             }
             case AgentCommand.MigrateGuest c -> new DepartureRun(hypervisor, c, envelope, progress).run(ownVendor());
+            case AgentCommand.FollowMigration c ->
+                new PacedMigration(
+                                hypervisor,
+                                c.guest(),
+                                new MigrationPacing(
+                                        c.policy().orElse(MigrationPolicy.NORMAL), c.timeoutMs(), c.noProgressMs()),
+                                envelope,
+                                progress)
+                        .during(watcher -> hypervisor.followMigration(c.guest(), watcher));
+            case AgentCommand.LimitMigration c -> {
+                hypervisor.limitMigration(c.guest(), c.mibPerSecond());
+                yield new Done();
+            }
+            case AgentCommand.StartPostCopy c -> {
+                hypervisor.startPostCopy(c.guest());
+                yield new Done();
+            }
             case AgentCommand.AbortMigration c -> {
                 hypervisor.abortMigration(c.guest());
                 yield new Done();

@@ -10,6 +10,7 @@ import io.kvmherd.common.model.ObservedGuest;
 import io.kvmherd.common.model.PlacementGeneration;
 import io.kvmherd.common.protocol.AgentCommand.CreateGuest;
 import io.kvmherd.common.protocol.CommandResult;
+import io.kvmherd.common.protocol.CommandResult.Arrived;
 import io.kvmherd.common.protocol.CommandResult.Done;
 import java.util.Optional;
 
@@ -175,7 +176,7 @@ final class GuestChanges {
         }
         hypervisor.markPlacement(id, placement);
         guard.withdrawArrival(id);
-        return new Done();
+        return new Arrived(hypervisor.arrivalFigures(id));
     }
 
     /** The burial is durable on return. It comes last: what is buried must be gone first. */

@@ -387,6 +387,7 @@ public final class CommandGuard {
         return switch (result) {
             case Failed r -> new Failed(r.code(), bounded(r.message()));
             case NotAdmitted r -> new NotAdmitted(r.refusal(), bounded(r.detail()));
+            case CommandResult.GivenUp r -> new CommandResult.GivenUp(r.reasons(), bounded(r.detail()));
             default -> result;
         };
     }

@@ -3,7 +3,10 @@ package io.kvmherd.agent.core.guard;
 import io.kvmherd.common.failure.ErrorCode;
 import io.kvmherd.common.failure.KvmherdException;
 import io.kvmherd.common.model.GuestId;
+import io.kvmherd.common.model.MigrationFigures;
 import io.kvmherd.common.model.OperationId;
+import io.kvmherd.common.model.Reason;
+import io.kvmherd.common.model.ReasonCode;
 import io.kvmherd.common.protocol.CommandResult;
 import io.kvmherd.common.protocol.CommandResult.Done;
 import io.kvmherd.common.protocol.CommandResult.Failed;
@@ -13,7 +16,10 @@ import io.kvmherd.common.protocol.Epoch;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
 /** The bytes of the guard's records; the package comment has the layout. */
@@ -101,6 +107,17 @@ final class GuardRecordFormat {
                 putText(out.put((byte) 3), r.refusal().name());
                 putText(out, r.detail());
             }
+            case CommandResult.GivenUp r -> {
+                putReasons(out.put((byte) 4), r.reasons());
+                putText(out, r.detail());
+            }
+            case CommandResult.Arrived r -> {
+                out.put((byte) 5).put((byte) (r.figures().isPresent() ? 1 : 0));
+                r.figures()
+                        .ifPresent(figures -> out.putLong(figures.downtimeMs())
+                                .putLong(figures.totalMs())
+                                .putLong(figures.sentBytes()));
+            }
             case CommandResult.GuestInspected r -> throw notStorable(r);
             case CommandResult.GuestDescribed r -> throw notStorable(r);
             case CommandResult.ArrivalChecked r -> throw notStorable(r);
@@ -114,8 +131,46 @@ final class GuardRecordFormat {
             case 1 -> new Done();
             case 2 -> new Failed(ErrorCode.valueOf(text(in)), text(in));
             case 3 -> new NotAdmitted(Refusal.valueOf(text(in)), text(in));
+            case 4 -> new CommandResult.GivenUp(reasons(in), text(in));
+            case 5 ->
+                new CommandResult.Arrived(
+                        in.get() == 0
+                                ? Optional.empty()
+                                : Optional.of(new MigrationFigures(in.getLong(), in.getLong(), in.getLong())));
             default -> throw malformed("has a result of the unknown kind " + kind);
         };
+    }
+
+    private static void putReasons(ByteBuffer out, List<Reason> reasons) {
+        out.putInt(reasons.size());
+        for (Reason reason : reasons) {
+            putText(out, reason.code().name());
+            out.putInt(reason.names().size());
+            reason.names().forEach((name, value) -> {
+                putText(out, name);
+                putText(out, value);
+            });
+            out.putInt(reason.numbers().size());
+            reason.numbers().forEach((name, value) -> {
+                putText(out, name);
+                out.putLong(value);
+            });
+        }
+    }
+
+    private static List<Reason> reasons(ByteBuffer in) {
+        List<Reason> reasons = new ArrayList<>();
+        for (int left = in.getInt(); left > 0; left--) {
+            Reason reason = Reason.of(ReasonCode.valueOf(text(in)));
+            for (int names = in.getInt(); names > 0; names--) {
+                reason = reason.with(text(in), text(in));
+            }
+            for (int numbers = in.getInt(); numbers > 0; numbers--) {
+                reason = reason.with(text(in), in.getLong());
+            }
+            reasons.add(reason);
+        }
+        return reasons;
     }
 
     private static void putKey(ByteBuffer out, StepKey key) {

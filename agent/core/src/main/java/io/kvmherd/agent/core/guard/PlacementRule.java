@@ -32,6 +32,9 @@ public enum PlacementRule {
             case AgentCommand.ShutDownGuest c -> USES;
             case AgentCommand.ResumeGuest c -> USES;
             case AgentCommand.MigrateGuest c -> USES;
+            case AgentCommand.FollowMigration c -> TAKES_AWAY;
+            case AgentCommand.LimitMigration c -> TAKES_AWAY;
+            case AgentCommand.StartPostCopy c -> USES;
             case AgentCommand.AbortMigration c -> TAKES_AWAY;
             case AgentCommand.DestroyGuest c -> TAKES_AWAY;
             case AgentCommand.DestroyLeftBehind c -> TAKES_AWAY;
@@ -52,6 +55,9 @@ public enum PlacementRule {
             case AgentCommand.ShutDownGuest c -> Optional.of(c.guest());
             case AgentCommand.ResumeGuest c -> Optional.of(c.guest());
             case AgentCommand.MigrateGuest c -> Optional.of(c.guest());
+            case AgentCommand.FollowMigration c -> Optional.of(c.guest());
+            case AgentCommand.LimitMigration c -> Optional.of(c.guest());
+            case AgentCommand.StartPostCopy c -> Optional.of(c.guest());
             case AgentCommand.AbortMigration c -> Optional.of(c.guest());
             case AgentCommand.DestroyGuest c -> Optional.of(c.guest());
             case AgentCommand.DestroyLeftBehind c -> Optional.of(c.guest());

@@ -22,7 +22,9 @@
  * <tr><td>3 begin</td><td>operation, step (4), agent incarnation (8), guest (all zero for none), placement (8), grants
  * (1), action (text)</td></tr>
  * <tr><td>4 end</td><td>operation, step (4), result: 1 done; 2 failed, error code (text), message (text); 3 not admitted,
- * refusal (text), detail (text)</td></tr>
+ * refusal (text), detail (text); 4 given up, reasons (count, and of each code, count of names and each as two texts, count
+ * of numbers and each as text and (8)), detail (text); 5 arrived, whether figures follow (1), downtime, total (ms) and bytes
+ * (8 each)</td></tr>
  * <tr><td>5 held</td><td>guest, placement (8): the highest generation granted to this host</td></tr>
  * <tr><td>6 buried</td><td>guest, placement (8): nothing up to it may run here</td></tr>
  * <tr><td>7 forgotten</td><td>operation</td></tr>

@@ -1,30 +1,27 @@
 package io.kvmherd.agent.core.migration;
 
+import io.kvmherd.common.model.Reason;
+
 /** What to do about a migration that is under way. */
 public sealed interface Pace {
 
     record GoOn() implements Pace {}
 
-    /** @param cause why it is given up */
-    record Abort(Cause cause, long afterMs, long limitMs) implements Pace {
+    /**
+     * Let the guest stand still for longer at the switch-over.
+     *
+     * @param milliseconds at most
+     * @param stalledMs for how long nothing had become better; 0 for the first rung
+     */
+    record AllowDowntime(long milliseconds, long stalledMs) implements Pace {}
 
-        /** For the operator: what, numbers, what to do next. */
-        public String explained() {
-            return switch (cause) {
-                case TIMEOUT ->
-                    "the migration took " + afterMs + " ms, the limit is " + limitMs
-                            + " ms; allow more time or bandwidth, or move the guest when it is less busy";
-                case NO_PROGRESS ->
-                    "the migration has had no less left to send for " + afterMs + " ms, the limit is " + limitMs
-                            + " ms: the guest writes faster than its memory can be sent; allow more bandwidth, or move it"
-                            + " when it is less busy";
-            };
-        }
-    }
+    /**
+     * Switch over at once and send the rest afterwards.
+     *
+     * @param because what would otherwise end the migration
+     */
+    record StartPostCopy(Reason because) implements Pace {}
 
-    /** Why a migration is given up. */
-    enum Cause {
-        TIMEOUT,
-        NO_PROGRESS
-    }
+    /** Give it up; the guest stays where it is. */
+    record Abort(Reason because) implements Pace {}
 }

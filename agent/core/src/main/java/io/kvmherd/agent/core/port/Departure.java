@@ -1,6 +1,7 @@
 package io.kvmherd.agent.core.port;
 
 import io.kvmherd.common.model.GuestId;
+import io.kvmherd.common.model.MigrationPolicy;
 import java.util.List;
 
 /**
@@ -10,13 +11,16 @@ import java.util.List;
  * @param migrationUri where memory goes ("tcp://198.18.0.2")
  * @param sharedPools pools whose disks need no copy; a disk in another pool makes the hypervisor refuse
  * @param bandwidthMibPerSecond 0 for no limit
+ * @param terms what has to be asked for at the beginning because it cannot be later: slowing the guest down, post-copy as
+ *     a possibility, connections, compression
  */
 public record Departure(
         GuestId guest,
         String destinationUri,
         String migrationUri,
         List<String> sharedPools,
-        long bandwidthMibPerSecond) {
+        long bandwidthMibPerSecond,
+        MigrationPolicy.Terms terms) {
     public Departure {
         sharedPools = List.copyOf(sharedPools);
     }

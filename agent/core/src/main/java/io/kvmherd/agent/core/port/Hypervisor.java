@@ -1,6 +1,7 @@
 package io.kvmherd.agent.core.port;
 
 import io.kvmherd.common.model.GuestId;
+import io.kvmherd.common.model.MigrationFigures;
 import io.kvmherd.common.model.ObservedGuest;
 import io.kvmherd.common.model.PlacementGeneration;
 import io.kvmherd.common.model.Reason;
@@ -63,13 +64,39 @@ public interface Hypervisor {
      * Sends the guest to another host and returns when the hypervisor says that it ended. That word is a hint: the
      * outcome is judged from both hosts' states.
      *
-     * @param progress told about once a second, on a thread of the adapter; must not block, but may call
-     *     {@link #abortMigration} for this guest
+     * @param progress told about once a second, on a thread of the adapter; must not block, but may call for this guest
+     *     what changes the migration that is going on
      */
     void migrate(Departure departure, Consumer<MigrationStatistics> progress);
 
-    /** Requests that the guest's migration stops; returns before it has. No migration is a success. */
+    /**
+     * Watches a migration of the guest that somebody else began, and returns when none leaves any more, or after an hour
+     * of watching.
+     *
+     * @param progress as of {@link #migrate}
+     */
+    void followMigration(GuestId guest, Consumer<MigrationStatistics> progress);
+
+    /** How long the guest that is leaving may stand still at the switch-over. CONFLICT when it is not leaving. */
+    void allowDowntime(GuestId guest, long milliseconds);
+
+    /** @param mibPerSecond 0 for no limit. CONFLICT when the guest is not leaving */
+    void limitMigration(GuestId guest, long mibPerSecond);
+
+    /**
+     * Switches a guest that is leaving over before all of its memory is there; returns when that was begun. From then on
+     * neither end can be without the other. CONFLICT when the guest is not leaving, or not in a way that allows it.
+     */
+    void startPostCopy(GuestId guest);
+
+    /**
+     * Requests that the guest's migration stops; returns before it has. No migration is a success. CONFLICT in post-copy,
+     * from which there is no way back.
+     */
     void abortMigration(GuestId guest);
+
+    /** What the arrival of this guest took; empty when the hypervisor does not know (any more). */
+    Optional<MigrationFigures> arrivalFigures(GuestId guest);
 
     /**
      * Writes a small file with the nonce's name into the pool. Another operation's proof that nobody has read yet stays;

@@ -4,6 +4,7 @@ import io.kvmherd.common.model.GuestId;
 import io.kvmherd.common.model.GuestJob;
 import io.kvmherd.common.model.GuestSpec;
 import io.kvmherd.common.model.GuestState;
+import io.kvmherd.common.model.MigrationFigures;
 import io.kvmherd.common.model.ObservedGuest;
 import io.kvmherd.common.model.PlacementGeneration;
 import java.util.Optional;
@@ -23,6 +24,7 @@ final class SimulatedGuest {
     GuestJob job = GuestJob.NONE;
     long startedAtMs;
     long qemuVersion;
+    Optional<MigrationFigures> arrived = Optional.empty();
     long dirtyBytesPerSecond = 8L * 1_024 * 1_024;
 
     SimulatedGuest(GuestId id, GuestSpec spec, long placement) {

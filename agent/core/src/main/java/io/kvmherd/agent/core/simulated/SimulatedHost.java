@@ -104,10 +104,19 @@ final class SimulatedHost {
                 .isEmpty()) {
             throw failed("guest " + guest.spec.name() + " cannot run at " + departure.destinationUri());
         }
-        SimulatedMigration migration =
-                new SimulatedMigration(this, destination, guest, nextFault, departure.bandwidthMibPerSecond());
+        SimulatedMigration migration = new SimulatedMigration(this, destination, guest, nextFault, departure);
         nextFault = MigrationFault.NONE;
         migrations.put(guest.id, migration);
+        return migration;
+    }
+
+    /** @throws KvmherdException NOT_FOUND without such a guest, CONFLICT when it is not leaving */
+    SimulatedMigration leaving(GuestId guest) {
+        existing(guest);
+        SimulatedMigration migration = migrations.get(guest);
+        if (migration == null) {
+            throw new KvmherdException(ErrorCode.CONFLICT, "guest " + guest + " is not leaving " + profile.uri());
+        }
         return migration;
     }
 
@@ -156,7 +165,8 @@ final class SimulatedHost {
                 spec.networks(),
                 spec.requiredLabels(),
                 spec.antiAffinityGroup(),
-                spec.cannotMove());
+                spec.cannotMove(),
+                spec.migration());
     }
 
     private static KvmherdException failed(String why) {

@@ -15,6 +15,7 @@ import io.kvmherd.common.failure.KvmherdException;
 import io.kvmherd.common.model.GuestId;
 import io.kvmherd.common.model.GuestJob;
 import io.kvmherd.common.model.GuestState;
+import io.kvmherd.common.model.MigrationFigures;
 import io.kvmherd.common.model.ObservedGuest;
 import io.kvmherd.common.model.PlacementGeneration;
 import io.kvmherd.common.model.Reason;
@@ -34,6 +35,7 @@ import java.util.stream.Collectors;
 public final class SimulatedHypervisor implements Hypervisor {
 
     private static final long SAMPLE_MS = 1_000;
+    private static final long FOLLOW_MAX_MS = 60 * 60 * 1_000L;
 
     private final SimulatedCluster cluster;
     private final SimulatedHostProfile profile;
@@ -229,6 +231,51 @@ public final class SimulatedHypervisor implements Hypervisor {
             }
             return true;
         });
+    }
+
+    @Override
+    public void followMigration(GuestId guest, Consumer<MigrationStatistics> progress) {
+        for (long watchedMs = 0; watchedMs < FOLLOW_MAX_MS; watchedMs += SAMPLE_MS) {
+            Optional<MigrationStatistics> statistics =
+                    asked(() -> Optional.ofNullable(host.migrations.get(guest)).map(SimulatedMigration::statistics));
+            if (statistics.isEmpty()) {
+                return;
+            }
+            progress.accept(statistics.get());
+            time.sleepMs(SAMPLE_MS);
+        }
+    }
+
+    @Override
+    public void allowDowntime(GuestId guest, long milliseconds) {
+        asked(() -> {
+            host.leaving(guest).allow(milliseconds);
+            return true;
+        });
+    }
+
+    @Override
+    public void limitMigration(GuestId guest, long mibPerSecond) {
+        asked(() -> {
+            host.leaving(guest).limit(mibPerSecond);
+            return true;
+        });
+    }
+
+    @Override
+    public void startPostCopy(GuestId guest) {
+        tellBoth(
+                asked(() -> {
+                    SimulatedMigration migration = host.leaving(guest);
+                    migration.startPostCopy();
+                    return migration;
+                }),
+                guest);
+    }
+
+    @Override
+    public Optional<MigrationFigures> arrivalFigures(GuestId guest) {
+        return asked(() -> host.existing(guest).arrived);
     }
 
     @Override

@@ -1,18 +1,24 @@
 package io.kvmherd.agent.core.simulated;
 
+import io.kvmherd.agent.core.port.Departure;
 import io.kvmherd.agent.core.port.MigrationStatistics;
+import io.kvmherd.common.failure.ErrorCode;
+import io.kvmherd.common.failure.KvmherdException;
 import io.kvmherd.common.model.GuestJob;
 import io.kvmherd.common.model.GuestState;
+import io.kvmherd.common.model.MigrationFigures;
+import java.util.Optional;
 
 /**
  * One guest on its way, second by second. Memory is sent at the link's rate while the guest dirties it again; when what is
- * left fits into the pause that is allowed, the guest switches over. Touched only under the cluster's lock.
+ * left fits into the pause that is allowed, the guest switches over. QEMU's brake on guests is not simulated. Touched
+ * only under the cluster's lock.
  */
 final class SimulatedMigration {
 
     private static final long MIB = 1_024L * 1_024;
     private static final long LINK_BYTES_PER_SECOND = 256 * MIB;
-    private static final long DOWNTIME_MS = 300;
+    private static final long FIRST_DOWNTIME_MS = 300;
 
     /** Where it stands. */
     enum Stage {
@@ -27,13 +33,16 @@ final class SimulatedMigration {
     private final SimulatedGuest leaving;
     private final SimulatedGuest arriving;
     private final MigrationFault fault;
-    private final long bytesPerSecond;
+    private final boolean postCopyPossible;
     private final long totalBytes;
     private long remainingBytes;
     private long sentBytes;
     private long passBytes;
     private long iteration = 1;
     private long elapsedMs;
+    private long downtimeMs = FIRST_DOWNTIME_MS;
+    private long bytesPerSecond;
+    private boolean postCopy;
     private boolean abortRequested;
     private Stage stage = Stage.COPYING;
 
@@ -42,15 +51,14 @@ final class SimulatedMigration {
             SimulatedHost destination,
             SimulatedGuest leaving,
             MigrationFault fault,
-            long bandwidthMibPerSecond) {
+            Departure departure) {
         this.source = source;
         this.destination = destination;
         this.leaving = leaving;
         this.arriving = leaving.arriving();
         this.fault = fault;
-        this.bytesPerSecond = bandwidthMibPerSecond == 0
-                ? LINK_BYTES_PER_SECOND
-                : Math.min(LINK_BYTES_PER_SECOND, bandwidthMibPerSecond * MIB);
+        this.postCopyPossible = departure.terms().postCopy();
+        limit(departure.bandwidthMibPerSecond());
         this.totalBytes = leaving.spec.memoryMib() * MIB;
         this.remainingBytes = totalBytes;
         this.passBytes = totalBytes;
@@ -58,8 +66,36 @@ final class SimulatedMigration {
         destination.guests.put(arriving.id, arriving);
     }
 
+    /** @throws KvmherdException CONFLICT in post-copy */
     void requestAbort() {
+        if (postCopy) {
+            throw new KvmherdException(
+                    ErrorCode.CONFLICT,
+                    "guest " + leaving.id + " is in post-copy: it runs at its destination already and cannot go back");
+        }
         abortRequested = true;
+    }
+
+    void allow(long milliseconds) {
+        downtimeMs = milliseconds;
+    }
+
+    /** @param mibPerSecond 0 for no limit */
+    void limit(long mibPerSecond) {
+        bytesPerSecond =
+                mibPerSecond == 0 ? LINK_BYTES_PER_SECOND : Math.min(LINK_BYTES_PER_SECOND, mibPerSecond * MIB);
+    }
+
+    /** The guest runs at its destination from now on and dirties nothing here any more. */
+    void startPostCopy() {
+        if (!postCopyPossible) {
+            throw new KvmherdException(
+                    ErrorCode.CONFLICT,
+                    "the migration of guest " + leaving.id + " was begun without the possibility of post-copy");
+        }
+        postCopy = true;
+        leaving.state = GuestState.PAUSED_FOR_MIGRATION;
+        arriving.state = GuestState.RUNNING;
     }
 
     Stage stage() {
@@ -79,6 +115,9 @@ final class SimulatedMigration {
         if (fault.whileCopying()) {
             return breakWhileCopying();
         }
+        if (postCopy) {
+            return sendRest(ms);
+        }
         long sent = Math.min(remainingBytes, bytesPerSecond * ms / 1_000);
         sentBytes += sent;
         passBytes -= sent;
@@ -87,7 +126,18 @@ final class SimulatedMigration {
             iteration++;
             passBytes = remainingBytes;
         }
-        return remainingBytes <= bytesPerSecond * DOWNTIME_MS / 1_000 ? switchOver() : Stage.COPYING;
+        return remainingBytes <= bytesPerSecond * downtimeMs / 1_000 ? switchOver() : Stage.COPYING;
+    }
+
+    private Stage sendRest(long ms) {
+        long sent = Math.min(remainingBytes, bytesPerSecond * ms / 1_000);
+        sentBytes += sent;
+        remainingBytes -= sent;
+        return remainingBytes == 0 ? switchOver() : Stage.COPYING;
+    }
+
+    private long expectedDowntimeMs() {
+        return postCopy ? 0 : remainingBytes * 1_000 / bytesPerSecond;
     }
 
     MigrationStatistics statistics() {
@@ -99,11 +149,15 @@ final class SimulatedMigration {
                 leaving.dirtyBytesPerSecond,
                 iteration,
                 elapsedMs,
-                DOWNTIME_MS);
+                expectedDowntimeMs(),
+                0,
+                postCopy);
     }
 
     /** What the two ends agree on when all goes well; also how a stuck switch-over ends at last. */
     void complete() {
+        arriving.arrived =
+                Optional.of(new MigrationFigures(Math.min(downtimeMs, expectedDowntimeMs()), elapsedMs, sentBytes));
         arriving.state = GuestState.RUNNING;
         arriving.job = GuestJob.NONE;
         source.guests.remove(leaving.id);

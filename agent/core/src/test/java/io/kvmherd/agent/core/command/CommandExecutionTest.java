@@ -12,6 +12,7 @@ import io.kvmherd.common.failure.ErrorCode;
 import io.kvmherd.common.model.GuestId;
 import io.kvmherd.common.model.GuestState;
 import io.kvmherd.common.model.HostId;
+import io.kvmherd.common.model.MigrationPolicy;
 import io.kvmherd.common.model.ObservedGuest;
 import io.kvmherd.common.model.OperationId;
 import io.kvmherd.common.model.PlacementGeneration;
@@ -27,12 +28,15 @@ import io.kvmherd.common.protocol.AgentCommand.DescribeGuest;
 import io.kvmherd.common.protocol.AgentCommand.DestroyGuest;
 import io.kvmherd.common.protocol.AgentCommand.DestroyLeftBehind;
 import io.kvmherd.common.protocol.AgentCommand.ExpectArrival;
+import io.kvmherd.common.protocol.AgentCommand.FollowMigration;
 import io.kvmherd.common.protocol.AgentCommand.InspectGuest;
+import io.kvmherd.common.protocol.AgentCommand.LimitMigration;
 import io.kvmherd.common.protocol.AgentCommand.MigrateGuest;
 import io.kvmherd.common.protocol.AgentCommand.ReadPoolProof;
 import io.kvmherd.common.protocol.AgentCommand.ResumeGuest;
 import io.kvmherd.common.protocol.AgentCommand.ShutDownGuest;
 import io.kvmherd.common.protocol.AgentCommand.StartGuest;
+import io.kvmherd.common.protocol.AgentCommand.StartPostCopy;
 import io.kvmherd.common.protocol.AgentCommand.WithdrawArrival;
 import io.kvmherd.common.protocol.AgentCommand.WritePoolProof;
 import io.kvmherd.common.protocol.CommandEnvelope;
@@ -46,6 +50,7 @@ import io.kvmherd.common.protocol.CommandResult.NotAdmitted;
 import io.kvmherd.common.protocol.CommandResult.ProofRead;
 import io.kvmherd.common.protocol.CommandResult.Refusal;
 import io.kvmherd.common.protocol.Epoch;
+import io.kvmherd.common.protocol.LinkMessage.MigrationPhase;
 import io.kvmherd.common.protocol.LinkMessage.MigrationProgress;
 import java.util.ArrayList;
 import java.util.List;
@@ -174,7 +179,7 @@ final class CommandExecutionTest {
         void becomesManagedWhenItIsAdopted() {
             hosts.h1.outside().defineUnmanaged(GUEST, SimulatedHosts.spec("web", ""));
 
-            assertThat(run(1, new AdoptArrival(GUEST))).isEqualTo(new Done());
+            assertThat(run(1, new AdoptArrival(GUEST))).isEqualTo(new CommandResult.Arrived(Optional.empty()));
             assertThat(hosts.h1.inspect(GUEST).orElseThrow().isManaged()).isTrue();
         }
     }
@@ -263,11 +268,54 @@ final class CommandExecutionTest {
 
             CommandResult result = run(1, migrate("AuthenticAMD"));
 
-            assertThat(result).isInstanceOfSatisfying(Failed.class, failed -> {
-                assertThat(failed.code()).isEqualTo(ErrorCode.CANCELLED);
-                assertThat(failed.message()).contains("10000 ms");
-            });
+            assertThat(result)
+                    .isInstanceOfSatisfying(
+                            CommandResult.GivenUp.class,
+                            givenUp -> assertThat(givenUp.reasons())
+                                    .singleElement()
+                                    .satisfies(reason -> {
+                                        assertThat(reason.code()).isEqualTo(ReasonCode.MIGRATION_DOES_NOT_CONVERGE);
+                                        assertThat(reason.numbers())
+                                                .containsEntry("dirtyMibPerSecond", 512L)
+                                                .containsEntry("linkMibPerSecond", 256L)
+                                                .containsEntry("downtimeMs", 800L);
+                                    }));
             assertThat(stateHere()).isEqualTo(GuestState.RUNNING);
+        }
+
+        @Test
+        void thatMustFinishEndsInPostCopy() {
+            running(1);
+            hosts.h1.outside().dirtyMemory(GUEST, 512L * 1_024 * 1_024);
+
+            CommandResult result = run(1, migrate("AuthenticAMD", MigrationPolicy.MUST_FINISH));
+
+            assertThat(result).isEqualTo(new Done());
+            assertThat(hosts.h1.inspect(GUEST)).isEmpty();
+            assertThat(hosts.h2.inspect(GUEST).orElseThrow().state()).isEqualTo(GuestState.RUNNING);
+            assertThat(hosts.h2.arrivalFigures(GUEST)).isPresent();
+            assertThat(progress).extracting(MigrationProgress::phase).contains(MigrationPhase.POST_COPY);
+        }
+
+        @Test
+        void thatIsOverIsFollowedAtOnce() {
+            running(1);
+
+            CommandResult result = run(1, new FollowMigration(GUEST, 600_000, 10_000, Optional.empty()));
+
+            assertThat(result).isEqualTo(new Done());
+        }
+
+        @Test
+        void thatDoesNotExistIsNeitherTunedNorSwitchedOver() {
+            running(1);
+
+            for (AgentCommand command : List.of(new LimitMigration(GUEST, 10), new StartPostCopy(GUEST))) {
+                assertThat(run(1, command))
+                        .isInstanceOfSatisfying(
+                                Failed.class,
+                                failed -> assertThat(failed.code()).isEqualTo(ErrorCode.CONFLICT));
+            }
         }
 
         @Test
@@ -453,7 +501,21 @@ final class CommandExecutionTest {
     }
 
     private static MigrateGuest migrate(String toVendor) {
-        return new MigrateGuest(GUEST, H2, "sim://h2", "tcp://h2", toVendor, List.of("shared"), 0, 600_000, 10_000);
+        return migrate(toVendor, MigrationPolicy.NORMAL);
+    }
+
+    private static MigrateGuest migrate(String toVendor, MigrationPolicy policy) {
+        return new MigrateGuest(
+                GUEST,
+                H2,
+                "sim://h2",
+                "tcp://h2",
+                toVendor,
+                List.of("shared"),
+                0,
+                600_000,
+                10_000,
+                Optional.of(policy));
     }
 
     private static void assertPrecondition(CommandResult result) {

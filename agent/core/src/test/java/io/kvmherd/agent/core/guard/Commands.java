@@ -85,7 +85,11 @@ final class Commands {
                 new AgentCommand.ResumeGuest(guest),
                 new AgentCommand.ExpectArrival(guest, new HostId("h2"), 1_000),
                 new AgentCommand.WithdrawArrival(guest),
-                new AgentCommand.MigrateGuest(guest, new HostId("h2"), "u", "m", "v", List.of(), 0, 1, 1),
+                new AgentCommand.MigrateGuest(
+                        guest, new HostId("h2"), "u", "m", "v", List.of(), 0, 1, 1, Optional.empty()),
+                new AgentCommand.FollowMigration(guest, 1, 1, Optional.empty()),
+                new AgentCommand.LimitMigration(guest, 1),
+                new AgentCommand.StartPostCopy(guest),
                 new AgentCommand.AbortMigration(guest),
                 new AgentCommand.AdoptArrival(guest),
                 new AgentCommand.BuryGuest(guest));

@@ -12,6 +12,7 @@ import io.kvmherd.common.failure.KvmherdException;
 import io.kvmherd.common.model.GuestId;
 import io.kvmherd.common.model.GuestState;
 import io.kvmherd.common.model.HostLoad;
+import io.kvmherd.common.model.MigrationPolicy;
 import io.kvmherd.common.model.ObservedGuest;
 import io.kvmherd.common.model.PlacementGeneration;
 import java.util.ArrayList;
@@ -203,7 +204,7 @@ final class MigrationFaultTest {
     }
 
     private static Departure departure(String sharedPool) {
-        return new Departure(GUEST, "sim://h2", "tcp://h2", List.of(sharedPool), 0);
+        return new Departure(GUEST, "sim://h2", "tcp://h2", List.of(sharedPool), 0, MigrationPolicy.NORMAL.terms());
     }
 
     private static String shown(SimulatedHypervisor host) {

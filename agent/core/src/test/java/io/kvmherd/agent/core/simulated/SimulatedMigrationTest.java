@@ -5,6 +5,7 @@ import io.kvmherd.agent.core.port.Hypervisor;
 import io.kvmherd.agent.core.port.MigrationContract;
 import io.kvmherd.common.model.GuestId;
 import io.kvmherd.common.model.GuestSpec;
+import io.kvmherd.common.model.MigrationPolicy;
 import java.util.List;
 
 final class SimulatedMigrationTest extends MigrationContract {
@@ -28,11 +29,12 @@ final class SimulatedMigrationTest extends MigrationContract {
 
     @Override
     protected Departure departure(GuestId guest) {
-        return new Departure(guest, "sim://h2", "tcp://h2", List.of("shared"), 0);
+        return new Departure(guest, "sim://h2", "tcp://h2", List.of("shared"), 0, MigrationPolicy.NORMAL.terms());
     }
 
     @Override
     protected Departure departureToNowhere(GuestId guest) {
-        return new Departure(guest, "sim://nowhere", "tcp://nowhere", List.of("shared"), 0);
+        return new Departure(
+                guest, "sim://nowhere", "tcp://nowhere", List.of("shared"), 0, MigrationPolicy.NORMAL.terms());
     }
 }

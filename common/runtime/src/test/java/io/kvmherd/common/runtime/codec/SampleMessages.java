@@ -9,6 +9,8 @@ import static io.kvmherd.common.runtime.codec.SampleValues.H2;
 import static io.kvmherd.common.runtime.codec.SampleValues.OPERATION;
 
 import io.kvmherd.common.failure.ErrorCode;
+import io.kvmherd.common.model.MigrationFigures;
+import io.kvmherd.common.model.MigrationPolicy;
 import io.kvmherd.common.model.PlacementGeneration;
 import io.kvmherd.common.model.Reason;
 import io.kvmherd.common.model.ReasonCode;
@@ -61,7 +63,9 @@ final class SampleMessages {
                         1_048_576,
                         2,
                         5_000,
-                        391),
+                        391,
+                        400,
+                        20),
                 new LinkMessage.GuestChanged(SampleValues.managedGuest(), true),
                 new LinkMessage.GuestVanished(GUEST),
                 new LinkMessage.Forget(OPERATION),
@@ -94,7 +98,11 @@ final class SampleMessages {
                         List.of("shared"),
                         0,
                         800_000,
-                        150_000),
+                        150_000,
+                        Optional.of(new MigrationPolicy("downtime=400,post-copy"))),
+                new AgentCommand.FollowMigration(GUEST, 800_000, 150_000, Optional.of(MigrationPolicy.MUST_FINISH)),
+                new AgentCommand.LimitMigration(GUEST, 64),
+                new AgentCommand.StartPostCopy(GUEST),
                 new AgentCommand.AbortMigration(GUEST),
                 new AgentCommand.AdoptArrival(GUEST),
                 new AgentCommand.BuryGuest(GUEST));
@@ -110,7 +118,13 @@ final class SampleMessages {
                 new CommandResult.GuestDescribed(XML, "pc-q35-7.2", 7_002_000),
                 new CommandResult.ArrivalChecked(List.of(
                         Reason.of(ReasonCode.QEMU_OLDER).with("have", 6_002_000).with("need", 7_002_000))),
-                new CommandResult.ProofRead(true));
+                new CommandResult.ProofRead(true),
+                new CommandResult.GivenUp(
+                        List.of(Reason.of(ReasonCode.MIGRATION_SENDS_NOTHING)
+                                .with("afterMs", 150_300)
+                                .with("limitMs", 150_000)),
+                        "operation aborted: migration out job: canceled by client"),
+                new CommandResult.Arrived(Optional.of(new MigrationFigures(391, 5_120, 90_177_536))));
     }
 
     private static CommandEnvelope envelope(AgentCommand command) {

@@ -11,6 +11,7 @@ import io.kvmherd.common.model.GuestState;
 import io.kvmherd.common.model.HostFacts;
 import io.kvmherd.common.model.HostId;
 import io.kvmherd.common.model.HostLoad;
+import io.kvmherd.common.model.MigrationPolicy;
 import io.kvmherd.common.model.ObservedGuest;
 import io.kvmherd.common.model.OperationId;
 import io.kvmherd.common.model.PlacementGeneration;
@@ -79,7 +80,8 @@ final class SampleValues {
                 List.of("default"),
                 List.of("rack-3", "ssd"),
                 "web",
-                CannotMove.BLOCK);
+                CannotMove.BLOCK,
+                Optional.of(MigrationPolicy.GENTLE));
     }
 
     static HostFacts facts() {

@@ -4,10 +4,12 @@ import io.kvmherd.common.model.AccessRole;
 import io.kvmherd.common.model.GuestSpec;
 import io.kvmherd.common.model.HostDuty;
 import io.kvmherd.common.model.HostId;
+import io.kvmherd.common.model.MigrationPolicy;
 import io.kvmherd.common.model.OperationId;
 import io.kvmherd.common.model.PlanId;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * What may be asked of the controller. Guests are named by id or name as the caller gave it; a name that is unknown is
@@ -39,7 +41,18 @@ public sealed interface Request {
     /** Bring the guest to what is wished. */
     record RestoreGuest(String guest, boolean dryRun, String reason) implements Request {}
 
-    record MigrateGuest(String guest, Optional<HostId> to, boolean dryRun, String reason) implements Request {}
+    /**
+     * @param policy instead of the guest's and the cluster's
+     * @param limitMibPerSecond instead of the cluster's; 0 for no limit
+     */
+    record MigrateGuest(
+            String guest,
+            Optional<HostId> to,
+            Optional<MigrationPolicy> policy,
+            OptionalLong limitMibPerSecond,
+            boolean dryRun,
+            String reason)
+            implements Request {}
 
     /** Cordon (CORDONED) or uncordon (ACTIVE). */
     record SetDuty(HostId host, HostDuty duty, String reason) implements Request {}
@@ -75,6 +88,12 @@ public sealed interface Request {
 
     /** From now on the token opens nothing. */
     record RevokeToken(String name, String reason) implements Request {}
+
+    /** @param mibPerSecond what the migration may send each second from now on, 0 for no limit */
+    record LimitMigration(OperationId operation, long mibPerSecond, String reason) implements Request {}
+
+    /** Switches a migration over to post-copy now. */
+    record StartPostCopy(OperationId operation, String reason) implements Request {}
 
     /** The guest's current domain XML, from its host. */
     record ReadGuestXml(String guest, String reason) implements Request {}

@@ -3,6 +3,7 @@ package io.kvmherd.controller.app.state;
 import io.kvmherd.common.model.GuestId;
 import io.kvmherd.common.model.Reason;
 import io.kvmherd.common.protocol.CommandResult.GuestDescribed;
+import io.kvmherd.common.protocol.LinkMessage.MigrationPhase;
 import io.kvmherd.common.protocol.LinkMessage.MigrationProgress;
 import java.util.Collections;
 import java.util.List;
@@ -32,6 +33,13 @@ public record OperationEntry(
     public static OperationEntry of(OperationRecord record, long nowMs) {
         return new OperationEntry(
                 record, Pace.from(nowMs), Gathered.NOTHING, Optional.empty(), Collections.emptySortedMap());
+    }
+
+    /** Whether the guest runs at its destination already while its memory follows. */
+    public boolean isInPostCopy() {
+        return record.isOpen()
+                && progress.filter(last -> last.phase() == MigrationPhase.POST_COPY)
+                        .isPresent();
     }
 
     public OperationEntry with(OperationRecord newRecord) {

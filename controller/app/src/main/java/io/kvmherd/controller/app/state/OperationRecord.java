@@ -3,6 +3,7 @@ package io.kvmherd.controller.app.state;
 import io.kvmherd.common.failure.ErrorCode;
 import io.kvmherd.common.model.GuestId;
 import io.kvmherd.common.model.HostId;
+import io.kvmherd.common.model.MigrationFigures;
 import io.kvmherd.common.model.OperationId;
 import io.kvmherd.common.model.PlacementGeneration;
 import io.kvmherd.common.model.PlanId;
@@ -33,6 +34,7 @@ import java.util.Optional;
  * @param reason why, in the operator's words; may be empty
  * @param failure why it did not succeed
  * @param reasons with numbers, where rules refused
+ * @param course of a migration
  */
 public record OperationRecord(
         OperationId id,
@@ -54,7 +56,8 @@ public record OperationRecord(
         Instant createdAt,
         Optional<Instant> endedAt,
         Optional<Failure> failure,
-        List<Reason> reasons) {
+        List<Reason> reasons,
+        Optional<MigrationCourse> course) {
     /**
      * @param code what kind
      * @param detail the words of who failed; may be empty
@@ -153,7 +156,43 @@ public record OperationRecord(
                 createdAt,
                 endedAt,
                 failure,
-                reasons);
+                reasons,
+                course);
+    }
+
+    /** Its rate is bounded anew; 0 for no limit. */
+    public OperationRecord limited(long mibPerSecond) {
+        return on(course.map(now -> now.limited(mibPerSecond)));
+    }
+
+    public OperationRecord measured(MigrationFigures figures) {
+        return on(course.map(now -> now.measured(figures)));
+    }
+
+    /** A migration goes this way. */
+    public OperationRecord on(Optional<MigrationCourse> newCourse) {
+        return new OperationRecord(
+                id,
+                kind,
+                guest,
+                host,
+                destination,
+                placement,
+                state,
+                phase,
+                awaitedStep,
+                lastStep,
+                cancelRequested,
+                parent,
+                plan,
+                round,
+                requestedBy,
+                reason,
+                createdAt,
+                endedAt,
+                failure,
+                reasons,
+                newCourse);
     }
 
     // size: the one place that copies, so that each change above names only what it changes
@@ -187,6 +226,7 @@ public record OperationRecord(
                 createdAt,
                 newEnd,
                 newFailure,
-                newReasons);
+                newReasons,
+                course);
     }
 }

@@ -53,6 +53,13 @@ final class Answers {
             case CommandResult.Done done -> Reading.of(entry, OperationEvent.DONE);
             case NotAdmitted refusal -> notAdmitted(entry, refusal);
             case CommandResult.Failed failed -> failed(entry, failed);
+            case CommandResult.GivenUp givenUp -> givenUp(entry, givenUp);
+            case CommandResult.Arrived arrived ->
+                Reading.of(
+                        arrived.figures()
+                                .map(figures -> entry.with(entry.record().measured(figures)))
+                                .orElse(entry),
+                        OperationEvent.DONE);
             case CommandResult.GuestInspected inspected -> inspected(turn, entry, guest, inspected.guest());
             case CommandResult.GuestDescribed described ->
                 Reading.of(entry.withDescribed(described), OperationEvent.SATISFIED);
@@ -67,6 +74,8 @@ final class Answers {
             case NotAdmitted refusal -> true;
             case CommandResult.Failed failed -> true;
             case CommandResult.Done done -> !INSPECTING.contains(phase) && !ASKING.contains(phase);
+            case CommandResult.GivenUp givenUp -> phase == Phase.SEND || phase == Phase.FOLLOW;
+            case CommandResult.Arrived arrived -> phase == Phase.ADOPT;
             case CommandResult.GuestInspected inspected -> INSPECTING.contains(phase);
             case CommandResult.GuestDescribed described -> phase == Phase.DESCRIBE;
             case CommandResult.ArrivalChecked checked -> phase == Phase.CHECK;
@@ -93,6 +102,13 @@ final class Answers {
                 && OperationMachine.find(entry.record().kind(), entry.record().phase(), OperationEvent.UNCERTAIN)
                         .isPresent();
         return Reading.of(failing, uncertain ? OperationEvent.UNCERTAIN : OperationEvent.FAILED);
+    }
+
+    /** The source gave the migration up by the rules of its policy. */
+    private static Reading givenUp(OperationEntry entry, CommandResult.GivenUp givenUp) {
+        OperationEntry failing =
+                entry.gathered().aborting() ? entry : failing(entry, ErrorCode.INFEASIBLE, "", givenUp.reasons());
+        return Reading.of(failing, OperationEvent.FAILED);
     }
 
     private static Reading inspected(Turn turn, OperationEntry entry, GuestRecord guest, Optional<ObservedGuest> seen) {

@@ -9,6 +9,7 @@ import io.kvmherd.common.model.VolumeReference;
 import io.kvmherd.common.protocol.AgentCommand;
 import io.kvmherd.controller.app.state.GuestRecord;
 import io.kvmherd.controller.app.state.HostEntry;
+import io.kvmherd.controller.app.state.MigrationCourse;
 import io.kvmherd.controller.app.state.OperationEntry;
 import io.kvmherd.controller.app.state.OperationRecord;
 import io.kvmherd.controller.engine.operation.Role;
@@ -46,6 +47,12 @@ final class Commands {
             case CHECK -> checkArrival(turn, entry, guest);
             case EXPECT -> new AgentCommand.ExpectArrival(id, operation.host().orElseThrow(), AppLimits.ARRIVAL_TTL_MS);
             case SEND -> migrate(turn, operation, guest);
+            case FOLLOW ->
+                new AgentCommand.FollowMigration(
+                        id,
+                        Deadlines.migrationMs(guest.spec()),
+                        AppLimits.MIGRATION_NO_PROGRESS_MS,
+                        operation.course().map(MigrationCourse::policy));
             case REMOVE_SOURCE_COPY -> new AgentCommand.DestroyLeftBehind(id);
             case CLOSE_DESTINATION, WITHDRAW -> new AgentCommand.WithdrawArrival(id);
             case RESUME_SOURCE -> new AgentCommand.ResumeGuest(id);
@@ -113,8 +120,9 @@ final class Commands {
                         .filter(pool ->
                                 turn.storage().isProved(pool, operation.host().orElseThrow(), to))
                         .toList(),
-                0,
+                operation.course().map(MigrationCourse::limitMibPerSecond).orElse(0L),
                 Deadlines.migrationMs(guest.spec()),
-                AppLimits.MIGRATION_NO_PROGRESS_MS);
+                AppLimits.MIGRATION_NO_PROGRESS_MS,
+                operation.course().map(MigrationCourse::policy));
     }
 }

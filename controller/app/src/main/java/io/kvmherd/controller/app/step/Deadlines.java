@@ -34,7 +34,7 @@ final class Deadlines {
             case SEND ->
                 guest.map(record -> sinceBegin > migrationMs(record.spec()) + 2 * AppLimits.COMMAND_DEADLINE_MS)
                         .orElse(false);
-            case INSPECT_SOURCE, INSPECT_DESTINATION ->
+            case FOLLOW, INSPECT_SOURCE, INSPECT_DESTINATION ->
                 guest.map(record -> sinceBegin > 2 * migrationMs(record.spec()) + AppLimits.COMMAND_DEADLINE_MS)
                         .orElse(false);
             case STAND_BY, WITHDRAW -> nowMs - entry.pace().phaseSinceMs() > AppLimits.HOST_AWAITED_MS;

@@ -147,7 +147,8 @@ final class GuestRequests {
             OperationRecord operation = OperationDraft.guestOperation(turn, OperationKind.MIGRATE, guest, principal)
                     .to(accepted.value())
                     .because(request.reason())
-                    .record();
+                    .record()
+                    .on(Optional.of(MigrationRequests.course(turn, guest, request)));
             return request.dryRun() ? HostRequests.plannedMove(turn, seen, accepted.value()) : begin(turn, operation);
         });
     }

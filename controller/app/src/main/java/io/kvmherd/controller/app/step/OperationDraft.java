@@ -129,6 +129,7 @@ record OperationDraft(
                 createdAt,
                 Optional.empty(),
                 Optional.empty(),
-                List.of());
+                List.of(),
+                Optional.empty());
     }
 }

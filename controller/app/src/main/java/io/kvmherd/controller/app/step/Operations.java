@@ -30,13 +30,15 @@ import java.util.stream.Stream;
  */
 final class Operations {
     private static final List<Phase> NEEDS_BOTH_HOSTS = List.of(Phase.EXPECT, Phase.STAND_BY, Phase.SEND);
+    private static final List<Phase> SENDING = List.of(Phase.SEND, Phase.FOLLOW);
 
     private Operations() {}
 
     /** Makes a new operation durable; its first command leaves as soon as its host can take it. */
     static void begin(Turn turn, OperationRecord operation) {
         OperationRecord begun = operation.kind().isParent() ? operation.running() : operation;
-        OperationEntry entry = choosePool(turn, OperationEntry.of(begun, turn.nowMs()));
+        OperationEntry entry =
+                choosePool(turn, OperationEntry.of(MigrationRequests.asUsual(turn, begun), turn.nowMs()));
         turn.begin(entry);
         turn.tell(about(EventRecord.What.OPERATION_STARTED, operation)
                 .with("kind", operation.kind().name())
@@ -60,7 +62,7 @@ final class Operations {
         turn.operation(progress.operation())
                 .filter(entry -> entry.record().isOpen()
                         && entry.record().host().equals(Optional.of(host))
-                        && entry.record().phase() == Phase.SEND)
+                        && SENDING.contains(entry.record().phase()))
                 .ifPresent(entry -> {
                     turn.see(entry.withProgress(progress));
                     turn.mention(about(EventRecord.What.MIGRATION_PROGRESS, entry.record())
@@ -70,6 +72,11 @@ final class Operations {
                 });
     }
 
+    /** Whether a guest is being sent by it at the moment, as far as is known. */
+    static boolean isSending(OperationEntry entry) {
+        return entry.record().isOpen() && SENDING.contains(entry.record().phase()) && entry.sent();
+    }
+
     /**
      * Asks an operation to end early.
      *
@@ -77,8 +84,9 @@ final class Operations {
      */
     static boolean cancel(Turn turn, OperationEntry entry) {
         OperationRecord operation = entry.record();
-        if (OperationMachine.find(operation.kind(), operation.phase(), OperationEvent.CANCEL)
-                .isEmpty()) {
+        if (entry.isInPostCopy()
+                || OperationMachine.find(operation.kind(), operation.phase(), OperationEvent.CANCEL)
+                        .isEmpty()) {
             return false;
         }
         if (!operation.cancelRequested()) {
@@ -97,7 +105,7 @@ final class Operations {
                 trySend(turn, ready);
                 turn.operation(entry.record().id())
                         .filter(now -> now.record().host().equals(Optional.of(host)))
-                        .filter(now -> now.record().phase() != Phase.SEND || !now.sent())
+                        .filter(now -> !SENDING.contains(now.record().phase()) || !now.sent())
                         .ifPresent(now -> abortAgain(turn, now));
             }
         }
@@ -235,12 +243,23 @@ final class Operations {
         trySend(turn, entered);
     }
 
-    /** Another command besides the one that is waited for, to the host that the guest leaves. */
+    /** From post-copy there is no way back, and no half of the guest is worth anything without the other. */
     private static void abort(Turn turn, OperationEntry entry) {
+        if (entry.isInPostCopy()) {
+            turn.put(entry);
+        } else {
+            besides(
+                    turn,
+                    entry,
+                    new AgentCommand.AbortMigration(entry.record().guest().orElseThrow()));
+        }
+    }
+
+    /** Another command besides the one that is waited for, to the host that the guest leaves. */
+    static void besides(Turn turn, OperationEntry entry, AgentCommand command) {
         OperationRecord operation = entry.record().drawStep();
         turn.put(entry.with(operation));
         HostId source = operation.host().orElseThrow();
-        AgentCommand command = new AgentCommand.AbortMigration(operation.guest().orElseThrow());
         new Envelopes(turn, operation)
                 .to(source, operation.lastStep(), operation.placement(), command)
                 .ifPresent(message -> turn.send(source, message));
@@ -296,7 +315,7 @@ final class Operations {
                         Commands.placementOf(operation),
                         Commands.of(turn, entry, guest))
                 .ifPresent(message -> turn.send(addressee, message));
-        if (operation.phase() == Phase.SEND) {
+        if (SENDING.contains(operation.phase())) {
             abortAgain(turn, turn.operation(operation.id()).orElseThrow());
         }
     }

@@ -65,6 +65,8 @@ final class Requests {
             case Request.CancelOperation cancel -> cancel(turn, cancel);
             case Request.CreateToken create -> Tokens.create(turn, principal, create);
             case Request.RevokeToken revoke -> Tokens.revoke(turn, revoke);
+            case Request.LimitMigration limit -> MigrationRequests.limit(turn, limit);
+            case Request.StartPostCopy start -> MigrationRequests.startPostCopy(turn, start);
             case Request.ReadGuestXml read -> throw new IllegalStateException("a question is not carried out: " + read);
             case Request.Denied denied ->
                 throw new IllegalStateException("what is denied is not carried out: " + denied);
@@ -89,7 +91,10 @@ final class Requests {
             return Refusals.refused(
                     ErrorCode.CONFLICT,
                     "operation " + cancel.operation() + " cannot be cancelled now",
-                    "phase " + entry.get().record().phase() + " cannot be undone half way",
+                    entry.get().isInPostCopy()
+                            ? "it is in post-copy: the guest runs at its destination while its memory follows, and neither"
+                                    + " host has all of it"
+                            : "phase " + entry.get().record().phase() + " cannot be undone half way",
                     "wait for its end: kvmherd operation watch " + cancel.operation());
         }
         return new Response.Accepted(
@@ -161,6 +166,8 @@ final class Requests {
             case Request.CancelOperation cancel -> cancel.operation().toString();
             case Request.CreateToken create -> create.name() + " " + create.role();
             case Request.RevokeToken revoke -> revoke.name();
+            case Request.LimitMigration limit -> limit.operation() + " " + limit.mibPerSecond();
+            case Request.StartPostCopy start -> start.operation().toString();
             case Request.ReadGuestXml read -> read.guest();
             case Request.Denied denied -> denied.object();
         };

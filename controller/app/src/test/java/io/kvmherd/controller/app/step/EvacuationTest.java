@@ -33,6 +33,7 @@ import io.kvmherd.controller.engine.operation.Phase;
 import io.kvmherd.controller.engine.testing.GuestMaker;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
@@ -360,8 +361,15 @@ final class EvacuationTest {
         @Test
         void carriesOutAMovesPlanByItsId() {
             World world = worldWithGuests(1);
-            PlanRecord plan =
-                    planned(world, new Request.MigrateGuest("g1", Optional.of(new HostId("h3")), true, "what if"));
+            PlanRecord plan = planned(
+                    world,
+                    new Request.MigrateGuest(
+                            "g1",
+                            Optional.of(new HostId("h3")),
+                            Optional.empty(),
+                            OptionalLong.empty(),
+                            true,
+                            "what if"));
 
             world.accepted(apply(plan.id()));
             world.settle();

@@ -26,6 +26,7 @@ import io.kvmherd.controller.engine.operation.Phase;
 import io.kvmherd.controller.engine.view.SharedStorage.HostPair;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
@@ -184,7 +185,8 @@ final class MigrationTest {
         void storesOnlyThePlanWhenAskedWhatWouldHappen() {
             World world = worldWithGuest();
 
-            Response response = world.ask(new Request.MigrateGuest("web", Optional.of(H2), true, "what if"));
+            Response response = world.ask(new Request.MigrateGuest(
+                    "web", Optional.of(H2), Optional.empty(), OptionalLong.empty(), true, "what if"));
 
             assertThat(response).isInstanceOfSatisfying(Response.Planned.class, planned -> {
                 assertThat(planned.plan().plan().steps()).hasSize(1);

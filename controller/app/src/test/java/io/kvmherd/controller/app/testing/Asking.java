@@ -8,6 +8,7 @@ import io.kvmherd.common.model.PlanId;
 import io.kvmherd.controller.app.request.Request;
 import io.kvmherd.controller.engine.testing.GuestMaker;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** Requests in few words. */
 public final class Asking {
@@ -58,11 +59,12 @@ public final class Asking {
     }
 
     public static Request.MigrateGuest migrate(String guest, String to) {
-        return new Request.MigrateGuest(guest, Optional.of(new HostId(to)), false, REASON);
+        return new Request.MigrateGuest(
+                guest, Optional.of(new HostId(to)), Optional.empty(), OptionalLong.empty(), false, REASON);
     }
 
     public static Request.MigrateGuest migrate(String guest) {
-        return new Request.MigrateGuest(guest, Optional.empty(), false, REASON);
+        return new Request.MigrateGuest(guest, Optional.empty(), Optional.empty(), OptionalLong.empty(), false, REASON);
     }
 
     public static Request.AcceptGuest accept(String guest) {

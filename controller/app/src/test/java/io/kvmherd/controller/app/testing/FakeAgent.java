@@ -306,6 +306,17 @@ public final class FakeAgent {
             });
             return;
         }
+        if (change instanceof AgentCommand.FollowMigration follow && prepared.isEmpty()) {
+            inLife(CHANGE_MS / 2, () -> {
+                long life = host.incarnation;
+                migrations.follow(follow.guest(), ended -> {
+                    if (alive && life == host.incarnation) {
+                        end(envelope, key, new CommandResult.Done());
+                    }
+                });
+            });
+            return;
+        }
         inLife(CHANGE_MS / 2, () -> {
             CommandResult result = prepared.orElseGet(() -> commands.change(change, envelope.placement()));
             inLife(CHANGE_MS / 2, () -> end(envelope, key, result));

@@ -86,6 +86,12 @@ final class FakeCommands {
                         : precondition("it has not arrived");
             }
             case AgentCommand.BuryGuest bury -> bury(bury.guest(), placement);
+            case AgentCommand.LimitMigration limit ->
+                migrations.isLeaving(limit.guest()) ? new Done() : precondition("it is not leaving");
+            case AgentCommand.StartPostCopy start ->
+                migrations.isLeaving(start.guest()) ? new Done() : precondition("it is not leaving");
+            case AgentCommand.FollowMigration follow ->
+                throw new IllegalStateException("a migration is not followed at once: " + follow);
             case AgentCommand.MigrateGuest migrate ->
                 throw new IllegalStateException("a migration is not done at once: " + migrate);
         };

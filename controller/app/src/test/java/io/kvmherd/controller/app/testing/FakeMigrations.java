@@ -73,6 +73,20 @@ final class FakeMigrations {
         }
     }
 
+    boolean isLeaving(GuestId guest) {
+        return running.containsKey(guest);
+    }
+
+    /** @param whenDone told when the guest is not leaving any more, as libvirt would tell the one who looks */
+    void follow(GuestId guest, Consumer<Boolean> whenDone) {
+        @Nullable Running migration = running.get(guest);
+        if (migration == null) {
+            whenDone.accept(true);
+        } else {
+            migration.waiting.add(ended -> whenDone.accept(true));
+        }
+    }
+
     void abort(GuestId guest) {
         @Nullable Running migration = running.get(guest);
         if (migration != null) {

@@ -340,7 +340,8 @@ public abstract class StoreContract {
                 NOON,
                 Optional.empty(),
                 Optional.empty(),
-                List.of());
+                List.of(),
+                Optional.empty());
     }
 
     private static OperationRecord partOf(OperationRecord parent, long id) {
@@ -365,7 +366,8 @@ public abstract class StoreContract {
                 NOON,
                 Optional.of(NOON),
                 Optional.empty(),
-                List.of());
+                List.of(),
+                Optional.empty());
     }
 
     private static PlanRecord plan() {

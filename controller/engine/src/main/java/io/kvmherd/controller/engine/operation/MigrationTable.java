@@ -27,7 +27,8 @@ import java.util.Optional;
  * <p>Asking changes nothing, so anything wrong ends it. From the announcement at the destination on, every way out goes
  * past the withdrawal of that announcement. The command that moves the guest leaves only while both hosts can be reached;
  * until then the migration stands by and may be given up. From the sending on, every way out goes past the inspection of
- * both hosts. After the judgement, settling repeats until it is done: ownership is already decided and durable.
+ * both hosts; while these say that it goes on, it is followed. After the judgement, settling repeats until it is done:
+ * ownership is already decided and durable.
  *
  * <p>Only the withdrawal ends by time as well. Whoever comes there knows that the destination does not run the guest,
  * because it was never sent or because both hosts were judged; an announcement that its host never takes back runs out by
@@ -40,6 +41,7 @@ final class MigrationTable {
         Rows rows = new Rows();
         ask(rows);
         send(rows);
+        follow(rows);
         judge(rows);
         settle(rows);
         return rows;
@@ -81,6 +83,17 @@ final class MigrationTable {
                 .on(Phase.SEND, OVERDUE, Transition.stay(Phase.SEND, Action.ABORT_AND_STAY));
     }
 
+    /** Whoever began the migration does not watch it any more: its agent was started anew in the middle. */
+    private static void follow(Rows rows) {
+        rows.on(Phase.FOLLOW, DONE, Transition.to(Phase.INSPECT_SOURCE))
+                .on(Phase.FOLLOW, REFUSED, again(Phase.INSPECT_SOURCE))
+                .on(Phase.FOLLOW, FAILED, again(Phase.INSPECT_SOURCE))
+                .on(Phase.FOLLOW, UNCERTAIN, again(Phase.INSPECT_SOURCE))
+                .on(Phase.FOLLOW, LIFE_CHANGED, again(Phase.INSPECT_SOURCE))
+                .on(Phase.FOLLOW, CANCEL, Transition.stay(Phase.FOLLOW, Action.ABORT_AND_STAY))
+                .on(Phase.FOLLOW, OVERDUE, Transition.stay(Phase.FOLLOW, Action.ABORT_AND_STAY));
+    }
+
     private static void judge(Rows rows) {
         for (Phase phase : new Phase[] {Phase.INSPECT_SOURCE, Phase.INSPECT_DESTINATION}) {
             rows.on(phase, REFUSED, again(phase))
@@ -93,7 +106,7 @@ final class MigrationTable {
                 .on(Phase.INSPECT_DESTINATION, ON_DESTINATION, Transition.to(Phase.ADOPT))
                 .on(Phase.INSPECT_DESTINATION, ON_SOURCE, Transition.to(Phase.WITHDRAW))
                 .on(Phase.INSPECT_DESTINATION, DIED, Transition.to(Phase.WITHDRAW))
-                .on(Phase.INSPECT_DESTINATION, UNDERWAY, again(Phase.INSPECT_SOURCE))
+                .on(Phase.INSPECT_DESTINATION, UNDERWAY, again(Phase.FOLLOW))
                 .on(Phase.INSPECT_DESTINATION, UNDECIDED, again(Phase.INSPECT_SOURCE))
                 .on(Phase.INSPECT_DESTINATION, NOT_RESUMED, Transition.to(Phase.CLOSE_DESTINATION))
                 .on(Phase.INSPECT_DESTINATION, CONFIRM_LOST, Transition.to(Phase.REMOVE_SOURCE_COPY))

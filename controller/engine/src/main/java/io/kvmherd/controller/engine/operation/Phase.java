@@ -35,6 +35,8 @@ public enum Phase {
     STAND_BY(Role.NONE),
     /** MigrateGuest; its answer is a hint. */
     SEND(Role.OWNER),
+    /** FollowMigration: the source watches over a migration that goes on without a command that waits for it. */
+    FOLLOW(Role.OWNER),
     /** InspectGuest on the source. */
     INSPECT_SOURCE(Role.OWNER),
     /** InspectGuest on the destination; then the outcome is judged. */

@@ -46,6 +46,7 @@ public final class FirstMachineType {
                 spec.networks(),
                 spec.requiredLabels(),
                 spec.antiAffinityGroup(),
-                spec.cannotMove());
+                spec.cannotMove(),
+                spec.migration());
     }
 }

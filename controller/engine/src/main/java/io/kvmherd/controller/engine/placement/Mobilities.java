@@ -163,7 +163,8 @@ public final class Mobilities {
                 spec.networks(),
                 spec.requiredLabels(),
                 "",
-                spec.cannotMove());
+                spec.cannotMove(),
+                spec.migration());
     }
 
     /** The kinds as a set of bits: millions of these are made, one for each pair. */

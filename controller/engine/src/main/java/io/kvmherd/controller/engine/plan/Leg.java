@@ -25,7 +25,7 @@ record Leg(GuestView guest, HostView from, HostView to, Optional<Integer> previo
     }
 
     long seconds(ClusterSettings settings) {
-        return memoryMib() / Math.max(1, settings.migrationMibPerSecond()) + FIXED_SECONDS;
+        return memoryMib() / Math.max(1, settings.migrationExpectedMibPerSecond()) + FIXED_SECONDS;
     }
 
     Move move() {

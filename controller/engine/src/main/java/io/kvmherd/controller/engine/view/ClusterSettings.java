@@ -1,6 +1,7 @@
 package io.kvmherd.controller.engine.view;
 
 import io.kvmherd.common.model.HostId;
+import io.kvmherd.common.model.MigrationPolicy;
 import io.kvmherd.common.model.Ratios;
 import java.util.Collections;
 import java.util.Optional;
@@ -17,6 +18,8 @@ import java.util.TreeMap;
  * @param migrationsInPerHost live migrations that may arrive at one host at a time
  * @param reportAgeMaxMs beyond this age of its last report a host takes no guests
  * @param migrationMibPerSecond what a migration is assumed to send each second, for estimates
+ * @param migrationPolicy how far migrations may go of guests that have no policy of their own
+ * @param migrationLimitMibPerSecond what a migration may send each second, 0 for no limit
  */
 public record ClusterSettings(
         Ratios ratios,
@@ -25,14 +28,16 @@ public record ClusterSettings(
         int migrationsOutPerHost,
         int migrationsInPerHost,
         long reportAgeMaxMs,
-        long migrationMibPerSecond) {
+        long migrationMibPerSecond,
+        MigrationPolicy migrationPolicy,
+        long migrationLimitMibPerSecond) {
     public static final ClusterSettings DEFAULT = new ClusterSettings(Ratios.DEFAULT, 2_048, 2, 2, 15_000, 100);
 
     public ClusterSettings {
         hostRatios = Collections.unmodifiableSortedMap(new TreeMap<>(hostRatios));
     }
 
-    /** Settings where no host has ratios of its own. */
+    /** Settings where no host has ratios of its own and migrations are as usual. */
     // size: the record's own components
     public ClusterSettings(
             Ratios ratios,
@@ -48,7 +53,16 @@ public record ClusterSettings(
                 migrationsOutPerHost,
                 migrationsInPerHost,
                 reportAgeMaxMs,
-                migrationMibPerSecond);
+                migrationMibPerSecond,
+                MigrationPolicy.NORMAL,
+                0);
+    }
+
+    /** What a migration is expected to send each second. */
+    public long migrationExpectedMibPerSecond() {
+        return migrationLimitMibPerSecond == 0
+                ? migrationMibPerSecond
+                : Math.min(migrationMibPerSecond, migrationLimitMibPerSecond);
     }
 
     /** The host's own overcommit, empty where the cluster's holds. */

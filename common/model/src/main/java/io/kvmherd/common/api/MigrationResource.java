@@ -1,0 +1,20 @@
+package io.kvmherd.common.api;
+
+import io.kvmherd.common.model.MigrationPolicy;
+import java.util.OptionalLong;
+
+/**
+ * How a migration is made, and what it took.
+ *
+ * @param policy how far it may go
+ * @param limitMibPerSecond what it may send each second, 0 for no limit
+ * @param downtimeMs how long the guest stood still, measured; left out before its end and where nobody knows
+ * @param totalMs from the beginning of the sending to its end, likewise
+ * @param sentBytes what went over the network, likewise
+ */
+public record MigrationResource(
+        MigrationPolicy policy,
+        long limitMibPerSecond,
+        OptionalLong downtimeMs,
+        OptionalLong totalMs,
+        OptionalLong sentBytes) {}
