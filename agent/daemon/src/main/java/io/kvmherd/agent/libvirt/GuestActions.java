@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import org.libvirt.Domain.ModificationImpact;
 import org.libvirt.Domain.UndefineFlags;
+import org.libvirt.Domain.XMLFlags;
 import org.libvirt.DomainInfo.DomainState;
 import org.libvirt.Error.ErrorNumber;
 import org.libvirt.LibvirtException;
@@ -95,6 +96,7 @@ final class GuestActions {
         }
     }
 
+    /** A guest that somebody moved without defining it here is defined: it would be lost when it goes off. */
     void markPlacement(GuestId guest, PlacementGeneration placement) throws LibvirtException {
         try (DomainHandle handle = DomainHandle.of(connection, guest)) {
             int impact = (handle.isActive() ? ModificationImpact.LIVE : 0)
@@ -106,6 +108,9 @@ final class GuestActions {
                             DomainMetadata.KEY,
                             DomainMetadata.NAMESPACE,
                             impact);
+            if (!handle.isPersistent()) {
+                new DomainHandle(connection.domainDefineXML(handle.domain().getXMLDesc(XMLFlags.INACTIVE))).close();
+            }
         }
     }
 

@@ -60,6 +60,8 @@ public record OperationResource(
         STOP,
         DELETE,
         MIGRATE,
+        /** Lets the right to run a guest follow a guest that somebody moved by hand. */
+        FOLLOW,
         /** Empties a host; each guest is moved by an operation of its own. */
         EVACUATE,
         /** Carries out a stored plan; as above. */

@@ -85,6 +85,7 @@ public final class OperationText {
             case STOP -> guest + " was switched off";
             case DELETE -> guest + " was deleted; its volumes are still there";
             case MIGRATE -> guest + " moved" + route(operation);
+            case FOLLOW -> guest + " was moved by hand" + route(operation) + " and is managed there";
             case EVACUATE ->
                 "Host" + at(" ", operation) + " was emptied of "
                         + Units.count(operation.children().size(), "guest");

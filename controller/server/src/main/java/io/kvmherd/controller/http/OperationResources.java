@@ -56,7 +56,7 @@ final class OperationResources {
     }
 
     static OperationResource of(Snapshot snapshot, OperationRecord operation, List<OperationId> parts) {
-        boolean moves = operation.kind() == OperationKind.MIGRATE;
+        boolean moves = operation.kind() == OperationKind.MIGRATE || operation.kind() == OperationKind.FOLLOW;
         return new OperationResource(
                 operation.id(),
                 kind(operation.kind()),
@@ -127,6 +127,7 @@ final class OperationResources {
             case STOP -> OperationResource.Kind.STOP;
             case DELETE -> OperationResource.Kind.DELETE;
             case MIGRATE -> OperationResource.Kind.MIGRATE;
+            case FOLLOW -> OperationResource.Kind.FOLLOW;
             case EVACUATE -> OperationResource.Kind.EVACUATE;
             case APPLY_PLAN -> OperationResource.Kind.APPLY_PLAN;
         };
@@ -170,6 +171,7 @@ final class OperationResources {
             case STOP -> "Switching off guest " + guest;
             case DELETE -> "The deletion of guest " + guest;
             case MIGRATE -> "The live migration of guest " + guest + " from " + host;
+            case FOLLOW -> "Following guest " + guest + ", which was moved by hand from " + host + ",";
             case EVACUATE -> "The evacuation of host " + host;
             case APPLY_PLAN -> "The plan for host " + host;
         };

@@ -93,7 +93,7 @@ final class PlanResources {
             case STOP -> PlanResource.Action.STOP;
             case DELETE -> PlanResource.Action.DELETE;
             case MIGRATE -> PlanResource.Action.MIGRATE;
-            case EVACUATE, APPLY_PLAN ->
+            case FOLLOW, EVACUATE, APPLY_PLAN ->
                 throw new IllegalArgumentException("an operation of kind " + kind + " is not one step of a plan");
         };
     }

@@ -8,6 +8,7 @@ import io.kvmherd.controller.app.state.EventRecord;
 import io.kvmherd.controller.app.state.GuestRecord;
 import io.kvmherd.controller.app.state.OperationEntry;
 import io.kvmherd.controller.app.state.OperationRecord;
+import io.kvmherd.controller.engine.operation.OperationKind;
 import io.kvmherd.controller.engine.operation.OperationState;
 import io.kvmherd.controller.engine.operation.Phase;
 import java.util.Optional;
@@ -49,6 +50,9 @@ final class Endings {
                         "detail",
                         ended.failure().map(OperationRecord.Failure::detail).orElse("")));
         ended.guest().flatMap(turn::guest).ifPresent(guest -> settle(turn, ended, lastPhase, guest));
+        if (ended.kind() != OperationKind.FOLLOW) {
+            ended.guest().ifPresent(guest -> Moves.look(turn, guest));
+        }
         ended.parent().flatMap(turn::operation).ifPresent(parent -> Evacuations.childEnded(turn, parent));
     }
 
@@ -100,7 +104,7 @@ final class Endings {
                     turn.put(guest.withWish(Wish.STOPPED));
                 }
             }
-            case MIGRATE, EVACUATE, APPLY_PLAN -> {}
+            case MIGRATE, FOLLOW, EVACUATE, APPLY_PLAN -> {}
         }
     }
 }

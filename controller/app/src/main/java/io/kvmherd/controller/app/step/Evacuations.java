@@ -112,7 +112,7 @@ final class Evacuations {
     private static boolean bringsGuest(OperationRecord operation, HostId host) {
         return switch (operation.kind()) {
             case CREATE, START -> operation.host().equals(Optional.of(host));
-            case MIGRATE -> operation.destination().equals(Optional.of(host));
+            case MIGRATE, FOLLOW -> operation.destination().equals(Optional.of(host));
             case DEFINE, SHUT_DOWN, STOP, DELETE, EVACUATE, APPLY_PLAN -> false;
         };
     }

@@ -85,6 +85,7 @@ final class Hosts {
         OutsideChanges.inventoried(turn, entry.id(), inventory.guests(), startedAnew);
         forgetEnded(turn, entry.id(), inventory);
         Operations.hostIsBack(turn, entry.id());
+        turn.allGuests().forEach(guest -> Moves.look(turn, guest.id()));
     }
 
     /** The agent knows of a newer term, or of a database that knows more: it takes no commands from here. */
@@ -148,6 +149,7 @@ final class Hosts {
         if (newState) {
             Operations.guestChanged(turn, entry.id(), guest.id());
         }
+        Moves.look(turn, guest.id());
     }
 
     static void guestVanished(Turn turn, HostEntry entry, LinkMessage.GuestVanished vanished) {
@@ -157,6 +159,7 @@ final class Hosts {
         turn.see(entry.id(), entry.presence().withGuests(guests, turn.nowMs()));
         Operations.guestChanged(turn, entry.id(), vanished.guest());
         OutsideChanges.gone(turn, entry.id(), vanished.guest());
+        Moves.look(turn, vanished.guest());
     }
 
     /**

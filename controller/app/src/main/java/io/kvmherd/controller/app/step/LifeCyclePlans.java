@@ -72,7 +72,7 @@ final class LifeCyclePlans {
             case SHUT_DOWN -> GuestRequests.shutDown(turn, principal, new Request.ShutDownGuest(guest, false, reason));
             case STOP -> GuestRequests.stop(turn, principal, new Request.StopGuest(guest, false, reason));
             case DELETE -> GuestRequests.delete(turn, principal, new Request.DeleteGuest(guest, false, reason));
-            case MIGRATE, EVACUATE, APPLY_PLAN -> throw noStep(step.kind());
+            case MIGRATE, FOLLOW, EVACUATE, APPLY_PLAN -> throw noStep(step.kind());
         };
     }
 
@@ -95,7 +95,7 @@ final class LifeCyclePlans {
             case CREATE, START -> without + guest.spec().committedMib();
             case DEFINE -> before.have();
             case SHUT_DOWN, STOP, DELETE -> without;
-            case MIGRATE, EVACUATE, APPLY_PLAN -> throw noStep(kind);
+            case MIGRATE, FOLLOW, EVACUATE, APPLY_PLAN -> throw noStep(kind);
         };
         return new Plan.Headroom(host, before.have(), after, before.limit());
     }
@@ -107,7 +107,7 @@ final class LifeCyclePlans {
             case SHUT_DOWN -> Purpose.SHUT_DOWN;
             case STOP -> Purpose.STOP;
             case DELETE -> Purpose.DELETE;
-            case MIGRATE, EVACUATE, APPLY_PLAN -> throw noStep(kind);
+            case MIGRATE, FOLLOW, EVACUATE, APPLY_PLAN -> throw noStep(kind);
         };
     }
 

@@ -30,6 +30,7 @@ final class OutsideChanges {
         Appearance now = Appearance.of(guest.state());
         if (now != Appearance.PASSING) {
             owned(turn, host, guest.id())
+                    .filter(known -> now.isActive() || !isActiveElsewhere(turn, known))
                     .ifPresent(known -> found(turn, known, new LastFound(host, now, guest.name())));
         }
     }
@@ -37,9 +38,19 @@ final class OutsideChanges {
     /** The owner says that there is no such guest. One that is active elsewhere has moved, which is told by its arrival. */
     static void gone(Turn turn, HostId host, GuestId guest) {
         owned(turn, host, guest)
-                .filter(known ->
-                        Whereabouts.activeElsewhere(turn.allHosts(), known).isEmpty())
+                .filter(known -> !isActiveElsewhere(turn, known))
                 .ifPresent(known -> found(turn, known, new LastFound(host, Appearance.ABSENT, nameOf(known))));
+    }
+
+    /** Somebody moved it from its owner to another host; it is the same guest there. */
+    static void moved(Turn turn, GuestRecord guest, HostId to) {
+        HostId from = guest.host().orElseThrow();
+        LastFound gone = new LastFound(from, Appearance.OFF_MIGRATED, nameOf(guest));
+        remember(turn, guest, gone, List.of(change(turn, from, What.MOVED_AWAY, from + " -> " + to)));
+    }
+
+    private static boolean isActiveElsewhere(Turn turn, GuestRecord guest) {
+        return Whereabouts.activeElsewhere(turn.allHosts(), guest).isPresent();
     }
 
     /**

@@ -60,6 +60,10 @@ public final class Views {
                 operation
                         .host()
                         .ifPresent(host -> held.add(hold(operation, guest, host, Reservation.Purpose.ARRIVING)));
+            case FOLLOW ->
+                operation
+                        .destination()
+                        .ifPresent(host -> held.add(hold(operation, guest, host, Reservation.Purpose.ARRIVING)));
             case MIGRATE -> {
                 operation
                         .destination()

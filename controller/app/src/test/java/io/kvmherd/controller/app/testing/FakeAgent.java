@@ -170,6 +170,19 @@ public final class FakeAgent {
                 .forEach(seen -> say(new LinkMessage.GuestChanged(seen, false)));
     }
 
+    /** Somebody moves a running guest with other tools, and both agents notice, the new place first. */
+    public void movedByHand(GuestId guest, FakeAgent to) {
+        host.moveByHand(guest, to.host);
+        to.changedByHand(guest, GuestState.RUNNING);
+        say(new LinkMessage.GuestVanished(guest));
+    }
+
+    /** Somebody starts a second copy with other tools, and its agent notices. */
+    public void copiedByHand(GuestId guest, FakeAgent to) {
+        host.copyByHand(guest, to.host);
+        to.changedByHand(guest, GuestState.RUNNING);
+    }
+
     /** Somebody removes a guest with other tools, and the agent notices. */
     public void removedByHand(GuestId guest) {
         host.remove(guest);

@@ -54,6 +54,20 @@ public final class FakeHost {
         guests.computeIfPresent(guest, (id, there) -> there.with(state));
     }
 
+    /** Somebody moves a running guest with other tools; the metadata goes along, and nothing is left behind. */
+    void moveByHand(GuestId guest, FakeHost to) {
+        copyByHand(guest, to);
+        guests.remove(guest);
+    }
+
+    /** Somebody starts a second copy. */
+    void copyByHand(GuestId guest, FakeHost to) {
+        guests.computeIfPresent(guest, (id, there) -> {
+            to.guests.put(id, there);
+            return there;
+        });
+    }
+
     public void remove(GuestId guest) {
         guests.remove(guest);
     }

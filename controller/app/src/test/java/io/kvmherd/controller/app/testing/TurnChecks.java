@@ -103,7 +103,8 @@ final class TurnChecks {
     }
 
     private boolean reserves(OperationRecord operation) {
-        List<OperationKind> reserving = List.of(OperationKind.CREATE, OperationKind.START, OperationKind.MIGRATE);
+        List<OperationKind> reserving =
+                List.of(OperationKind.CREATE, OperationKind.START, OperationKind.MIGRATE, OperationKind.FOLLOW);
         long held = store.reservations().stream()
                 .filter(row -> row.operation().equals(operation.id()))
                 .count();

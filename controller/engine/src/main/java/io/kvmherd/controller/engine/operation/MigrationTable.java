@@ -127,7 +127,8 @@ final class MigrationTable {
                 .on(Phase.WITHDRAW, OVERDUE, Transition.end(OperationState.FAILED));
     }
 
-    private static void settling(Rows rows, Phase phase, Transition whenDone) {
+    /** Repeats what was decided until it is done. */
+    static void settling(Rows rows, Phase phase, Transition whenDone) {
         repeating(rows, phase, whenDone).on(phase, OVERDUE, Transition.stay(phase, Action.STAY));
     }
 

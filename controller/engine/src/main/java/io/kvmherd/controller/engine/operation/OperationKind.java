@@ -11,6 +11,8 @@ public enum OperationKind {
     STOP(Phase.SWITCH_OFF),
     DELETE(Phase.UNDEFINE),
     MIGRATE(Phase.PROVE_WRITE),
+    /** Lets the right to run a guest follow a guest that somebody moved by hand. */
+    FOLLOW(Phase.INSPECT_SOURCE),
     /** Empties a host by live migrations of its own. */
     EVACUATE(Phase.COORDINATE),
     /** Carries out a stored plan. */

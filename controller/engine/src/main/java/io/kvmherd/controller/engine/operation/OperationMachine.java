@@ -60,6 +60,7 @@ public final class OperationMachine {
         table.put(OperationKind.STOP, stop().cells());
         table.put(OperationKind.DELETE, delete().cells());
         table.put(OperationKind.MIGRATE, MigrationTable.rows().cells());
+        table.put(OperationKind.FOLLOW, FollowTable.rows().cells());
         table.put(OperationKind.EVACUATE, parent().cells());
         table.put(OperationKind.APPLY_PLAN, parent().cells());
         return table;
