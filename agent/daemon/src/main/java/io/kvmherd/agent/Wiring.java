@@ -1,5 +1,6 @@
 package io.kvmherd.agent;
 
+import io.kvmherd.agent.core.guard.BoardedLog;
 import io.kvmherd.agent.core.guard.CommandGuard;
 import io.kvmherd.agent.core.port.Hypervisor;
 import io.kvmherd.agent.core.port.Machine;
@@ -10,6 +11,7 @@ import io.kvmherd.agent.libvirt.LibvirtHypervisor;
 import io.kvmherd.agent.link.CommandLink;
 import io.kvmherd.agent.link.LinkTimes;
 import io.kvmherd.agent.linux.FileGuardLog;
+import io.kvmherd.agent.linux.FilePlacementBoard;
 import io.kvmherd.agent.linux.KernelFolders;
 import io.kvmherd.agent.linux.LinuxMachine;
 import io.kvmherd.agent.metrics.AgentMetrics;
@@ -121,7 +123,9 @@ final class Wiring implements AutoCloseable {
                     config.host(),
                     log.cutBytes());
         }
-        CommandGuard guard = CommandGuard.open(log, host.machine().bootId());
+        FilePlacementBoard board = new FilePlacementBoard(config.dataDir().resolve("guests"));
+        CommandGuard guard =
+                CommandGuard.open(new BoardedLog(log, board), host.machine().bootId());
         HostAgent agent = HostAgent.start(
                 new HostAgent.Parts(
                         config.host(),
