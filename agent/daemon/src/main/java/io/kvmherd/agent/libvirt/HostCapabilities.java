@@ -2,6 +2,7 @@ package io.kvmherd.agent.libvirt;
 
 import io.kvmherd.agent.core.domain.EmulatorFacts;
 import io.kvmherd.agent.core.domain.XmlDocument;
+import io.kvmherd.common.model.CpuIdentity;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -17,6 +18,7 @@ import org.w3c.dom.Element;
  * @param cpuVendor libvirt's name ("Intel"), empty when it does not say
  * @param cpuModel closest model, empty when unknown
  * @param cpuFeatures features beyond the model
+ * @param identity which CPU exactly, without the kernel, which libvirt does not tell; empty when it names none
  * @param architecture the host's own ("x86_64")
  * @param emulator program that runs guests of that architecture, empty when there is none
  * @param machineTypes its versioned machine types; aliases such as "q35" are left out, for they mean something else elsewhere
@@ -25,6 +27,7 @@ record HostCapabilities(
         String cpuVendor,
         String cpuModel,
         List<String> cpuFeatures,
+        Optional<CpuIdentity> identity,
         String architecture,
         String emulator,
         List<String> machineTypes) {
@@ -49,6 +52,7 @@ record HostCapabilities(
                 cpu.map(element -> XmlDocument.text(element, "vendor")).orElse(""),
                 cpu.map(element -> XmlDocument.text(element, "model")).orElse(""),
                 cpu.map(HostCapabilities::features).orElse(List.of()),
+                cpu.flatMap(HostCapabilities::identity),
                 architecture,
                 guests.map(arch -> XmlDocument.text(arch, "emulator")).orElse(""),
                 guests.map(HostCapabilities::machineTypes).orElse(List.of()));
@@ -65,6 +69,28 @@ record HostCapabilities(
         return XmlDocument.children(cpu, "feature").stream()
                 .map(feature -> feature.getAttribute("name"))
                 .toList();
+    }
+
+    private static Optional<CpuIdentity> identity(Element cpu) {
+        return XmlDocument.child(cpu, "signature").map(signature -> {
+            Optional<Element> clock = XmlDocument.children(cpu, "counter").stream()
+                    .filter(counter -> counter.getAttribute("name").equals("tsc"))
+                    .findFirst();
+            return new CpuIdentity(
+                    signature.getAttribute("family") + "." + signature.getAttribute("model"),
+                    signature.getAttribute("stepping"),
+                    XmlDocument.attribute(cpu, "microcode", "version"),
+                    "",
+                    clock.map(counter -> kilohertz(counter.getAttribute("frequency")))
+                            .orElse(0L),
+                    clock.map(counter -> counter.getAttribute("scaling").equals("yes"))
+                            .orElse(false));
+        });
+    }
+
+    /** 0 for what is no number of hertz. */
+    private static long kilohertz(String hertz) {
+        return hertz.matches("[0-9]{4,18}") ? Long.parseLong(hertz) / 1_000 : 0;
     }
 
     private static List<String> machineTypes(Element arch) {

@@ -1,21 +1,30 @@
 package io.kvmherd.agent.libvirt;
 
+import io.kvmherd.agent.core.port.HypervisorCpus;
 import io.kvmherd.agent.core.port.HypervisorFacts;
+import io.kvmherd.common.model.CpuInUse;
+import io.kvmherd.common.model.CpuOffer;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 import org.libvirt.LibvirtException;
 
 /**
  * Looks at the host. Capabilities are large, cost libvirt a look at every QEMU binary, and change only when somebody
- * installs something: they are kept for a minute. Pools and networks are asked for each time.
+ * installs something: they are kept for a minute, and what CPUs guests have for a third of it. Pools and networks are asked
+ * for each time.
  */
 final class HostReader {
     private static final long CAPABILITIES_VALID_NANOS = Duration.ofMinutes(1).toNanos();
 
+    private static final long CPUS_VALID_NANOS = Duration.ofSeconds(20).toNanos();
+
     private final LongSupplier nanoTime;
+    private final CpuReader reader = new CpuReader();
     private volatile Optional<Kept> kept = Optional.empty();
+    private volatile Optional<Cpus> cpus = Optional.empty();
 
     HostReader(LongSupplier nanoTime) {
         this.nanoTime = nanoTime;
@@ -23,6 +32,7 @@ final class HostReader {
 
     HypervisorFacts facts(OpenConnection connection) throws LibvirtException {
         HostCapabilities capabilities = capabilities(connection);
+        Cpus seen = cpus(connection, capabilities);
         String[] networks = connection.listNetworks();
         Arrays.sort(networks);
         return new HypervisorFacts(
@@ -33,7 +43,11 @@ final class HostReader {
                 connection.getLibVersion(),
                 capabilities.machineTypes(),
                 PoolReader.active(connection),
-                Arrays.asList(networks));
+                Arrays.asList(networks),
+                new HypervisorCpus(
+                        seen.offers(),
+                        capabilities.identity().map(cpu -> cpu.under(System.getProperty("os.version", ""))),
+                        seen.inUse()));
     }
 
     /** Two threads may ask at the same time; both get the same answer. */
@@ -47,6 +61,20 @@ final class HostReader {
         kept = Optional.of(new Kept(fresh, now));
         return fresh;
     }
+
+    /** Which guests run with which CPU changes more often than the host, but is only a hint: libvirt compares in the end. */
+    private Cpus cpus(OpenConnection connection, HostCapabilities capabilities) throws LibvirtException {
+        long now = nanoTime.getAsLong();
+        Optional<Cpus> before = cpus;
+        if (before.isPresent() && now - before.get().sinceNanos() < CPUS_VALID_NANOS) {
+            return before.get();
+        }
+        Cpus fresh = new Cpus(reader.offers(connection, capabilities), reader.inUse(connection, capabilities), now);
+        cpus = Optional.of(fresh);
+        return fresh;
+    }
+
+    private record Cpus(List<CpuOffer> offers, List<CpuInUse> inUse, long sinceNanos) {}
 
     private record Kept(HostCapabilities capabilities, long sinceNanos) {}
 }

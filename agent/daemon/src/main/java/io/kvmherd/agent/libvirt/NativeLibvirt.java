@@ -35,6 +35,9 @@ final class NativeLibvirt {
     /** Makes an incompatible CPU an error, whose message says what is missing. */
     static final int COMPARE_CPU_FAIL_INCOMPATIBLE = 1;
 
+    /** Spells out the features that a model's name stands for. */
+    static final int BASELINE_CPU_EXPAND_FEATURES = 1;
+
     private NativeLibvirt() {}
 
     /**
@@ -99,6 +102,17 @@ final class NativeLibvirt {
             @Nullable String machine,
             @Nullable String domainType,
             String cpuXml,
+            int flags);
+
+    static native @Nullable Pointer virConnectBaselineCPU(Pointer connection, Pointer cpus, int count, int flags);
+
+    // size: the signature is libvirt's
+    static native @Nullable Pointer virConnectGetDomainCapabilities(
+            Pointer connection,
+            @Nullable String emulator,
+            @Nullable String architecture,
+            @Nullable String machine,
+            @Nullable String domainType,
             int flags);
 
     /** Loading a class happens once, whoever asks first. */

@@ -2,6 +2,7 @@ package io.kvmherd.agent.libvirt;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kvmherd.common.model.CpuIdentity;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,6 +18,12 @@ class HostCapabilitiesTest {
         assertThat(capabilities.cpuModel()).isEqualTo("kvm64");
         assertThat(capabilities.cpuFeatures()).contains("avx2", "ssse3");
         assertThat(capabilities.architecture()).isEqualTo("x86_64");
+    }
+
+    @Test
+    void tellsWhichCpuItIsExactly() throws IOException {
+        assertThat(recorded().identity())
+                .contains(new CpuIdentity("25.17", "1", "16777317", "", 2_596_140, false));
     }
 
     @Test
@@ -37,6 +44,7 @@ class HostCapabilitiesTest {
                 "<capabilities><host><cpu><arch>i686</arch></cpu></host><guest><os_type>linux</os_type></guest></capabilities>");
 
         assertThat(capabilities.cpuVendor()).isEmpty();
+        assertThat(capabilities.identity()).isEmpty();
         assertThat(capabilities.emulator()).isEmpty();
         assertThat(capabilities.machineTypes()).isEmpty();
     }

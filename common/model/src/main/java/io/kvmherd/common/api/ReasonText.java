@@ -62,6 +62,29 @@ public record ReasonText(String text, String remedy) {
                                 + facts.name("answer") + ").",
                         "Choose a host whose CPU has all features the guest uses, or give the guest an older CPU model and"
                                 + " restart it.");
+            case CPU_FEATURES_MISSING ->
+                say(
+                        "The guest's CPU " + facts.name("model") + " has " + facts.number("missing")
+                                + " features that the host lacks: " + facts.name("features") + ".",
+                        "Choose a host that has them, or give the guest a CPU model without them and restart it.");
+            case CPU_NOT_THE_SAME ->
+                say(
+                        "The guest sees its host's CPU as it is (host-passthrough), and the other host's "
+                                + facts.name("what") + " is " + facts.name("have") + ", not " + facts.name("need") + ".",
+                        "Choose a host with the same CPU, microcode, kernel and QEMU, or give the guest a named CPU model"
+                                + " and restart it.");
+            case CPU_GENERATION_DIFFERS ->
+                say(
+                        "The guest can run guests of its own, which ties it to one generation of CPUs: its host is of "
+                                + facts.name("need") + ", the other of " + facts.name("have") + ".",
+                        "Choose a host of the same generation, or take svm or vmx out of the guest's CPU and restart"
+                                + " it.");
+            case TSC_DIFFERS ->
+                say(
+                        "The guest relies on a clock (invtsc) of " + facts.number("needKhz") + " kHz; the host's has "
+                                + facts.number("haveKhz") + " kHz (0 means not known) and cannot be scaled to it.",
+                        "Choose a host of the same frequency or one that scales, or take invtsc out of the guest's CPU"
+                                + " and restart it.");
             case MACHINE_TYPE_MISSING ->
                 say(
                         "The host's QEMU does not offer the guest's machine type " + facts.name("machineType") + ".",

@@ -1,6 +1,7 @@
 package io.kvmherd.common.model;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What a host's CPU is and can do.
@@ -10,10 +11,29 @@ import java.util.List;
  * @param features libvirt's names of the features beyond the model, sorted
  * @param virtualises whether the CPU offers hardware virtualisation ({@code svm} or {@code vmx}) and the machine has a
  *     usable /dev/kvm; a host that does not takes emulated guests only
+ * @param offers what its hypervisor gives to guests, by kind; without an entry it is not known
+ * @param identity which CPU exactly, empty when the host does not say
  */
-public record CpuProfile(CpuVendor vendor, String model, List<String> features, boolean virtualises) {
+public record CpuProfile(
+        CpuVendor vendor,
+        String model,
+        List<String> features,
+        boolean virtualises,
+        List<CpuOffer> offers,
+        Optional<CpuIdentity> identity) {
     public CpuProfile {
         Names.requireText("CPU model", model);
         features = features.stream().sorted().toList();
+        offers = List.copyOf(offers);
+    }
+
+    /** A CPU of which nothing more is known. */
+    public CpuProfile(CpuVendor vendor, String model, List<String> features, boolean virtualises) {
+        this(vendor, model, features, virtualises, List.of(), Optional.empty());
+    }
+
+    /** Empty when the host did not tell. */
+    public Optional<CpuOffer> offer(Virtualisation kind) {
+        return offers.stream().filter(offer -> offer.kind() == kind).findFirst();
     }
 }

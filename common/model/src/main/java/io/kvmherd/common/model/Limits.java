@@ -62,5 +62,11 @@ public final class Limits {
     /** Largest bound of a migration's bandwidth, in MiB a second. */
     public static final long MIGRATION_MIB_PER_SECOND = 1_000_000;
 
+    /** Most features of one CPU. */
+    public static final int CPU_FEATURES = 1_024;
+
+    /** Most different CPUs that the guests of one host are told to have; of further ones the host is silent. */
+    public static final int CPUS_IN_USE = 64;
+
     private Limits() {}
 }

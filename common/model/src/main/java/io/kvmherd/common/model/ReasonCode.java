@@ -21,6 +21,14 @@ public enum ReasonCode {
     CPU_VENDOR_UNKNOWN,
     /** names: model, answer. The destination's libvirt says that it cannot provide the guest's CPU. */
     CPU_INCOMPATIBLE,
+    /** names: model, features; numbers: missing. The guest uses CPU features that the host cannot give. */
+    CPU_FEATURES_MISSING,
+    /** names: what, have, need. A guest that sees its host's CPU as it is needs the very same on the other side. */
+    CPU_NOT_THE_SAME,
+    /** names: have, need. A guest that runs guests of its own stays within one generation of CPUs. */
+    CPU_GENERATION_DIFFERS,
+    /** numbers: haveKhz, needKhz; 0 for not known. The guest relies on its clock's frequency. */
+    TSC_DIFFERS,
     /** names: machineType. */
     MACHINE_TYPE_MISSING,
     /** names: device. The guest holds a device of its host, which cannot go with it. */

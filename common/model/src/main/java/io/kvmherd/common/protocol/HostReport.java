@@ -1,8 +1,10 @@
 package io.kvmherd.common.protocol;
 
+import io.kvmherd.common.model.CpuInUse;
 import io.kvmherd.common.model.HostFacts;
 import io.kvmherd.common.model.HostId;
 import io.kvmherd.common.model.HostLoad;
+import io.kvmherd.common.model.Limits;
 import io.kvmherd.common.model.ObservedGuest;
 import java.util.List;
 
@@ -18,6 +20,7 @@ import java.util.List;
  * @param facts what the host is
  * @param load what it uses
  * @param guests all domains, managed or not
+ * @param cpus the CPUs that running guests were given; of a guest that is in none of them it is not known
  */
 public record HostReport(
         int version,
@@ -27,8 +30,24 @@ public record HostReport(
         String authentication,
         HostFacts facts,
         HostLoad load,
-        List<ObservedGuest> guests) {
+        List<ObservedGuest> guests,
+        List<CpuInUse> cpus) {
     public HostReport {
         guests = List.copyOf(guests);
+        cpus = cpus.stream().limit(Limits.CPUS_IN_USE).toList();
+    }
+
+    /** A report of a host that does not tell which CPUs its guests have. */
+    // size: the record's own components
+    public HostReport(
+            int version,
+            HostId host,
+            HostGeneration generation,
+            long sequence,
+            String authentication,
+            HostFacts facts,
+            HostLoad load,
+            List<ObservedGuest> guests) {
+        this(version, host, generation, sequence, authentication, facts, load, guests, List.of());
     }
 }

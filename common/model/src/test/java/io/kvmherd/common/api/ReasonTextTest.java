@@ -128,6 +128,12 @@ final class ReasonTextTest {
             case MIGRATION_TOOK_TOO_LONG ->
                 reason.with("policy", "gentle").with("afterMs", 800_400).with("limitMs", 800_000);
             case MIGRATION_SENDS_NOTHING -> reason.with("afterMs", 150_300).with("limitMs", 150_000);
+            case CPU_FEATURES_MISSING ->
+                reason.with("model", "EPYC-Milan").with("features", "pku, erms").with("missing", 2);
+            case CPU_NOT_THE_SAME ->
+                reason.with("what", "microcode").with("have", "1").with("need", "2");
+            case CPU_GENERATION_DIFFERS -> reason.with("have", "23.49").with("need", "25.1");
+            case TSC_DIFFERS -> reason.with("haveKhz", 2_400_000).with("needKhz", 2_600_000);
             case CPU_INCOMPATIBLE -> reason.with("model", "EPYC").with("answer", "incompatible");
             case MACHINE_TYPE_MISSING -> reason.with("machineType", "pc-q35-7.2");
             case HOST_DEVICE_ATTACHED -> reason.with("device", "hostdev pci");

@@ -15,6 +15,7 @@ import java.util.List;
  * @param machineTypes versioned machine types
  * @param pools active pools
  * @param networks active networks
+ * @param cpus what it gives to guests
  */
 public record HypervisorFacts(
         String cpuVendor,
@@ -24,11 +25,35 @@ public record HypervisorFacts(
         long libvirtVersion,
         List<String> machineTypes,
         List<StoragePool> pools,
-        List<String> networks) {
+        List<String> networks,
+        HypervisorCpus cpus) {
     public HypervisorFacts {
         cpuFeatures = List.copyOf(cpuFeatures);
         machineTypes = List.copyOf(machineTypes);
         pools = List.copyOf(pools);
         networks = List.copyOf(networks);
+    }
+
+    /** A hypervisor that does not tell about its guests' CPUs. */
+    // size: the record's own components
+    public HypervisorFacts(
+            String cpuVendor,
+            String cpuModel,
+            List<String> cpuFeatures,
+            long qemuVersion,
+            long libvirtVersion,
+            List<String> machineTypes,
+            List<StoragePool> pools,
+            List<String> networks) {
+        this(
+                cpuVendor,
+                cpuModel,
+                cpuFeatures,
+                qemuVersion,
+                libvirtVersion,
+                machineTypes,
+                pools,
+                networks,
+                HypervisorCpus.UNTOLD);
     }
 }

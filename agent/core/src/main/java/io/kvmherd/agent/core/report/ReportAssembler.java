@@ -37,7 +37,9 @@ public final class ReportAssembler {
                 VendorAgreement.of(machine.vendor(), hypervisor.cpuVendor()),
                 hypervisor.cpuModel(),
                 hypervisor.cpuFeatures(),
-                machine.virtualises());
+                machine.virtualises(),
+                hypervisor.cpus().offers(),
+                hypervisor.cpus().identity());
         return new HostFacts(
                 cpu,
                 machine.scope(),
@@ -59,6 +61,6 @@ public final class ReportAssembler {
             MachineFacts machine, HostLoad load, HypervisorFacts hypervisor, List<ObservedGuest> guests) {
         sequence++;
         return new HostReport(
-                ProtocolVersion.CURRENT, host, generation, sequence, "", facts(machine, hypervisor), load, guests);
+                ProtocolVersion.CURRENT, host, generation, sequence, "", facts(machine, hypervisor), load, guests, hypervisor.cpus().inUse());
     }
 }

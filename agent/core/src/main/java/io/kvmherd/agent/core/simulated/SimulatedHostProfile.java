@@ -71,7 +71,8 @@ public record SimulatedHostProfile(
                 facts.libvirtVersion(),
                 machineTypes,
                 facts.pools(),
-                facts.networks());
+                facts.networks(),
+                facts.cpus());
         return new SimulatedHostProfile(uri, vendor, virtualises, threads, memoryMib, other, cpuModels, sharedPools);
     }
 

@@ -1,9 +1,13 @@
 package io.kvmherd.common.runtime.codec;
 
 import io.kvmherd.common.model.CannotMove;
+import io.kvmherd.common.model.CpuIdentity;
+import io.kvmherd.common.model.CpuInUse;
+import io.kvmherd.common.model.CpuOffer;
 import io.kvmherd.common.model.CpuProfile;
 import io.kvmherd.common.model.CpuVendor;
 import io.kvmherd.common.model.DirectBoot;
+import io.kvmherd.common.model.GuestCpu;
 import io.kvmherd.common.model.GuestId;
 import io.kvmherd.common.model.GuestJob;
 import io.kvmherd.common.model.GuestSpec;
@@ -86,7 +90,13 @@ final class SampleValues {
 
     static HostFacts facts() {
         return new HostFacts(
-                new CpuProfile(CpuVendor.INTEL, "Skylake-Server-IBRS", List.of("hypervisor", "ss"), false),
+                new CpuProfile(
+                        CpuVendor.INTEL,
+                        "Skylake-Server-IBRS",
+                        List.of("hypervisor", "ss"),
+                        false,
+                        List.of(new CpuOffer(Virtualisation.EMULATED, "AMD", List.of("aes", "hypervisor", "svm"))),
+                        Optional.of(new CpuIdentity("6.85", "4", "33581318", "6.1.0-18", 2_600_000, true))),
                 new ResourceScope(ResourceScope.Kind.CONTROL_GROUP, "/lab/h1"),
                 2,
                 1,
@@ -110,6 +120,8 @@ final class SampleValues {
                 "",
                 facts(),
                 new HostLoad(250, 1_024, new Pressure(true, 1.5, 0, 0.25)),
-                List.of(managedGuest(), foreignGuest()));
+                List.of(managedGuest(), foreignGuest()),
+                List.of(new CpuInUse(
+                        new GuestCpu("", "qemu64", List.of("hypervisor", "lm"), false), List.of(GUEST))));
     }
 }

@@ -1,11 +1,14 @@
 package io.kvmherd.controller.app.state;
 
+import io.kvmherd.common.model.CpuInUse;
+import io.kvmherd.common.model.GuestCpu;
 import io.kvmherd.common.model.GuestId;
 import io.kvmherd.common.model.HostFacts;
 import io.kvmherd.common.model.HostLoad;
 import io.kvmherd.common.model.ObservedGuest;
 import io.kvmherd.common.model.Reachability;
 import io.kvmherd.common.protocol.HostGeneration;
+import io.kvmherd.common.protocol.HostReport;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -23,6 +26,7 @@ import java.util.TreeMap;
  * @param reportSequence of that report
  * @param reportedFacts of that report
  * @param load of that report
+ * @param cpus of that report: which guests run with which CPU
  * @param guests all domains as the command link told of them: inventory, and changes since
  */
 public record HostPresence(
@@ -35,8 +39,10 @@ public record HostPresence(
         long reportSequence,
         Optional<HostFacts> reportedFacts,
         Optional<HostLoad> load,
+        List<CpuInUse> cpus,
         List<ObservedGuest> guests) {
     public HostPresence {
+        cpus = List.copyOf(cpus);
         guests = List.copyOf(guests);
     }
 
@@ -52,6 +58,7 @@ public record HostPresence(
                 0,
                 Optional.empty(),
                 Optional.empty(),
+                List.of(),
                 List.of());
     }
 
@@ -66,6 +73,7 @@ public record HostPresence(
                 reportSequence,
                 reportedFacts,
                 load,
+                cpus,
                 guests);
     }
 
@@ -80,6 +88,7 @@ public record HostPresence(
                 reportSequence,
                 reportedFacts,
                 load,
+                cpus,
                 seen);
     }
 
@@ -96,12 +105,13 @@ public record HostPresence(
                 sameLife ? reportSequence : 0,
                 reportedFacts,
                 load,
+                sameLife ? cpus : List.of(),
                 guests);
     }
 
     public HostPresence inventoried(List<ObservedGuest> seen, long nowMs) {
         return new HostPresence(
-                reachability, link, generation, true, nowMs, reportedMs, reportSequence, reportedFacts, load, seen);
+                reachability, link, generation, true, nowMs, reportedMs, reportSequence, reportedFacts, load, cpus, seen);
     }
 
     /** The link is gone; what was inventoried stays inventoried only on a link. */
@@ -116,6 +126,7 @@ public record HostPresence(
                 reportSequence,
                 reportedFacts,
                 load,
+                cpus,
                 guests);
     }
 
@@ -123,10 +134,9 @@ public record HostPresence(
      * A report came. What it says about guests adds numbers to those that the command link told of, and nothing else: a
      * report may be older than the link's word, and whether a guest is there or runs is never read from one.
      */
-    public HostPresence reported(
-            long sequence, HostFacts facts, HostLoad newLoad, List<ObservedGuest> reported, long nowMs) {
+    public HostPresence reported(HostReport report, long nowMs) {
         SortedMap<GuestId, ObservedGuest> byId = new TreeMap<>();
-        reported.forEach(guest -> byId.put(guest.id(), guest));
+        report.guests().forEach(guest -> byId.put(guest.id(), guest));
         List<ObservedGuest> known = guests.stream()
                 .map(guest -> Optional.ofNullable(byId.get(guest.id()))
                         .map(guest::measuredAs)
@@ -139,9 +149,18 @@ public record HostPresence(
                 inventoried,
                 nowMs,
                 nowMs,
-                sequence,
-                Optional.of(facts),
-                Optional.of(newLoad),
+                report.sequence(),
+                Optional.of(report.facts()),
+                Optional.of(report.load()),
+                report.cpus(),
                 known);
+    }
+
+    /** The CPU that the guest was given here; empty while the host has not told. */
+    public Optional<GuestCpu> cpuOf(GuestId guest) {
+        return cpus.stream()
+                .filter(used -> used.guests().contains(guest))
+                .map(CpuInUse::cpu)
+                .findFirst();
     }
 }

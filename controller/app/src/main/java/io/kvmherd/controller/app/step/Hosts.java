@@ -115,7 +115,7 @@ final class Hosts {
             turn.see(
                     entry.id(),
                     entry.presence()
-                            .reported(report.sequence(), report.facts(), report.load(), report.guests(), turn.nowMs()));
+                            .reported(report, turn.nowMs()));
             reachability(turn, turn.host(entry.id()).orElseThrow());
         });
     }

@@ -103,14 +103,11 @@ public final class Views {
     }
 
     private static GuestView guestView(GuestRecord guest, ControllerState state, Optional<OperationId> holder) {
-        Optional<ObservedGuest> seen = guest.host()
+        Optional<HostEntry> owner = guest.host()
                 .flatMap(host -> Optional.ofNullable(state.hosts().get(host)))
-                .filter(HostEntry::takesCommands)
-                .flatMap(host -> seenOn(host, guest.id()));
-        boolean ownerAnswers = guest.host()
-                .flatMap(host -> Optional.ofNullable(state.hosts().get(host)))
-                .filter(HostEntry::takesCommands)
-                .isPresent();
+                .filter(HostEntry::takesCommands);
+        Optional<ObservedGuest> seen = owner.flatMap(host -> seenOn(host, guest.id()));
+        boolean ownerAnswers = owner.isPresent();
         GuestState guestState = seen.map(ObservedGuest::state)
                 .orElse(ownerAnswers || guest.host().isEmpty() ? GuestState.SHUT_OFF : GuestState.UNKNOWN);
         return new GuestView(
@@ -121,7 +118,8 @@ public final class Views {
                 guest.placement(),
                 guestState,
                 seen.map(ObservedGuest::residentMib).orElse(0L),
-                holder);
+                holder,
+                seen.flatMap(known -> owner.flatMap(host -> host.presence().cpuOf(guest.id()))));
     }
 
     static Optional<ObservedGuest> seenOn(HostEntry host, GuestId guest) {

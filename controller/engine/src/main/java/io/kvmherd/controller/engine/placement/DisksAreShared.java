@@ -16,7 +16,7 @@ import io.kvmherd.controller.engine.decision.Answer;
 record DisksAreShared() implements PassageRule {
     @Override
     public Answer judge(Passage passage) {
-        return passage.spec().volumes().stream()
+        return passage.guest().spec().volumes().stream()
                 .map(VolumeReference::pool)
                 .distinct()
                 .map(pool -> judge(pool, passage))

@@ -1,6 +1,5 @@
 package io.kvmherd.controller.engine.placement;
 
-import io.kvmherd.common.model.GuestSpec;
 import io.kvmherd.common.model.HostId;
 import io.kvmherd.common.model.Reason;
 import io.kvmherd.common.model.ReasonCode;
@@ -22,7 +21,7 @@ public final class MigrationRules {
 
     /** Whether the guest can leave {@code from} and go to {@code to}, apart from room and from the state of {@code to}. */
     public static Answer canMigrate(ClusterView view, GuestView guest, HostView from, HostView to) {
-        return canLeave(guest, from).and(canTravel(view, guest.spec(), from, to));
+        return canLeave(guest, from).and(canTravel(view, guest, from, to));
     }
 
     /** The part that does not depend on where the guest goes. */
@@ -31,10 +30,10 @@ public final class MigrationRules {
     }
 
     /** The part that does not depend on the guest's state: it holds for a guest that will be on {@code from} later, too. */
-    public static Answer canTravel(ClusterView view, GuestSpec spec, HostView from, HostView to) {
-        Answer passage = PassageRule.judgeAll(new Passage(spec, from, to, view.storage()));
+    public static Answer canTravel(ClusterView view, GuestView guest, HostView from, HostView to) {
+        Answer passage = PassageRule.judgeAll(new Passage(guest, from, to, view.storage()));
         return to.facts()
-                .map(facts -> passage.and(EquipmentRule.judgeAll(spec, facts)))
+                .map(facts -> passage.and(EquipmentRule.judgeAll(guest.spec(), facts)))
                 .orElse(passage);
     }
 

@@ -67,7 +67,7 @@ public final class Mobilities {
         }
         int departure = kinds(MigrationRules.canLeave(guest, from.get()));
         int fromShape = numberOf(from.get().facts().map(Mobilities::shape));
-        int guestShape = numberOf(shape(guest.spec()));
+        int guestShape = numberOf(List.of(shape(guest.spec()), guest.cpu()));
         int[] travel = travels.computeIfAbsent(new Origin(guestShape, fromShape), unknown -> unasked());
         int[] rooms = roomsBySize.computeIfAbsent(Size.of(guest.spec()), unknown -> unasked());
         Demand demand = Demand.ofMove(guest);
@@ -78,7 +78,7 @@ public final class Mobilities {
                 continue;
             }
             if (travel[target.shape()] == UNASKED) {
-                travel[target.shape()] = kinds(MigrationRules.canTravel(view, guest.spec(), from.get(), target.host()));
+                travel[target.shape()] = kinds(MigrationRules.canTravel(view, guest, from.get(), target.host()));
             }
             int found = departure | target.standing() | travel[target.shape()] | room(demand, target, rooms);
             possible += found == 0 ? 1 : 0;

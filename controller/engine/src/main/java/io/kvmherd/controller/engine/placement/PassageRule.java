@@ -4,9 +4,25 @@ import io.kvmherd.controller.engine.decision.Answer;
 import java.util.List;
 
 /** Whether a guest can go live from the one host to the other, whatever else is on them. */
-sealed interface PassageRule permits CpuVendorMatches, DisksAreShared, HostsDiffer, QemuNotOlder {
+sealed interface PassageRule
+        permits ClockKeepsItsPace,
+                CpuFeaturesSuffice,
+                CpuIsTheSame,
+                CpuVendorMatches,
+                DisksAreShared,
+                HostsDiffer,
+                NestedStaysAtHome,
+                QemuNotOlder {
     List<PassageRule> ALL =
-            List.of(new HostsDiffer(), new CpuVendorMatches(), new QemuNotOlder(), new DisksAreShared());
+            List.of(
+                    new HostsDiffer(),
+                    new CpuVendorMatches(),
+                    new CpuFeaturesSuffice(),
+                    new CpuIsTheSame(),
+                    new NestedStaysAtHome(),
+                    new ClockKeepsItsPace(),
+                    new QemuNotOlder(),
+                    new DisksAreShared());
 
     Answer judge(Passage passage);
 

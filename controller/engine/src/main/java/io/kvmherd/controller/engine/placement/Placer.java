@@ -79,7 +79,7 @@ public final class Placer {
 
     /** The part of {@link #judgeMove} that no other move changes. */
     public static Answer judgeApartFromRoom(ClusterView view, GuestView guest, HostView from, HostView to) {
-        return MigrationRules.canTravel(view, guest.spec(), from, to).and(HostRule.judgeAll(view.settings(), to));
+        return MigrationRules.canTravel(view, guest, from, to).and(HostRule.judgeAll(view.settings(), to));
     }
 
     /** The part of {@link #judgeMove} that depends on who else is there. */

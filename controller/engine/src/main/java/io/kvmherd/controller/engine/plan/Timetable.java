@@ -192,7 +192,7 @@ final class Timetable {
                 .filter(host -> !host.id().equals(leg.to().id()))
                 .map(leg::by)
                 .filter(aside -> start(aside).isPresent())
-                .filter(aside -> MigrationRules.canTravel(view, leg.guest().spec(), aside.to(), leg.to())
+                .filter(aside -> MigrationRules.canTravel(view, leg.guest(), aside.to(), leg.to())
                         .isYes())
                 .min(Comparator.comparingLong((Leg aside) -> -roomMib(aside.to()))
                         .thenComparing(aside -> aside.to().id()));

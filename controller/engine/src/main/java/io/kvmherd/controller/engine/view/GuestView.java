@@ -1,5 +1,6 @@
 package io.kvmherd.controller.engine.view;
 
+import io.kvmherd.common.model.GuestCpu;
 import io.kvmherd.common.model.GuestId;
 import io.kvmherd.common.model.GuestSpec;
 import io.kvmherd.common.model.GuestState;
@@ -17,6 +18,7 @@ import java.util.Optional;
  * @param state as its owner last told; UNKNOWN when the owner cannot be asked
  * @param residentMib memory that the owner really holds for it, 0 while unknown
  * @param operation the operation that holds it; at most one at a time
+ * @param cpu the CPU that it was given where it runs; empty while its owner has not told
  */
 public record GuestView(
         GuestId id,
@@ -26,7 +28,21 @@ public record GuestView(
         PlacementGeneration placement,
         GuestState state,
         long residentMib,
-        Optional<OperationId> operation) {
+        Optional<OperationId> operation,
+        Optional<GuestCpu> cpu) {
+    /** A guest of whose CPU nothing is known. */
+    // size: the record's own components
+    public GuestView(
+            GuestId id,
+            GuestSpec spec,
+            Wish wish,
+            Optional<HostId> host,
+            PlacementGeneration placement,
+            GuestState state,
+            long residentMib,
+            Optional<OperationId> operation) {
+        this(id, spec, wish, host, placement, state, residentMib, operation, Optional.empty());
+    }
 
     public boolean isOn(HostId candidate) {
         return host.isPresent() && host.get().equals(candidate);

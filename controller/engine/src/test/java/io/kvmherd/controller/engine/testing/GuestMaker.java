@@ -1,6 +1,7 @@
 package io.kvmherd.controller.engine.testing;
 
 import io.kvmherd.common.model.CannotMove;
+import io.kvmherd.common.model.GuestCpu;
 import io.kvmherd.common.model.GuestSpec;
 import io.kvmherd.common.model.GuestState;
 import io.kvmherd.common.model.HostId;
@@ -24,6 +25,7 @@ public final class GuestMaker {
     private long memoryMib = 2_048;
     private Optional<Long> memoryMinMib = Optional.empty();
     private Optional<Long> residentMib = Optional.empty();
+    private Optional<GuestCpu> cpu = Optional.empty();
     private Virtualisation virtualisation = Virtualisation.KVM;
     private String machineType = "pc-q35-8.2";
     private List<String> networks = List.of("default");
@@ -76,6 +78,17 @@ public final class GuestMaker {
     public GuestMaker emulated() {
         virtualisation = Virtualisation.EMULATED;
         return this;
+    }
+
+    /** The CPU that it runs with; not known unless given. */
+    public GuestMaker cpu(GuestCpu value) {
+        cpu = Optional.of(value);
+        return this;
+    }
+
+    /** A CPU of AMD's or Intel's that has just these features. */
+    public GuestMaker cpuFeatures(String... features) {
+        return cpu(new GuestCpu("", "some-model", List.of(features), false));
     }
 
     public GuestMaker machineType(String value) {
@@ -154,6 +167,7 @@ public final class GuestMaker {
                 PlacementGeneration.FIRST,
                 state,
                 residentMib.orElse(state.isActive() ? memoryMib / 2 : 0L),
-                operation);
+                operation,
+                cpu);
     }
 }

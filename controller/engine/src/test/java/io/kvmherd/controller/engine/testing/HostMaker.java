@@ -1,5 +1,7 @@
 package io.kvmherd.controller.engine.testing;
 
+import io.kvmherd.common.model.CpuIdentity;
+import io.kvmherd.common.model.CpuOffer;
 import io.kvmherd.common.model.CpuProfile;
 import io.kvmherd.common.model.CpuVendor;
 import io.kvmherd.common.model.GuestJob;
@@ -14,6 +16,7 @@ import io.kvmherd.common.model.Ratios;
 import io.kvmherd.common.model.Reachability;
 import io.kvmherd.common.model.ResourceScope;
 import io.kvmherd.common.model.StoragePool;
+import io.kvmherd.common.model.Virtualisation;
 import io.kvmherd.controller.engine.view.HostView;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,7 +34,10 @@ public final class HostMaker {
     private long reportAgeMs = 1_000;
     private Optional<Ratios> ratios = Optional.empty();
     private CpuVendor vendor = CpuVendor.INTEL;
+    private String cpuModel = "";
     private boolean virtualises = true;
+    private List<CpuOffer> offers = List.of();
+    private Optional<CpuIdentity> identity = Optional.empty();
     private int cores = 8;
     private int threads = 16;
     private long memoryMib = 34 * 1_024L;
@@ -88,6 +94,19 @@ public final class HostMaker {
 
     public HostMaker vendor(CpuVendor value) {
         vendor = value;
+        return this;
+    }
+
+    /** What KVM gives to guests; not known unless given. */
+    public HostMaker cpuFeatures(String... features) {
+        offers = List.of(new CpuOffer(Virtualisation.KVM, "Intel", List.of(features)));
+        return this;
+    }
+
+    /** Which CPU exactly; not known unless given. */
+    public HostMaker cpu(String model, CpuIdentity value) {
+        cpuModel = model;
+        identity = Optional.of(value);
         return this;
     }
 
@@ -180,7 +199,7 @@ public final class HostMaker {
 
     private HostFacts facts() {
         return new HostFacts(
-                new CpuProfile(vendor, "", List.of(), virtualises),
+                new CpuProfile(vendor, cpuModel, List.of(), virtualises, offers, identity),
                 ResourceScope.MACHINE,
                 threads,
                 cores,

@@ -1,6 +1,8 @@
 package io.kvmherd.controller.engine.testing;
 
+import io.kvmherd.common.model.CpuIdentity;
 import io.kvmherd.common.model.CpuVendor;
+import io.kvmherd.common.model.GuestCpu;
 import io.kvmherd.common.model.GuestSpec;
 import io.kvmherd.common.model.GuestState;
 import io.kvmherd.common.model.HostDuty;
@@ -21,15 +23,18 @@ import java.util.function.Consumer;
  * on hosts that have the memory for them, so that most hosts begin legal and nearly full.
  */
 public final class RandomClusters {
+    private static final List<String> FEATURES = List.of("aes", "avx2", "pku", "svm", GuestCpu.INVARIANT_TSC);
     private static final List<String> GROUPS = List.of("", "", "", "alpha", "beta", "gamma");
 
     private final Random random;
+    private final Random cpus;
     private final List<Consumer<Clusters>> parts = new ArrayList<>();
     private final SortedMap<String, Long> freeMib = new TreeMap<>();
     private final SortedSet<String> groupsOnHosts = new TreeSet<>();
 
     private RandomClusters(long seed) {
         random = new Random(seed);
+        cpus = new Random(~seed);
     }
 
     public static ClusterView of(long seed) {
@@ -82,6 +87,15 @@ public final class RandomClusters {
         boolean plain = oneIn(10);
         long unmanagedMib = oneIn(4) ? 1_024 : 0;
         boolean starved = oneIn(10);
+        List<String> features = features();
+        CpuIdentity identity = new CpuIdentity(
+                cpus.nextInt(4) == 0 ? "6.85" : "6.106",
+                "1",
+                cpus.nextInt(3) == 0 ? "" : "0x1",
+                "6.1.0",
+                cpus.nextInt(4) == 0 ? 2_400_000 : 2_600_000,
+                cpus.nextInt(4) == 0);
+        boolean told = cpus.nextInt(4) > 0;
         freeMib.put(name, usableMib - (unmanagedMib > 0 ? 1_500 : 0));
         parts.add(clusters -> clusters.host(name, host -> {
             host.usableMib(usableMib)
@@ -90,6 +104,9 @@ public final class RandomClusters {
                     .reachability(reachability)
                     .cpus(cores, cores * 2)
                     .qemuVersion(qemuVersion);
+            if (told) {
+                host.cpuFeatures(features.toArray(String[]::new)).cpu("Icelake-Server", identity);
+            }
             if (labelled) {
                 host.labels("ssd");
             }
@@ -130,7 +147,18 @@ public final class RandomClusters {
             case 4 -> guest.emulated();
             default -> guest.vcpus(1);
         }
+        if (cpus.nextInt(2) == 0) {
+            String vendor = cpus.nextInt(8) == 0 ? "AMD" : "";
+            guest.cpu(new GuestCpu(vendor, "some-model", features(), cpus.nextInt(8) == 0));
+        }
         settle(guest);
+    }
+
+    /** Most CPUs have most features. */
+    private List<String> features() {
+        return FEATURES.stream()
+                .filter(feature -> cpus.nextInt(feature.equals(GuestCpu.INVARIANT_TSC) ? 3 : 12) > 0)
+                .toList();
     }
 
     private void describeTiny() {
