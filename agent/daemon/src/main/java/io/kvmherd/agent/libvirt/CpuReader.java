@@ -40,10 +40,10 @@ final class CpuReader {
     }
 
     private Optional<CpuOffer> offer(OpenConnection connection, HostCapabilities capabilities, Virtualisation kind) {
-        if (connection.isTestDriver() || capabilities.emulator().isEmpty()) {
+        String type = kind == Virtualisation.KVM ? "kvm" : "qemu";
+        if (connection.isTestDriver() || !capabilities.domainTypes().contains(type)) {
             return Optional.empty();
         }
-        String type = kind == Virtualisation.KVM ? "kvm" : "qemu";
         Pointer answer = NativeLibvirt.virConnectGetDomainCapabilities(
                 connection.pointer(), capabilities.emulator(), capabilities.architecture(), null, type, 0);
         if (answer == null) {
@@ -71,8 +71,8 @@ final class CpuReader {
         CpuXmlReader reader = reader(connection, capabilities);
         for (int number : Arrays.copyOf(running, Math.min(running.length, Limits.GUESTS_PER_HOST))) {
             read(connection, reader, number)
-                    .forEach((guest, cpu) ->
-                            users.computeIfAbsent(cpu, unknown -> new ArrayList<>()).add(guest));
+                    .forEach((guest, cpu) -> users.computeIfAbsent(cpu, unknown -> new ArrayList<>())
+                            .add(guest));
         }
         return users.entrySet().stream()
                 .limit(Limits.CPUS_IN_USE)

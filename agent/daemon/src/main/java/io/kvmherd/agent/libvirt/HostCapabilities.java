@@ -21,6 +21,7 @@ import org.w3c.dom.Element;
  * @param identity which CPU exactly, without the kernel, which libvirt does not tell; empty when it names none
  * @param architecture the host's own ("x86_64")
  * @param emulator program that runs guests of that architecture, empty when there is none
+ * @param domainTypes kinds of guests that it runs: "kvm", "qemu"
  * @param machineTypes its versioned machine types; aliases such as "q35" are left out, for they mean something else elsewhere
  */
 record HostCapabilities(
@@ -30,11 +31,13 @@ record HostCapabilities(
         Optional<CpuIdentity> identity,
         String architecture,
         String emulator,
+        List<String> domainTypes,
         List<String> machineTypes) {
     private static final Pattern VERSIONED = Pattern.compile("[A-Za-z0-9._-]{1,50}-[0-9]{1,3}(\\.[0-9]{1,3}){1,2}");
 
     HostCapabilities {
         cpuFeatures = List.copyOf(cpuFeatures);
+        domainTypes = List.copyOf(domainTypes);
         machineTypes = List.copyOf(machineTypes);
     }
 
@@ -55,6 +58,7 @@ record HostCapabilities(
                 cpu.flatMap(HostCapabilities::identity),
                 architecture,
                 guests.map(arch -> XmlDocument.text(arch, "emulator")).orElse(""),
+                guests.map(HostCapabilities::domainTypes).orElse(List.of()),
                 guests.map(HostCapabilities::machineTypes).orElse(List.of()));
     }
 
@@ -91,6 +95,12 @@ record HostCapabilities(
     /** 0 for what is no number of hertz. */
     private static long kilohertz(String hertz) {
         return hertz.matches("[0-9]{4,18}") ? Long.parseLong(hertz) / 1_000 : 0;
+    }
+
+    private static List<String> domainTypes(Element arch) {
+        return XmlDocument.children(arch, "domain").stream()
+                .map(domain -> domain.getAttribute("type"))
+                .toList();
     }
 
     private static List<String> machineTypes(Element arch) {

@@ -22,13 +22,13 @@ class HostCapabilitiesTest {
 
     @Test
     void tellsWhichCpuItIsExactly() throws IOException {
-        assertThat(recorded().identity())
-                .contains(new CpuIdentity("25.17", "1", "16777317", "", 2_596_140, false));
+        assertThat(recorded().identity()).contains(new CpuIdentity("25.17", "1", "16777317", "", 2_596_140, false));
     }
 
     @Test
     void takesTheEmulatorOfTheHostsOwnArchitecture() throws IOException {
         assertThat(recorded().emulator()).isEqualTo("/usr/bin/qemu-system-x86_64");
+        assertThat(recorded().domainTypes()).contains("qemu");
     }
 
     @Test

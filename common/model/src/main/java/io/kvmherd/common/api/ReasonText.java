@@ -70,7 +70,8 @@ public record ReasonText(String text, String remedy) {
             case CPU_NOT_THE_SAME ->
                 say(
                         "The guest sees its host's CPU as it is (host-passthrough), and the other host's "
-                                + facts.name("what") + " is " + facts.name("have") + ", not " + facts.name("need") + ".",
+                                + facts.name("what") + " is " + facts.name("have") + ", not " + facts.name("need")
+                                + ".",
                         "Choose a host with the same CPU, microcode, kernel and QEMU, or give the guest a named CPU model"
                                 + " and restart it.");
             case CPU_GENERATION_DIFFERS ->

@@ -35,7 +35,14 @@ public enum ObstacleKind {
                     NO_HOSTS,
                     MIGRATION_SLOTS_TAKEN,
                     WAITS_FOR_MOVE -> HOST;
-            case CPU_VENDOR_DIFFERS, CPU_VENDOR_UNKNOWN, CPU_INCOMPATIBLE, CPU_FEATURES_MISSING, CPU_NOT_THE_SAME, CPU_GENERATION_DIFFERS, TSC_DIFFERS, HOST_CANNOT_VIRTUALISE -> CPU;
+            case CPU_VENDOR_DIFFERS,
+                    CPU_VENDOR_UNKNOWN,
+                    CPU_INCOMPATIBLE,
+                    CPU_FEATURES_MISSING,
+                    CPU_NOT_THE_SAME,
+                    CPU_GENERATION_DIFFERS,
+                    TSC_DIFFERS,
+                    HOST_CANNOT_VIRTUALISE -> CPU;
             case MACHINE_TYPE_MISSING, QEMU_OLDER -> QEMU;
             case POOL_MISSING, POOL_NOT_SHARED -> STORAGE;
             case NETWORK_MISSING, MIGRATION_SENDS_NOTHING -> NETWORK;

@@ -35,10 +35,7 @@ public final class CpuXmlReader {
         }
         return features(cpu.get())
                 .map(features -> new GuestCpu(
-                        XmlDocument.text(cpu.get(), "vendor"),
-                        XmlDocument.text(cpu.get(), "model"),
-                        features,
-                        false));
+                        XmlDocument.text(cpu.get(), "vendor"), XmlDocument.text(cpu.get(), "model"), features, false));
     }
 
     /**
@@ -51,8 +48,8 @@ public final class CpuXmlReader {
                 .filter(mode -> mode.getAttribute("name").equals("host-model"))
                 .filter(mode -> mode.getAttribute("supported").equals("yes"))
                 .findFirst()
-                .flatMap(mode -> features(mode)
-                        .map(features -> new CpuOffer(kind, XmlDocument.text(mode, "vendor"), features)));
+                .flatMap(mode ->
+                        features(mode).map(features -> new CpuOffer(kind, XmlDocument.text(mode, "vendor"), features)));
     }
 
     private Optional<List<String>> features(Element cpu) {

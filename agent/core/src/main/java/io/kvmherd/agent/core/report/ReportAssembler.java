@@ -61,6 +61,14 @@ public final class ReportAssembler {
             MachineFacts machine, HostLoad load, HypervisorFacts hypervisor, List<ObservedGuest> guests) {
         sequence++;
         return new HostReport(
-                ProtocolVersion.CURRENT, host, generation, sequence, "", facts(machine, hypervisor), load, guests, hypervisor.cpus().inUse());
+                ProtocolVersion.CURRENT,
+                host,
+                generation,
+                sequence,
+                "",
+                facts(machine, hypervisor),
+                load,
+                guests,
+                hypervisor.cpus().inUse());
     }
 }

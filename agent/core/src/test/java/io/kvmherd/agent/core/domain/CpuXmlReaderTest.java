@@ -36,7 +36,8 @@ class CpuXmlReaderTest {
     @Test
     void saysNothingOfAGuestWithoutACpuOrWithAModelThatNobodyKnows() {
         assertThat(reader.ofGuest(domain(""))).isEmpty();
-        assertThat(reader.ofGuest(domain("<cpu mode='custom'><model>Own-Model</model></cpu>"))).isEmpty();
+        assertThat(reader.ofGuest(domain("<cpu mode='custom'><model>Own-Model</model></cpu>")))
+                .isEmpty();
     }
 
     @Test

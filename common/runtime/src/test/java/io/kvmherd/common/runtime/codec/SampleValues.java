@@ -121,7 +121,6 @@ final class SampleValues {
                 facts(),
                 new HostLoad(250, 1_024, new Pressure(true, 1.5, 0, 0.25)),
                 List.of(managedGuest(), foreignGuest()),
-                List.of(new CpuInUse(
-                        new GuestCpu("", "qemu64", List.of("hypervisor", "lm"), false), List.of(GUEST))));
+                List.of(new CpuInUse(new GuestCpu("", "qemu64", List.of("hypervisor", "lm"), false), List.of(GUEST))));
     }
 }

@@ -111,7 +111,17 @@ public record HostPresence(
 
     public HostPresence inventoried(List<ObservedGuest> seen, long nowMs) {
         return new HostPresence(
-                reachability, link, generation, true, nowMs, reportedMs, reportSequence, reportedFacts, load, cpus, seen);
+                reachability,
+                link,
+                generation,
+                true,
+                nowMs,
+                reportedMs,
+                reportSequence,
+                reportedFacts,
+                load,
+                cpus,
+                seen);
     }
 
     /** The link is gone; what was inventoried stays inventoried only on a link. */

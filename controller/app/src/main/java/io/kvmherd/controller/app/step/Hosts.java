@@ -112,10 +112,7 @@ final class Hosts {
                 .filter(entry -> entry.presence().generation().equals(Optional.of(report.generation())))
                 .filter(entry -> report.sequence() > entry.presence().reportSequence());
         known.ifPresent(entry -> {
-            turn.see(
-                    entry.id(),
-                    entry.presence()
-                            .reported(report, turn.nowMs()));
+            turn.see(entry.id(), entry.presence().reported(report, turn.nowMs()));
             reachability(turn, turn.host(entry.id()).orElseThrow());
         });
     }

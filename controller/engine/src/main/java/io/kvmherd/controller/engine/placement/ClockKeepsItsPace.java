@@ -24,8 +24,7 @@ record ClockKeepsItsPace() implements PassageRule {
         CpuIdentity from = identity(passage.from());
         CpuIdentity to = identity(passage.to());
         boolean known = from.tscKhz() > 0 && to.tscKhz() > 0;
-        boolean near = Math.abs(from.tscKhz() - to.tscKhz()) * 1_000_000
-                <= from.tscKhz() * TOLERANCE_PER_MILLION;
+        boolean near = Math.abs(from.tscKhz() - to.tscKhz()) * 1_000_000 <= from.tscKhz() * TOLERANCE_PER_MILLION;
         return known && (near || to.tscScales())
                 ? Answer.YES
                 : Answer.no(Reason.of(ReasonCode.TSC_DIFFERS)
@@ -34,9 +33,6 @@ record ClockKeepsItsPace() implements PassageRule {
     }
 
     private static CpuIdentity identity(HostView host) {
-        return host.facts()
-                .map(HostFacts::cpu)
-                .flatMap(CpuProfile::identity)
-                .orElse(CpuIdentity.UNTOLD);
+        return host.facts().map(HostFacts::cpu).flatMap(CpuProfile::identity).orElse(CpuIdentity.UNTOLD);
     }
 }

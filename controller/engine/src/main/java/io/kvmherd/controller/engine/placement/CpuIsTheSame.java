@@ -42,10 +42,7 @@ record CpuIsTheSame() implements PassageRule {
     }
 
     private static CpuIdentity identity(HostView host) {
-        return host.facts()
-                .map(HostFacts::cpu)
-                .flatMap(CpuProfile::identity)
-                .orElse(CpuIdentity.UNTOLD);
+        return host.facts().map(HostFacts::cpu).flatMap(CpuProfile::identity).orElse(CpuIdentity.UNTOLD);
     }
 
     private static String model(HostView host) {

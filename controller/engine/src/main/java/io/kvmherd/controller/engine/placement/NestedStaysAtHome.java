@@ -18,8 +18,7 @@ import io.kvmherd.controller.engine.view.HostView;
 record NestedStaysAtHome() implements PassageRule {
     @Override
     public Answer judge(Passage passage) {
-        boolean nested =
-                passage.guest().cpu().filter(GuestCpu::virtualises).isPresent();
+        boolean nested = passage.guest().cpu().filter(GuestCpu::virtualises).isPresent();
         if (!nested || passage.guest().spec().virtualisation() == Virtualisation.EMULATED) {
             return Answer.YES;
         }

@@ -13,16 +13,15 @@ sealed interface PassageRule
                 HostsDiffer,
                 NestedStaysAtHome,
                 QemuNotOlder {
-    List<PassageRule> ALL =
-            List.of(
-                    new HostsDiffer(),
-                    new CpuVendorMatches(),
-                    new CpuFeaturesSuffice(),
-                    new CpuIsTheSame(),
-                    new NestedStaysAtHome(),
-                    new ClockKeepsItsPace(),
-                    new QemuNotOlder(),
-                    new DisksAreShared());
+    List<PassageRule> ALL = List.of(
+            new HostsDiffer(),
+            new CpuVendorMatches(),
+            new CpuFeaturesSuffice(),
+            new CpuIsTheSame(),
+            new NestedStaysAtHome(),
+            new ClockKeepsItsPace(),
+            new QemuNotOlder(),
+            new DisksAreShared());
 
     Answer judge(Passage passage);
 

@@ -72,7 +72,8 @@ final class CpuCompatibility {
                 && told(one.cpu().identity().get())
                 && !one.cpu().model().isEmpty()
                 && one.cpu().model().equals(other.cpu().model())
-                && anyClock(one.cpu().identity().get()).equals(anyClock(other.cpu().identity().get()))
+                && anyClock(one.cpu().identity().get())
+                        .equals(anyClock(other.cpu().identity().get()))
                 && one.qemuVersion() == other.qemuVersion();
     }
 

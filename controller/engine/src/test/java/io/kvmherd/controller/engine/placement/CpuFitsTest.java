@@ -37,8 +37,8 @@ class CpuFitsTest {
         CpuFits fits = CpuFits.of(milan, rome);
 
         assertThat(fits.isYes()).isFalse();
-        assertThat(fits.missing()).isEqualTo(
-                        List.of("erms", "fsrm", "ibrs", "invpcid", "pcid", "pku", "svme-addr-chk", "xsaves"));
+        assertThat(fits.missing())
+                .isEqualTo(List.of("erms", "fsrm", "ibrs", "invpcid", "pcid", "pku", "svme-addr-chk", "xsaves"));
     }
 
     private static String text(CpuFits fits) {

@@ -58,8 +58,7 @@ class CpuRulesTest {
 
         @Test
         void areLeftToLibvirtWhereTheyAreNotKnown() {
-            Answer hostSilent =
-                    canMigrate(Clusters.of(2).guest("web", "h1", guest -> guest.cpuFeatures("pku")));
+            Answer hostSilent = canMigrate(Clusters.of(2).guest("web", "h1", guest -> guest.cpuFeatures("pku")));
             Answer guestSilent = canMigrate(
                     Clusters.of(2).host("h2", host -> host.cpuFeatures("aes")).guest("web", "h1"));
 
@@ -116,8 +115,7 @@ class CpuRulesTest {
 
         @Test
         void stayWithinOneGeneration() {
-            Answer answer = canMigrate(twins()
-                    .host("h2", host -> host.cpu("EPYC-Rome", rome))
+            Answer answer = canMigrate(twins().host("h2", host -> host.cpu("EPYC-Rome", rome))
                     .guest("web", "h1", guest -> guest.cpuFeatures("svm")));
 
             assertThat(answer)
@@ -128,11 +126,9 @@ class CpuRulesTest {
 
         @Test
         void areNoMatterToEmulatedGuestsAndToThoseWithoutVirtualisation() {
-            Answer emulated = canMigrate(twins()
-                    .host("h2", host -> host.cpu("EPYC-Rome", rome))
+            Answer emulated = canMigrate(twins().host("h2", host -> host.cpu("EPYC-Rome", rome))
                     .guest("web", "h1", guest -> guest.emulated().cpuFeatures("svm")));
-            Answer plain = canMigrate(twins()
-                    .host("h2", host -> host.cpu("EPYC-Rome", rome))
+            Answer plain = canMigrate(twins().host("h2", host -> host.cpu("EPYC-Rome", rome))
                     .guest("web", "h1", guest -> guest.cpuFeatures("aes")));
 
             assertThat(List.of(emulated, plain)).containsOnly(Answer.YES);
@@ -143,8 +139,7 @@ class CpuRulesTest {
     class Clock {
         private static Answer to(long tscKhz, boolean scales) {
             CpuIdentity other = new CpuIdentity("25.1", "1", "0xa0011d1", "6.1.0-18", tscKhz, scales);
-            return canMigrate(twins()
-                    .host("h2", host -> host.cpu("EPYC-Milan", other))
+            return canMigrate(twins().host("h2", host -> host.cpu("EPYC-Milan", other))
                     .guest("web", "h1", guest -> guest.cpuFeatures(GuestCpu.INVARIANT_TSC)));
         }
 

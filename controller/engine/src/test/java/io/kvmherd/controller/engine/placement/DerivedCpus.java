@@ -14,8 +14,7 @@ import java.util.TreeSet;
 
 /** CPUs of hosts and guests that were derived from libvirt's CPU map, and what libvirt's comparison says to each pair. */
 final class DerivedCpus {
-    private static final Path FOLDER =
-            Path.of("src/test/resources/io/kvmherd/controller/engine/placement/cpu");
+    private static final Path FOLDER = Path.of("src/test/resources/io/kvmherd/controller/engine/placement/cpu");
 
     private final Map<String, List<String>> models = new LinkedHashMap<>();
 
@@ -36,8 +35,8 @@ final class DerivedCpus {
         DerivedCpus cpus = new DerivedCpus();
         Map<String, GuestCpu> guests = new LinkedHashMap<>();
         read("guests.txt")
-                .forEach((name, text) -> guests.put(
-                        name, new GuestCpu(vendor(text), text.split(" ")[1], cpus.features(text), false)));
+                .forEach((name, text) ->
+                        guests.put(name, new GuestCpu(vendor(text), text.split(" ")[1], cpus.features(text), false)));
         return guests;
     }
 
