@@ -13,9 +13,15 @@ import java.util.List;
  * @param reasons why not; empty when the verdict is YES
  * @param guests its guests, those that can go nowhere first
  * @param viewVersion the picture that was asked
+ * @param cpuReach what its CPU means for guests that run elsewhere
  */
 public record HostExplanationResource(
-        HostId host, Verdict verdict, List<ReasonResource> reasons, List<Mobility> guests, long viewVersion) {
+        HostId host,
+        Verdict verdict,
+        List<ReasonResource> reasons,
+        List<Mobility> guests,
+        long viewVersion,
+        CpuReach cpuReach) {
     public HostExplanationResource {
         reasons = List.copyOf(reasons);
         guests = List.copyOf(guests);
@@ -30,6 +36,18 @@ public record HostExplanationResource(
     public record Mobility(GuestId guest, String guestName, int possible, List<Obstacle> obstacles) {
         public Mobility {
             obstacles = List.copyOf(obstacles);
+        }
+    }
+
+    /**
+     * Guests that run on other hosts of the same maker, and whether the host's CPU would do for them.
+     *
+     * @param fit guests that no CPU rule keeps from moving here
+     * @param missing features that the others have and the host cannot give
+     */
+    public record CpuReach(int guests, int fit, List<String> missing) {
+        public CpuReach {
+            missing = List.copyOf(missing);
         }
     }
 

@@ -35,7 +35,7 @@ final class ShowHost implements Callable<Integer> {
     private List<String> details(HostResource shown) {
         List<String> lines = new ArrayList<>(HostText.details(shown));
         if (session.controller().explain(shown.name()) instanceof Answer.Given<HostExplanationResource> given) {
-            lines.addAll(ExplanationText.stuck(given.value()));
+            lines.addAll(ExplanationText.reach(given.value()));
         }
         return lines;
     }

@@ -47,15 +47,28 @@ public final class ExplanationText {
         return lines;
     }
 
-    /** The guests of a host that no other could take, for a page that says more than that. */
-    public static List<String> stuck(HostExplanationResource explanation) {
+    /** What a host's CPU means for others, and which of its guests no other could take: for a page that says more. */
+    public static List<String> reach(HostExplanationResource explanation) {
         List<String> stuck = explanation.guests().stream()
                 .filter(guest -> guest.possible() == 0)
                 .map(guest -> guest.guestName() + (guest.obstacles().isEmpty() ? "" : " - " + obstacles(guest)))
                 .toList();
         return new Details()
+                .with("cpu reach", reach(explanation.cpuReach()))
                 .with("cannot leave", stuck.isEmpty() ? "" : String.join("; ", stuck))
                 .lines();
+    }
+
+    private static String reach(HostExplanationResource.CpuReach reach) {
+        if (reach.guests() == 0) {
+            return "";
+        }
+        String all = reach.fit() + " of " + Units.count(reach.guests(), "guest") + " on other hosts of this maker"
+                + " could move here for their CPU";
+        int others = reach.guests() - reach.fit();
+        return others == 0 || reach.missing().isEmpty()
+                ? all
+                : all + "; " + others + " not, for features that it lacks: " + String.join(", ", reach.missing());
     }
 
     private static String obstacles(HostExplanationResource.Mobility guest) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.kvmherd.cli.Samples;
 import io.kvmherd.common.api.ExplanationResource;
 import io.kvmherd.common.api.GuestResource;
+import io.kvmherd.common.api.HostExplanationResource;
 import io.kvmherd.common.api.OperationResource.Kind;
 import io.kvmherd.common.api.OperationResource.State;
 import io.kvmherd.common.api.ProgressResource;
@@ -12,6 +13,7 @@ import io.kvmherd.common.api.VerdictResource;
 import io.kvmherd.common.model.GuestState;
 import io.kvmherd.common.model.HostId;
 import io.kvmherd.common.model.OutsideChange.What;
+import io.kvmherd.common.model.ReasonCode;
 import io.kvmherd.common.model.Verdict;
 import io.kvmherd.common.model.Wish;
 import java.util.List;
@@ -94,6 +96,28 @@ final class TextTest {
                 web-1  running  h1        2  2.0 GiB   1.3 GiB   none (cpu)""");
         assertThat(GuestText.details(Samples.stuckGuest("web-1")))
                 .contains("can move to   none (cpu)", "elsewhere     cpu stops 3 hosts");
+    }
+
+    @Test
+    void saysWhatAHostsCpuMeansForOthersAndWhoCannotLeaveIt() {
+        HostExplanationResource explanation = new HostExplanationResource(
+                new HostId("h3"),
+                Verdict.YES,
+                List.of(),
+                List.of(
+                        new HostExplanationResource.Mobility(
+                                Samples.WEB,
+                                "web-1",
+                                0,
+                                List.of(new HostExplanationResource.Obstacle(ReasonCode.CPU_FEATURES_MISSING, 2))),
+                        new HostExplanationResource.Mobility(Samples.WEB, "web-2", 1, List.of())),
+                7,
+                new HostExplanationResource.CpuReach(14, 12, List.of("erms", "pku")));
+
+        assertThat(String.join("\n", ExplanationText.reach(explanation))).isEqualTo("""
+                cpu reach     12 of 14 guests on other hosts of this maker could move here for their CPU; 2
+                              not, for features that it lacks: erms, pku
+                cannot leave  web-1 - cpu features missing (2)""");
     }
 
     @Test

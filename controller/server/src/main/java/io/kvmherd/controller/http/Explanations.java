@@ -10,6 +10,7 @@ import io.kvmherd.common.model.ReasonCode;
 import io.kvmherd.common.model.Verdict;
 import io.kvmherd.controller.engine.decision.Answer;
 import io.kvmherd.controller.engine.decision.HostVerdict;
+import io.kvmherd.controller.engine.placement.CpuReach;
 import io.kvmherd.controller.engine.placement.Ledger;
 import io.kvmherd.controller.engine.placement.PlacementRequest;
 import io.kvmherd.controller.engine.placement.Placer;
@@ -51,12 +52,14 @@ final class Explanations {
                 .sorted(Comparator.comparingInt(HostExplanationResource.Mobility::possible)
                         .thenComparing(HostExplanationResource.Mobility::guestName))
                 .toList();
+        CpuReach reach = CpuReach.of(snapshot.view(), host);
         return new HostExplanationResource(
                 host.id(),
                 standing.verdict(),
                 standing.reasons().stream().map(ReasonResource::of).toList(),
                 guests,
-                snapshot.view().version());
+                snapshot.view().version(),
+                new HostExplanationResource.CpuReach(reach.guests(), reach.fit(), reach.missing()));
     }
 
     static VerdictResource verdict(HostVerdict said) {

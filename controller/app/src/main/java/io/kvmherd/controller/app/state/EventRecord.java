@@ -27,6 +27,8 @@ public record EventRecord(
     /** Everything that is told. */
     public enum What {
         HOST_REGISTERED,
+        /** A host told of a CPU that was not known of it: details are model, guests, fit and missing. */
+        HOST_CPU,
         HOST_REACHABILITY,
         HOST_DUTY,
         HOST_REFUSED_EPOCH,

@@ -1,7 +1,10 @@
 package io.kvmherd.controller.app.step;
 
+import io.kvmherd.common.model.CpuProfile;
 import io.kvmherd.common.model.HostDuty;
+import io.kvmherd.common.model.HostFacts;
 import io.kvmherd.common.model.HostId;
+import io.kvmherd.common.model.Limits;
 import io.kvmherd.common.model.ObservedGuest;
 import io.kvmherd.common.model.Reachability;
 import io.kvmherd.common.protocol.HostReport;
@@ -15,6 +18,8 @@ import io.kvmherd.controller.engine.host.DutyEvent;
 import io.kvmherd.controller.engine.host.DutyMachine;
 import io.kvmherd.controller.engine.host.ReachabilityMachine;
 import io.kvmherd.controller.engine.host.Sighting;
+import io.kvmherd.controller.engine.placement.CpuReach;
+import io.kvmherd.controller.engine.view.ClusterView;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -81,11 +86,30 @@ final class Hosts {
         }
         turn.see(entry.id(), entry.presence().inventoried(inventory.guests(), turn.nowMs()));
         reachability(turn, turn.host(entry.id()).orElseThrow());
+        if (!entry.record()
+                .facts()
+                .map(HostFacts::cpu)
+                .equals(Optional.of(inventory.facts().cpu()))) {
+            tellReach(turn, entry.id(), inventory.facts().cpu());
+        }
         Strays.look(turn, entry.id(), inventory.guests());
         OutsideChanges.inventoried(turn, entry.id(), inventory.guests(), startedAnew);
         forgetEnded(turn, entry.id(), inventory);
         Operations.hostIsBack(turn, entry.id());
         turn.allGuests().forEach(guest -> Moves.look(turn, guest.id()));
+    }
+
+    /** A host that joins, or comes back with another CPU, says what that means for guests elsewhere. */
+    private static void tellReach(Turn turn, HostId host, CpuProfile cpu) {
+        ClusterView view = turn.view();
+        CpuReach reach = CpuReach.of(view, view.host(host).orElseThrow());
+        String missing = String.join(" ", reach.missing());
+        turn.tell(Happening.of(EventRecord.What.HOST_CPU)
+                .on(host)
+                .with("model", cpu.vendor() + " " + cpu.model())
+                .with("guests", Integer.toString(reach.guests()))
+                .with("fit", Integer.toString(reach.fit()))
+                .with("missing", missing.substring(0, Math.min(missing.length(), Limits.TEXT_LENGTH))));
     }
 
     /** The agent knows of a newer term, or of a database that knows more: it takes no commands from here. */

@@ -7,6 +7,7 @@ import io.kvmherd.common.model.GuestCpu;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 class CpuFitsTest {
@@ -31,8 +32,8 @@ class CpuFitsTest {
 
     @Test
     void namesTheFeaturesThatAnOlderHostLacks() {
-        GuestCpu milan = DerivedCpus.guests().get("EPYC-Milan");
-        CpuOffer rome = DerivedCpus.hosts().get("EPYC-Rome");
+        GuestCpu milan = Objects.requireNonNull(DerivedCpus.guests().get("EPYC-Milan"));
+        CpuOffer rome = Objects.requireNonNull(DerivedCpus.hosts().get("EPYC-Rome"));
 
         CpuFits fits = CpuFits.of(milan, rome);
 
