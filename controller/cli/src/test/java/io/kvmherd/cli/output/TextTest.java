@@ -115,8 +115,8 @@ final class TextTest {
                 new HostExplanationResource.CpuReach(14, 12, List.of("erms", "pku")));
 
         assertThat(String.join("\n", ExplanationText.reach(explanation))).isEqualTo("""
-                cpu reach     12 of 14 guests on other hosts of this maker could move here for their CPU; 2
-                              not, for features that it lacks: erms, pku
+                cpu reach     12 of 14 guests on other hosts of this maker could move here for their CPU; 2 not, for
+                              features that it lacks: erms, pku
                 cannot leave  web-1 - cpu features missing (2)""");
     }
 
