@@ -58,7 +58,8 @@ final class GuestStates {
 
     private static GuestState paused(int reason, GuestJob job) {
         return switch (reason) {
-            case PAUSED_BY_MIGRATION, PAUSED_BY_POSTCOPY, PAUSED_POSTCOPY_FAILED -> GuestState.PAUSED_FOR_MIGRATION;
+            case PAUSED_BY_MIGRATION -> GuestState.PAUSED_FOR_MIGRATION;
+            case PAUSED_BY_POSTCOPY, PAUSED_POSTCOPY_FAILED -> GuestState.PAUSED_IN_POST_COPY;
             case PAUSED_STARTING_UP ->
                 job == GuestJob.MIGRATION_IN ? GuestState.PAUSED_FOR_MIGRATION : GuestState.PAUSED;
             default -> GuestState.PAUSED;

@@ -37,10 +37,7 @@ public final class FilePlacementBoard implements PlacementBoard {
             Path draft = folder.resolve(guest + ".new");
             byte[] text = (String.join("\n", lines) + "\n").getBytes(StandardCharsets.US_ASCII);
             try (FileChannel out = FileChannel.open(
-                    draft,
-                    StandardOpenOption.CREATE,
-                    StandardOpenOption.TRUNCATE_EXISTING,
-                    StandardOpenOption.WRITE)) {
+                    draft, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
                 ByteBuffer left = ByteBuffer.wrap(text);
                 while (left.hasRemaining()) {
                     out.write(left);

@@ -7,6 +7,11 @@ public enum GuestState {
     PAUSED,
     /** Paused as the sending or receiving end of a migration. */
     PAUSED_FOR_MIGRATION,
+    /**
+     * One end of a post-copy migration that stands still: part of the guest's memory is on either host, so neither copy may
+     * be let go on, switched off or taken for the guest by itself.
+     */
+    PAUSED_IN_POST_COPY,
     SHUTTING_DOWN,
     SHUT_OFF,
     /** Shut off because a migration took it elsewhere. */
@@ -21,7 +26,7 @@ public enum GuestState {
     /** Whether a QEMU process with this guest's memory exists. */
     public boolean isActive() {
         return switch (this) {
-            case RUNNING, PAUSED, PAUSED_FOR_MIGRATION, SHUTTING_DOWN, SUSPENDED, UNKNOWN -> true;
+            case RUNNING, PAUSED, PAUSED_FOR_MIGRATION, PAUSED_IN_POST_COPY, SHUTTING_DOWN, SUSPENDED, UNKNOWN -> true;
             case SHUT_OFF, SHUT_OFF_MIGRATED, CRASHED -> false;
         };
     }

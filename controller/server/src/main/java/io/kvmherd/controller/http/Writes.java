@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 
 /** What goes to the loop, by the operation's name in the API's description. */
 final class Writes {
@@ -38,10 +39,20 @@ final class Writes {
     record Route(String action, Method method, String path, Wish wish) {}
 
     static List<Route> routes() {
+        return Stream.of(hosts(), guests(), operations(), tokens())
+                .flatMap(List::stream)
+                .toList();
+    }
+
+    private static List<Route> hosts() {
         return List.of(
                 post("cordonHost", "/v1/hosts/:host/cordon", ask -> duty(ask, HostDuty.CORDONED)),
                 post("uncordonHost", "/v1/hosts/:host/uncordon", ask -> duty(ask, HostDuty.ACTIVE)),
-                post("evacuateHost", "/v1/hosts/:host/evacuate", Writes::evacuate),
+                post("evacuateHost", "/v1/hosts/:host/evacuate", Writes::evacuate));
+    }
+
+    private static List<Route> guests() {
+        return List.of(
                 post("createGuest", "/v1/guests", Writes::create),
                 new Route(
                         "deleteGuest",
@@ -74,7 +85,11 @@ final class Writes {
                         "getGuestXml",
                         Method.GET,
                         "/v1/guests/:guest/xml",
-                        ask -> new Request.ReadGuestXml(ask.guest(), "")),
+                        ask -> new Request.ReadGuestXml(ask.guest(), "")));
+    }
+
+    private static List<Route> operations() {
+        return List.of(
                 post(
                         "cancelOperation",
                         "/v1/operations/:operation/cancel",
@@ -93,7 +108,11 @@ final class Writes {
                 post(
                         "applyPlan",
                         "/v1/plans/:plan/apply",
-                        ask -> new Request.ApplyPlan(ask.plan(), plain(ask).reason())),
+                        ask -> new Request.ApplyPlan(ask.plan(), plain(ask).reason())));
+    }
+
+    private static List<Route> tokens() {
+        return List.of(
                 post("createToken", "/v1/tokens", Writes::createToken),
                 new Route(
                         "revokeToken",

@@ -41,7 +41,9 @@ public final class BoardedLog implements GuardLog {
         List<byte[]> records = log.read();
         List<GuestId> named = new ArrayList<>();
         for (byte[] record : records) {
-            apply(GuardRecordFormat.decode(record)).filter(guest -> !named.contains(guest)).ifPresent(named::add);
+            apply(GuardRecordFormat.decode(record))
+                    .filter(guest -> !named.contains(guest))
+                    .ifPresent(named::add);
         }
         named.forEach(this::show);
         return records;
@@ -82,19 +84,19 @@ public final class BoardedLog implements GuardLog {
             leaving.put(begin.guest(), new Departure(begin.key(), begin.placement()));
             return Optional.of(begin.guest());
         }
-        boolean belongsHereAgain = begin.hasGuest() && (begin.grants() || begin.action().equals(RESUMES));
+        boolean belongsHereAgain =
+                begin.hasGuest() && (begin.grants() || begin.action().equals(RESUMES));
         return belongsHereAgain && leaving.remove(begin.guest()) != null
                 ? Optional.of(begin.guest())
                 : Optional.empty();
     }
 
     private Optional<GuestId> ended(GuardRecord.End end) {
-        boolean stayed =
-                switch (end.result()) {
-                    case CommandResult.Failed failed -> failed.code() != ErrorCode.UNREACHABLE;
-                    case CommandResult.NotAdmitted refused -> true;
-                    default -> false;
-                };
+        boolean stayed = switch (end.result()) {
+            case CommandResult.Failed failed -> failed.code() != ErrorCode.UNREACHABLE;
+            case CommandResult.NotAdmitted refused -> true;
+            default -> false;
+        };
         return stayed ? removed(departure -> departure.step().equals(end.key())) : Optional.empty();
     }
 

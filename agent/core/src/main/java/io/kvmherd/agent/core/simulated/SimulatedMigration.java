@@ -94,7 +94,7 @@ final class SimulatedMigration {
                     "the migration of guest " + leaving.id + " was begun without the possibility of post-copy");
         }
         postCopy = true;
-        leaving.state = GuestState.PAUSED_FOR_MIGRATION;
+        leaving.state = GuestState.PAUSED_IN_POST_COPY;
         arriving.state = GuestState.RUNNING;
     }
 

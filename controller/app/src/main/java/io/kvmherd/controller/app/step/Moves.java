@@ -66,6 +66,7 @@ final class Moves {
         return seen.isManaged()
                 && seen.job() == GuestJob.NONE
                 && seen.state() != GuestState.PAUSED_FOR_MIGRATION
+                && seen.state() != GuestState.PAUSED_IN_POST_COPY
                 && seen.state() != GuestState.UNKNOWN;
     }
 

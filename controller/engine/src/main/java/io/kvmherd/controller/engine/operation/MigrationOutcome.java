@@ -15,6 +15,8 @@ import java.util.Optional;
  *   <li>a migration job on either side: UNDERWAY (the two hosts are asked one after the other, so a switch-over between
  *       the two questions may look like two running copies; the job tells)
  *   <li>running on both: RUNS_TWICE
+ *   <li>either side stands still in post-copy: UNDECIDED, for its memory is on both hosts; libvirt's own way on is
+ *       {@code virsh migrate --postcopy-resume}, and ending either copy would lose the guest
  *   <li>either side unclear, or the destination paused by the migration: UNDECIDED
  *   <li>destination runs, source paused by the migration: CONFIRM_LOST
  *   <li>destination runs, source absent or off: ON_DESTINATION
@@ -40,6 +42,9 @@ public final class MigrationOutcome {
         if (onSource && onDestination) {
             return OperationEvent.RUNS_TWICE;
         }
+        if (isSplit(source) || isSplit(destination)) {
+            return OperationEvent.UNDECIDED;
+        }
         if (isUnclear(source) || isUnclear(destination) || isPausedForMigration(destination)) {
             return OperationEvent.UNDECIDED;
         }
@@ -58,13 +63,17 @@ public final class MigrationOutcome {
     private static boolean holdsGuest(ObservedGuest guest) {
         return switch (guest.state()) {
             case RUNNING, PAUSED, SHUTTING_DOWN, SUSPENDED -> true;
-            case PAUSED_FOR_MIGRATION, SHUT_OFF, SHUT_OFF_MIGRATED, CRASHED, UNKNOWN -> false;
+            case PAUSED_FOR_MIGRATION, PAUSED_IN_POST_COPY, SHUT_OFF, SHUT_OFF_MIGRATED, CRASHED, UNKNOWN -> false;
         };
     }
 
     private static boolean hasJob(Optional<ObservedGuest> guest) {
         return guest.isPresent()
                 && (guest.get().job() == GuestJob.MIGRATION_OUT || guest.get().job() == GuestJob.MIGRATION_IN);
+    }
+
+    private static boolean isSplit(Optional<ObservedGuest> guest) {
+        return guest.isPresent() && guest.get().state() == GuestState.PAUSED_IN_POST_COPY;
     }
 
     private static boolean isUnclear(Optional<ObservedGuest> guest) {

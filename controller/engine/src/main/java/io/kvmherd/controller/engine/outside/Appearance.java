@@ -22,7 +22,7 @@ public enum Appearance {
             case SHUT_OFF -> OFF;
             case SHUT_OFF_MIGRATED -> OFF_MIGRATED;
             case CRASHED -> CRASHED;
-            case PAUSED_FOR_MIGRATION, SHUTTING_DOWN, UNKNOWN -> PASSING;
+            case PAUSED_FOR_MIGRATION, PAUSED_IN_POST_COPY, SHUTTING_DOWN, UNKNOWN -> PASSING;
         };
     }
 

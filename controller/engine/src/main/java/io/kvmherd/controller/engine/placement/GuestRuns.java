@@ -12,7 +12,7 @@ record GuestRuns() implements DepartureRule {
     public Answer judge(GuestView guest, HostView from) {
         return switch (guest.state()) {
             case RUNNING, UNKNOWN -> Answer.YES;
-            case PAUSED_FOR_MIGRATION, SHUTTING_DOWN -> Answer.wait(notRunning(guest));
+            case PAUSED_FOR_MIGRATION, PAUSED_IN_POST_COPY, SHUTTING_DOWN -> Answer.wait(notRunning(guest));
             case PAUSED, SUSPENDED, SHUT_OFF, SHUT_OFF_MIGRATED, CRASHED -> Answer.no(notRunning(guest));
         };
     }

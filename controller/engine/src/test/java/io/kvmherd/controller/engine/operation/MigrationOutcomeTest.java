@@ -23,6 +23,8 @@ final class MigrationOutcomeTest {
         HERE,
         /** Paused by a migration, and no migration goes on. */
         HANGING,
+        /** Half of a guest whose post-copy migration broke. */
+        SPLIT,
         /** No such guest, or only the shell that a migration left. */
         GONE,
         /** Defined, and nothing of it runs. */
@@ -33,12 +35,13 @@ final class MigrationOutcomeTest {
 
     /** Rows are the source, columns the destination. */
     private static final String TABLE = """
-                      HERE            HANGING    GONE         OFF             UNCLEAR
-            HERE      RUNS_TWICE      UNDECIDED  ON_SOURCE    ON_SOURCE       UNDECIDED
-            HANGING   CONFIRM_LOST    UNDECIDED  NOT_RESUMED  UNDECIDED       UNDECIDED
-            GONE      ON_DESTINATION  UNDECIDED  DIED         ON_DESTINATION  UNDECIDED
-            OFF       ON_DESTINATION  UNDECIDED  DIED         DIED            UNDECIDED
-            UNCLEAR   UNDECIDED       UNDECIDED  UNDECIDED    UNDECIDED       UNDECIDED
+                      HERE            HANGING    SPLIT      GONE         OFF             UNCLEAR
+            HERE      RUNS_TWICE      UNDECIDED  UNDECIDED  ON_SOURCE    ON_SOURCE       UNDECIDED
+            HANGING   CONFIRM_LOST    UNDECIDED  UNDECIDED  NOT_RESUMED  UNDECIDED       UNDECIDED
+            SPLIT     UNDECIDED       UNDECIDED  UNDECIDED  UNDECIDED    UNDECIDED       UNDECIDED
+            GONE      ON_DESTINATION  UNDECIDED  UNDECIDED  DIED         ON_DESTINATION  UNDECIDED
+            OFF       ON_DESTINATION  UNDECIDED  UNDECIDED  DIED         DIED            UNDECIDED
+            UNCLEAR   UNDECIDED       UNDECIDED  UNDECIDED  UNDECIDED    UNDECIDED       UNDECIDED
             """;
 
     @Test
@@ -99,6 +102,7 @@ final class MigrationOutcomeTest {
         return guest.map(seen -> switch (seen.state()) {
                     case RUNNING, PAUSED, SHUTTING_DOWN, SUSPENDED -> Side.HERE;
                     case PAUSED_FOR_MIGRATION -> Side.HANGING;
+                    case PAUSED_IN_POST_COPY -> Side.SPLIT;
                     case SHUT_OFF_MIGRATED -> Side.GONE;
                     case SHUT_OFF, CRASHED -> Side.OFF;
                     case UNKNOWN -> Side.UNCLEAR;
