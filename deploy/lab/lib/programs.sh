@@ -96,18 +96,12 @@ require_program() {
         "the project was not built, or not for this checkout" "build it (mvn package), then run this command again"
 }
 
-# The newest JDK 25 of the machine, unless JAVA_HOME says otherwise.
+# The Java that the launchers find as well: JAVA_HOME if it is new enough, else one of /usr/lib/jvm or of the PATH.
 java_home() {
-    if [ -n "${KVMHERD_JAVA_HOME:-}" ]; then
-        printf '%s\n' "$KVMHERD_JAVA_HOME"
-        return
-    fi
-    local release
-    for release in /usr/lib/jvm/*/release; do
-        grep -q '^JAVA_VERSION="25' "$release" 2>/dev/null && { dirname "$release"; return; }
-    done
-    fail "there is no JDK 25 under /usr/lib/jvm" "agent and controller need it" \
-        "install one, or name it in KVMHERD_JAVA_HOME"
+    local java
+    java="$(. "$PROGRAMS/java-25" && find_java)" ||
+        fail "there is no Java 25" "agent and controller need it" "install one, or name it in JAVA_HOME"
+    dirname "$(dirname "$(readlink -f "$java")")"
 }
 
 port_open() { (exec 3<>"/dev/tcp/$1/$2") 2>/dev/null; }

@@ -120,7 +120,7 @@ record ControllerConfig(
     /** @param address one address of this machine; the loopback address keeps it to this machine */
     record Metrics(
             @Default("127.0.0.1") String address,
-            @Default("7449") int port) {
+            @Default("7448") int port) {
         Metrics {
             requireListenable(address, port);
         }

@@ -35,7 +35,7 @@ final class ControllerConfigTest {
                         "hazelcast.clientAddress: text = 127.0.0.1",
                         "hazelcast.clientPort: int = 5702",
                         "metrics.address: text = 127.0.0.1",
-                        "metrics.port: int = 7449",
+                        "metrics.port: int = 7448",
                         "cluster.memoryRatio: double = 1.0",
                         "cluster.cpuRatio: double = 4.0",
                         "cluster.hostReserveMib: long = 2048",

@@ -86,6 +86,24 @@ final class CrashIT {
         assertThat(ended.path("message").path("what").asText()).isNotBlank();
     }
 
+    @Test
+    void leavesGuestsAloneOnAHostThatIsOutOfReachAndSaysSo() {
+        Guest guest = cluster.createOn("h1", GuestOrder.guest("alone"));
+
+        lab.killAgent("h1");
+        await("h1 is out of reach")
+                .atMost(Duration.ofSeconds(90))
+                .until(() -> cluster.host("h1").path("reachability").asText().equals("UNREACHABLE"));
+        Told refused = cluster.kvmherd("migrate", guest.name(), "--to", "h2");
+        assertThat(lab.domains("h1")).containsEntry(guest.name(), "running");
+        lab.startAgent("h1");
+
+        assertThat(refused.exit()).as(refused.said()).isIn(5, 8);
+        assertThat(refused.said()).contains("h1");
+        cluster.awaitAllHostsUp();
+        cluster.assertRunsOnceOn(guest, "h1");
+    }
+
     private String beginSlowMigration(Guest guest) {
         cluster.slowDown(guest);
         String migration = cluster.begin("migrate", guest.name(), "--to", "h2");

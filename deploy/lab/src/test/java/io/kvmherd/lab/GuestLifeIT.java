@@ -77,6 +77,7 @@ final class GuestLifeIT {
             assertThat(lab.domains("h1")).containsEntry("theirs", "running");
         } finally {
             lab.virsh("h1", "destroy", "theirs");
+            lab.exec("h1", "rm", "-f", "/tmp/theirs.xml");
         }
     }
 

@@ -64,7 +64,8 @@ final class OperationsIT {
         assertThat(first.status()).as(first.body()).isEqualTo(202);
         assertThat(second.status()).as(second.body()).isEqualTo(202);
         assertThat(operationOf(second)).isEqualTo(operationOf(first));
-        assertThat(other.status()).as(other.body()).isEqualTo(409);
+        assertThat(other.status()).as(other.body()).isEqualTo(422);
+        assertThat(other.body()).contains("KEY_REUSED");
         assertThat(cluster.awaitEnd(operationOf(first)).path("state").asText()).isEqualTo("SUCCEEDED");
         Guest guest = cluster.guest(order.name());
         cluster.assertRunsOnceOn(guest, guest.host());

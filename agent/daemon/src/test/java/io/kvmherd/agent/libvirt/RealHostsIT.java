@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 
 /**
  * The same contracts against QEMU on two hosts of the lab, which must be up: {@code deploy/lab/lab up --hosts 2}. Not part
- * of the ordinary build: {@code mvn -pl agent/daemon test -Dtest=RealHostsIT}.
+ * of the ordinary build: {@code mvn -pl agent/daemon -am verify -Pend-to-end}.
  */
 class RealHostsIT {
     private static final String FIRST = System.getProperty("kvmherd.lab.first", "198.18.77.11");
