@@ -234,7 +234,7 @@ final class ControllerTest {
 
     @Test
     void refusesAForm() throws IOException {
-        String form = "Content-Type: application/x-www-form-urlencoded\r\n";
+        String form = "Content-Type: Application/X-WWW-Form-Urlencoded\r\n";
 
         UnixHttp.Answer answer = api.send("POST", "/v1/guests", form, "a=%zz");
 

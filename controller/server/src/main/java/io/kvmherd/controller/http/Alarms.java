@@ -2,10 +2,14 @@ package io.kvmherd.controller.http;
 
 import io.kvmherd.common.api.AlarmResource;
 import io.kvmherd.common.api.MessageResource;
+import io.kvmherd.common.model.GuestJob;
+import io.kvmherd.common.model.GuestState;
 import io.kvmherd.common.model.HostDuty;
 import io.kvmherd.common.model.HostId;
+import io.kvmherd.common.model.ObservedGuest;
 import io.kvmherd.common.model.Reachability;
 import io.kvmherd.controller.app.state.EventRecord;
+import io.kvmherd.controller.app.state.GuestRecord;
 import io.kvmherd.controller.app.state.HostEntry;
 import io.kvmherd.controller.app.state.OperationEntry;
 import java.time.Instant;
@@ -28,6 +32,9 @@ final class Alarms {
             if (host.record().duty() == HostDuty.BLOCKED) {
                 alarms.add(blocked(snapshot, host));
             }
+            host.presence()
+                    .guests()
+                    .forEach(seen -> ofGuest(snapshot, host, seen).ifPresent(alarms::add));
         }
         for (OperationEntry operation : snapshot.state().operations().values()) {
             if (operation.alarmed() && operation.record().isOpen()) {
@@ -40,6 +47,61 @@ final class Alarms {
             }
         }
         return alarms.stream().limit(MOST).toList();
+    }
+
+    /** What is wrong with one guest where it is, as its hosts say now; what an operation holds is the operation's to tell. */
+    private static Optional<AlarmResource> ofGuest(Snapshot snapshot, HostEntry host, ObservedGuest seen) {
+        GuestRecord known = snapshot.state().guests().get(seen.id());
+        if (known == null) {
+            return Optional.empty();
+        }
+        if (seen.state() == GuestState.PAUSED_IN_POST_COPY && seen.job() == GuestJob.NONE) {
+            return Optional.of(alarm("POST_COPY_BROKEN", snapshot, host, seen, brokenPostCopy(known, host)));
+        }
+        boolean copy = seen.state().isActive()
+                && !known.host().equals(Optional.of(host.id()))
+                && snapshot.state().operationOn(known.id()).isEmpty()
+                && known.host()
+                        .filter(owner -> isActiveOn(snapshot, owner, known))
+                        .isPresent();
+        return copy
+                ? Optional.of(
+                        alarm(EventRecord.What.GUEST_RUNS_TWICE.name(), snapshot, host, seen, twoCopies(known, host)))
+                : Optional.empty();
+    }
+
+    private static boolean isActiveOn(Snapshot snapshot, HostId owner, GuestRecord guest) {
+        HostEntry entry = snapshot.state().hosts().get(owner);
+        return entry != null
+                && entry.presence().guests().stream()
+                        .anyMatch(seen ->
+                                seen.id().equals(guest.id()) && seen.state().isActive());
+    }
+
+    private static AlarmResource alarm(
+            String code, Snapshot snapshot, HostEntry host, ObservedGuest seen, MessageResource message) {
+        return new AlarmResource(
+                code,
+                Optional.of(host.id()),
+                Optional.of(seen.id()),
+                message,
+                snapshot.now().wall());
+    }
+
+    private static MessageResource brokenPostCopy(GuestRecord guest, HostEntry host) {
+        return new MessageResource(
+                "Guest " + guest.spec().name() + " stands still in a broken post-copy.",
+                "Host " + host.id() + " has part of its memory, the other end of the migration has the rest.",
+                "Mend the network between the two hosts, then on the source: virsh migrate --postcopy-resume; switch"
+                        + " off neither end before.");
+    }
+
+    private static MessageResource twoCopies(GuestRecord guest, HostEntry host) {
+        return new MessageResource(
+                "Guest " + guest.spec().name() + " runs on two hosts.",
+                "Host " + host.id() + " runs a copy, and so does its owner, host "
+                        + guest.host().map(HostId::value).orElse("none") + ".",
+                "Look at both now with virsh list, and switch off the copy that does not hold the disk's lock.");
     }
 
     /** The alarm that an event is, if it is one. */

@@ -18,6 +18,7 @@ import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
 import io.vertx.ext.web.handler.HttpException;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -33,6 +34,7 @@ final class ApiRouter {
     private static final Logger LOG = LoggerFactory.getLogger(ApiRouter.class);
     private static final int TOO_LARGE = 413;
     private static final int BAD_REQUEST = 400;
+    private static final int SERVER_FAULT = 500;
     private static final int NOT_FOUND = 404;
     private static final int METHOD_NOT_ALLOWED = 405;
     private static final int RETRY_SECONDS = 2;
@@ -102,7 +104,8 @@ final class ApiRouter {
 
     /** A form would be taken apart by the library and leave no body. */
     private static void takeJsonOnly(RoutingContext context) {
-        String type = Objects.requireNonNullElse(context.request().getHeader("Content-Type"), "");
+        String type = Objects.requireNonNullElse(context.request().getHeader("Content-Type"), "")
+                .toLowerCase(Locale.ROOT);
         if (type.startsWith("multipart/") || type.startsWith("application/x-www-form-urlencoded")) {
             send(context, Problems.wrongType(type, context.normalizedPath()));
         } else {
@@ -226,6 +229,10 @@ final class ApiRouter {
                 body == null ? new byte[0] : body.getBytes());
     }
 
+    private static boolean isCallersFault(int status) {
+        return status >= BAD_REQUEST && status < SERVER_FAULT;
+    }
+
     private void fail(RoutingContext context) {
         String path = context.normalizedPath();
         Throwable failure = context.failure();
@@ -240,8 +247,11 @@ final class ApiRouter {
                                     "the body has more than " + Limits.REQUEST_BYTES
                                             + " bytes, the most that it may have"),
                             path));
-        } else if (failure == null || failure instanceof HttpException || failure instanceof VertxException) {
-            int status = context.statusCode() >= 400 ? context.statusCode() : 400;
+        } else if (failure == null
+                || failure instanceof HttpException
+                || failure instanceof VertxException
+                || isCallersFault(context.statusCode())) {
+            int status = isCallersFault(context.statusCode()) ? context.statusCode() : BAD_REQUEST;
             send(
                     context,
                     switch (status) {

@@ -53,14 +53,16 @@ public final class ApiServer implements EventFeed {
         this.vertx = vertx;
         socket = new SocketFile(places.socket(), places.group());
         events = new EventStream(vertx, offer.archive(), offer.snapshots());
-        Admission admission = new Admission();
+        Admission admission = Admission.ofSocket();
+        Admission networkAdmission = Admission.ofNetwork();
         Reads reads = new Reads(offer.version(), new PastOperations(offer.archive()));
         server = vertx.createHttpServer(options())
                 .connectionHandler(admission::connected)
                 .requestHandler(
                         new ApiRouter(vertx, offer, new Peers(), events, admission).build(offer.health(), reads));
         network = places.network()
-                .map(settings -> new NetworkApi(vertx, settings, admission, tokenRouter(offer, reads, admission)));
+                .map(settings ->
+                        new NetworkApi(vertx, settings, networkAdmission, tokenRouter(offer, reads, networkAdmission)));
     }
 
     /** Begins to listen, with the socket open to root and the group. The file system is asked on a worker thread. */

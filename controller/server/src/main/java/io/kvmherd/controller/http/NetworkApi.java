@@ -24,7 +24,7 @@ public final class NetworkApi {
      */
     public record Settings(String address, int port, TlsFiles tls) {}
 
-    /** @param admission shared with the socket: the bounds are those of the controller */
+    /** @param admission of this place alone */
     NetworkApi(Vertx vertx, Settings settings, Admission admission, Router router) {
         this.settings = settings;
         server = vertx.createHttpServer(ApiServer.options()

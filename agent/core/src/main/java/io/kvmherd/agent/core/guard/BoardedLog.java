@@ -2,7 +2,6 @@ package io.kvmherd.agent.core.guard;
 
 import io.kvmherd.agent.core.port.GuardLog;
 import io.kvmherd.agent.core.port.PlacementBoard;
-import io.kvmherd.common.failure.ErrorCode;
 import io.kvmherd.common.model.GuestId;
 import io.kvmherd.common.protocol.CommandResult;
 import java.util.ArrayList;
@@ -91,13 +90,10 @@ public final class BoardedLog implements GuardLog {
                 : Optional.empty();
     }
 
+    /** A departure that failed may have failed after the guest had gone: only the end of its operation tells. */
     private Optional<GuestId> ended(GuardRecord.End end) {
-        boolean stayed = switch (end.result()) {
-            case CommandResult.Failed failed -> failed.code() != ErrorCode.UNREACHABLE;
-            case CommandResult.NotAdmitted refused -> true;
-            default -> false;
-        };
-        return stayed ? removed(departure -> departure.step().equals(end.key())) : Optional.empty();
+        boolean neverLeft = end.result() instanceof CommandResult.NotAdmitted;
+        return neverLeft ? removed(departure -> departure.step().equals(end.key())) : Optional.empty();
     }
 
     /** An operation is about one guest, so at most one departure goes. */

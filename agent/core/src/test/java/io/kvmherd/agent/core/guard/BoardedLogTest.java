@@ -43,11 +43,14 @@ final class BoardedLogTest {
     }
 
     @Test
-    void takesADepartureBackThatFailed() {
+    void keepsADepartureThatFailedUntilItsOperationHasEnded() {
         append(departure());
 
-        append(new GuardRecord.End(STEP, new CommandResult.Failed(ErrorCode.HYPERVISOR_FAILED, "refused")));
+        append(new GuardRecord.End(STEP, new CommandResult.Failed(ErrorCode.HYPERVISOR_FAILED, "the link broke")));
+        List<String> unclear = board.get(GUEST);
+        append(new GuardRecord.Forgotten(OPERATION));
 
+        assertThat(unclear).containsExactly("leaving 4");
         assertThat(board).containsEntry(GUEST, List.of());
     }
 

@@ -74,6 +74,14 @@ public record GuestRecord(
         return outside.stream().anyMatch(change -> !change.settled());
     }
 
+    /** Whether somebody moved it away from its owner, the right to run it did not follow, and nobody has accepted that. */
+    public boolean isSaidToHaveMoved() {
+        return outside.stream()
+                .anyMatch(change -> change.what() == OutsideChange.What.MOVED_AWAY
+                        && !change.settled()
+                        && host.equals(Optional.of(change.host())));
+    }
+
     private GuestRecord settledIfAsWished() {
         return found.filter(this::isAsWished).isPresent() && hasUnsettledChanges() ? accepted() : this;
     }

@@ -15,6 +15,7 @@ import io.kvmherd.controller.app.state.OperationRecord;
 import io.kvmherd.controller.app.state.SourceSighting;
 import io.kvmherd.controller.engine.operation.MigrationOutcome;
 import io.kvmherd.controller.engine.operation.OperationEvent;
+import io.kvmherd.controller.engine.operation.OperationKind;
 import io.kvmherd.controller.engine.operation.OperationMachine;
 import io.kvmherd.controller.engine.operation.Phase;
 import io.kvmherd.controller.engine.view.SharedStorage.HostPair;
@@ -157,9 +158,22 @@ final class Answers {
                                         + " runs on neither host: its QEMU ended or it was switched off",
                                 List.of()),
                         event);
+            case RUNS_TWICE -> Reading.of(runsTwice(entry, guest), event);
             case ON_SOURCE -> Reading.of(stayed(entry), event);
             default -> Reading.of(entry.withDoubtSince(0), event);
         };
+    }
+
+    /** Ends a following with what was found; a migration of our own goes on looking, under an alarm. */
+    private static OperationEntry runsTwice(OperationEntry entry, GuestRecord guest) {
+        return entry.record().kind() == OperationKind.FOLLOW
+                ? failing(
+                        entry,
+                        ErrorCode.CONFLICT,
+                        "guest " + guest.spec().name()
+                                + " runs on both hosts; it is not touched until one copy has ended",
+                        List.of())
+                : entry.withDoubtSince(0);
     }
 
     /** Says why the guest is still where it was: as asked, by the source's words, or by nobody's. */

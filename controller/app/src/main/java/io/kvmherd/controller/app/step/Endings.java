@@ -86,7 +86,7 @@ final class Endings {
                 }
             }
             case START -> {
-                if (!succeeded) {
+                if (!succeeded && nothingWasDone(ended)) {
                     turn.put(guest.withWish(Wish.STOPPED));
                 }
             }

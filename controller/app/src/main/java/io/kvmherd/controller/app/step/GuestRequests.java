@@ -63,6 +63,9 @@ final class GuestRequests {
             if (seen.state().isActive() && seen.state() != GuestState.UNKNOWN) {
                 return Refusals.wrongState(guest, "started", seen.state().name(), "nothing is left to do");
             }
+            if (guest.isSaidToHaveMoved()) {
+                return Refusals.movedAway(guest);
+            }
             Decision<HostId> decision = Decisions.decide(
                     turn,
                     turn.view(),

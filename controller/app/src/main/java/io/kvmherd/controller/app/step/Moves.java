@@ -56,14 +56,15 @@ final class Moves {
         return places.size() == 1
                 ? Optional.of(places.getFirst())
                         .filter(host -> Views.seenOn(host, guest.id())
-                                .filter(Moves::hasArrived)
+                                .filter(seen -> hasArrived(seen, guest))
                                 .isPresent())
                         .map(HostEntry::id)
                 : Optional.empty();
     }
 
-    private static boolean hasArrived(ObservedGuest seen) {
-        return seen.isManaged()
+    /** Under the generation that its owner holds: a copy of an older one is a leftover, and no move brought it there. */
+    private static boolean hasArrived(ObservedGuest seen, GuestRecord guest) {
+        return seen.placement().equals(Optional.of(guest.placement()))
                 && seen.job() == GuestJob.NONE
                 && seen.state() != GuestState.PAUSED_FOR_MIGRATION
                 && seen.state() != GuestState.PAUSED_IN_POST_COPY

@@ -72,7 +72,22 @@ final class Refusals {
                 next);
     }
 
+    /** It may run where it went, on a host that tells nobody. */
+    static Refused movedAway(GuestRecord guest) {
+        String name = guest.spec().name();
+        return refused(
+                ErrorCode.CONFLICT,
+                "guest " + name + " is not started",
+                "it was moved away from host " + guest.host().map(HostId::value).orElse("none")
+                        + " by hand, and no host has told where it is",
+                "look for it with virsh list; when it runs nowhere, say so: kvmherd guest accept " + name
+                        + ", then start it");
+    }
+
     static Refused undefined(GuestRecord guest) {
+        if (guest.isSaidToHaveMoved()) {
+            return movedAway(guest);
+        }
         String name = guest.spec().name();
         return refused(
                 ErrorCode.CONFLICT,

@@ -18,7 +18,8 @@ final class Tokens {
                     ErrorCode.CONFLICT,
                     "token " + request.name() + " cannot be created",
                     "one of this name holds until " + taken.get().expiresAt(),
-                    "choose another name, or withdraw it first: kvmherd token revoke " + request.name());
+                    "choose another name, or, also when its text was never received, withdraw it first: kvmherd token revoke "
+                            + request.name());
         }
         if (turn.token(request.name()).isEmpty() && turn.allTokens().size() >= AppLimits.TOKENS_KEPT) {
             return Refusals.refused(

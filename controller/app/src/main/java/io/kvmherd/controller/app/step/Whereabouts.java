@@ -14,10 +14,12 @@ import java.util.Optional;
 final class Whereabouts {
     private Whereabouts() {}
 
-    /** The first such host in order of name, among those that can be asked. */
+    /**
+     * The first such host in order of name. A host that has fallen silent counts by what it last said: what it ran then, it
+     * may be running still.
+     */
     static Optional<HostId> activeElsewhere(Collection<HostEntry> hosts, GuestRecord guest) {
         return hosts.stream()
-                .filter(HostEntry::takesCommands)
                 .filter(host -> Views.seenOn(host, guest.id())
                         .filter(seen -> isStray(guest, host.id(), seen))
                         .isPresent())

@@ -122,6 +122,21 @@ final class MovedByHandTest {
     }
 
     @Test
+    void doesNotStartAGuestThatASilentHostWasLastSeenRunning() {
+        world.allowDoubleRuns();
+        world.agent("h1").copiedByHand(web, world.agent("h2"));
+        world.run(100);
+        world.agent("h2").leave();
+        world.agent("h1").changedByHand(web, GuestState.SHUT_OFF);
+        world.run(60_000);
+
+        Response.Refused refused = world.refused(start("web"));
+
+        assertThat(refused.why()).contains("host h2");
+        assertThat(world.runsOn("web")).containsExactly("h2");
+    }
+
+    @Test
     void countsItWhereItRuns() {
         movedBehindTheBackOfItsOwner();
 

@@ -19,7 +19,9 @@ import static io.kvmherd.controller.engine.operation.OperationEvent.UNDERWAY;
  * one has let go and the new one runs it does the right move, at the next generation.
  *
  * <p>Until the judgement nothing was changed anywhere, so every other judgement ends it: nobody's migration is repaired
- * or undone here. After the judgement it is settled as every migration is.
+ * or undone here. After the judgement it is settled as a migration is, but for one thing: the hands that moved the guest may
+ * move it again meanwhile. A new owner that does not have it is asked about anew, and an old one that cannot bury because
+ * it has the guest again ends the operation, so that the next look can begin another.
  */
 final class FollowTable {
     private FollowTable() {}
@@ -38,8 +40,9 @@ final class FollowTable {
                 .on(Phase.INSPECT_DESTINATION, UNDERWAY, again(Phase.INSPECT_SOURCE))
                 .on(Phase.INSPECT_DESTINATION, UNDECIDED, again(Phase.INSPECT_SOURCE))
                 .failOn(Phase.INSPECT_DESTINATION, ON_SOURCE, DIED, NOT_RESUMED, CONFIRM_LOST, RUNS_TWICE);
-        MigrationTable.settling(rows, Phase.ADOPT, Transition.to(Phase.BURY));
-        MigrationTable.settling(rows, Phase.BURY, Transition.end(OperationState.SUCCEEDED));
+        MigrationTable.settling(rows, Phase.ADOPT, Transition.to(Phase.BURY), again(Phase.INSPECT_SOURCE));
+        MigrationTable.settling(
+                rows, Phase.BURY, Transition.end(OperationState.SUCCEEDED), Transition.end(OperationState.SUCCEEDED));
         return rows;
     }
 

@@ -123,20 +123,25 @@ final class MigrationTable {
         settling(rows, Phase.RESUME_SOURCE, Transition.to(Phase.INSPECT_SOURCE));
         settling(rows, Phase.ADOPT, Transition.to(Phase.BURY));
         settling(rows, Phase.BURY, Transition.end(OperationState.SUCCEEDED));
-        repeating(rows, Phase.WITHDRAW, Transition.end(OperationState.FAILED))
+        repeating(rows, Phase.WITHDRAW, Transition.end(OperationState.FAILED), again(Phase.WITHDRAW))
                 .on(Phase.WITHDRAW, OVERDUE, Transition.end(OperationState.FAILED));
     }
 
     /** Repeats what was decided until it is done. */
     static void settling(Rows rows, Phase phase, Transition whenDone) {
-        repeating(rows, phase, whenDone).on(phase, OVERDUE, Transition.stay(phase, Action.STAY));
+        settling(rows, phase, whenDone, again(phase));
     }
 
-    private static Rows repeating(Rows rows, Phase phase, Transition whenDone) {
+    /** As above, with another way on where the host says that what was decided does not fit any more. */
+    static void settling(Rows rows, Phase phase, Transition whenDone, Transition whenRefused) {
+        repeating(rows, phase, whenDone, whenRefused).on(phase, OVERDUE, Transition.stay(phase, Action.STAY));
+    }
+
+    private static Rows repeating(Rows rows, Phase phase, Transition whenDone, Transition whenRefused) {
         return rows.on(phase, DONE, whenDone)
                 .on(phase, UNCERTAIN, again(phase))
                 .on(phase, FAILED, again(phase))
-                .on(phase, REFUSED, again(phase))
+                .on(phase, REFUSED, whenRefused)
                 .on(phase, CANCEL, Transition.stay(phase, Action.STAY))
                 .repeatInNewLife(phase);
     }
