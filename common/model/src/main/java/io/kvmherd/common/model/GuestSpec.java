@@ -91,6 +91,25 @@ public record GuestSpec(
                 Optional.empty());
     }
 
+    /** The same guest with another machine type. */
+    public GuestSpec withMachineType(String another) {
+        return new GuestSpec(
+                name,
+                vcpus,
+                memoryMib,
+                memoryMinMib,
+                virtualisation,
+                cpuModel,
+                another,
+                boot,
+                volumes,
+                networks,
+                requiredLabels,
+                antiAffinityGroup,
+                cannotMove,
+                migration);
+    }
+
     /** Memory that QEMU needs besides the guest's own, in MiB: a base, page tables and per-CPU buffers. */
     public long overheadMib() {
         return 64 + memoryMib / 512 + 8L * vcpus;

@@ -116,10 +116,9 @@ public final class DomainXmlWriter {
     }
 
     private static String machineType(GuestSpec spec, EmulatorFacts emulator) {
-        if (!spec.machineType().isEmpty() || emulator.machineTypes().isEmpty()) {
-            return spec.machineType();
-        }
-        return MachineTypes.newestOf(emulator.machineTypes());
+        return emulator.machineTypes().isEmpty()
+                ? spec.machineType()
+                : ChosenMachineType.of(spec, emulator.machineTypes());
     }
 
     private static void devices(

@@ -1,7 +1,7 @@
 package io.kvmherd.agent.core.simulated;
 
+import io.kvmherd.agent.core.domain.ChosenMachineType;
 import io.kvmherd.agent.core.domain.DiskSource;
-import io.kvmherd.agent.core.domain.MachineTypes;
 import io.kvmherd.agent.core.port.Departure;
 import io.kvmherd.agent.core.port.HypervisorWatcher;
 import io.kvmherd.common.failure.ErrorCode;
@@ -149,24 +149,7 @@ final class SimulatedHost {
     }
 
     private GuestSpec withMachineType(GuestSpec spec) {
-        String machineType = spec.machineType().isEmpty()
-                ? MachineTypes.newestOf(profile.facts().machineTypes())
-                : spec.machineType();
-        return new GuestSpec(
-                spec.name(),
-                spec.vcpus(),
-                spec.memoryMib(),
-                spec.memoryMinMib(),
-                spec.virtualisation(),
-                spec.cpuModel(),
-                machineType,
-                spec.boot(),
-                spec.volumes(),
-                spec.networks(),
-                spec.requiredLabels(),
-                spec.antiAffinityGroup(),
-                spec.cannotMove(),
-                spec.migration());
+        return spec.withMachineType(ChosenMachineType.of(spec, profile.facts().machineTypes()));
     }
 
     private static KvmherdException failed(String why) {

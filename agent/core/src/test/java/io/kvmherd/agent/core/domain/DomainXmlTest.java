@@ -88,7 +88,7 @@ final class DomainXmlTest {
         @Test
         void takesTheNewestVersionedMachineTypeWhenNoneIsNamed() {
             GuestSpec any = new GuestSpecs(1).next();
-            GuestSpec unnamed = withMachineType(any, "");
+            GuestSpec unnamed = any.withMachineType("");
 
             String xml = DomainXmlWriter.write(new GuestDefinition(ID, unnamed, PLACEMENT), disksOf(unnamed), EMULATOR);
 
@@ -98,7 +98,7 @@ final class DomainXmlTest {
         @Test
         void refusesAHostThatOffersAliasesOnly() {
             EmulatorFacts aliases = EmulatorFacts.qemu("", List.of("q35", "pc"));
-            GuestDefinition unnamed = new GuestDefinition(ID, withMachineType(WEB, ""), PLACEMENT);
+            GuestDefinition unnamed = new GuestDefinition(ID, WEB.withMachineType(""), PLACEMENT);
 
             assertThatThrownBy(() -> DomainXmlWriter.write(unnamed, DISKS, aliases))
                     .isInstanceOfSatisfying(
@@ -228,22 +228,5 @@ final class DomainXmlTest {
         return spec.volumes().stream()
                 .map(volume -> new DiskSource("/srv/" + volume.pool() + "/" + volume.volume(), DiskSource.Kind.FILE))
                 .toList();
-    }
-
-    private static GuestSpec withMachineType(GuestSpec spec, String machineType) {
-        return new GuestSpec(
-                spec.name(),
-                spec.vcpus(),
-                spec.memoryMib(),
-                spec.memoryMinMib(),
-                spec.virtualisation(),
-                spec.cpuModel(),
-                machineType,
-                spec.boot(),
-                spec.volumes(),
-                spec.networks(),
-                spec.requiredLabels(),
-                spec.antiAffinityGroup(),
-                spec.cannotMove());
     }
 }
