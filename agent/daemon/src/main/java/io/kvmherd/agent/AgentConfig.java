@@ -4,6 +4,7 @@ import io.kvmherd.common.failure.ErrorCode;
 import io.kvmherd.common.failure.KvmherdException;
 import io.kvmherd.common.model.CpuVendor;
 import io.kvmherd.common.model.HostId;
+import io.kvmherd.common.model.ManagementMode;
 import io.kvmherd.common.model.Names;
 import io.kvmherd.common.model.ResourceScope;
 import io.kvmherd.common.runtime.config.Default;
@@ -27,6 +28,7 @@ import java.util.Optional;
  * @param migrationAddress address at which other hosts reach this one's libvirt and send guests
  * @param labels what rules may ask for ("ssd", "rack-3")
  * @param health where health and meters are served
+ * @param mode whether this host is managed, or only observed: then every change is refused here, whoever asks
  * @param simulated makes this a host that exists in memory only, for {@code --simulated-configs}
  */
 record AgentConfig(
@@ -40,6 +42,7 @@ record AgentConfig(
         String migrationAddress,
         List<String> labels,
         Health health,
+        @Default("manage") ManagementMode mode,
         Optional<Simulated> simulated) {
     private static final int MOST_CONTROLLERS = 16;
 
@@ -53,6 +56,23 @@ record AgentConfig(
         }
         labels = List.copyOf(labels);
         labels.forEach(label -> Names.requireName("label", label));
+    }
+
+    /** The same configuration, only to observe. */
+    AgentConfig observing() {
+        return new AgentConfig(
+                host,
+                dataDir,
+                controllers,
+                tls,
+                hazelcast,
+                libvirt,
+                scope,
+                migrationAddress,
+                labels,
+                health,
+                ManagementMode.OBSERVE,
+                simulated);
     }
 
     /** @param uri libvirt's URI of this very host */

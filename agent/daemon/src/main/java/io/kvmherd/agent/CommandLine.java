@@ -13,10 +13,12 @@ import java.util.stream.Stream;
 /** What the agent was started for: its own host, many simulated ones, or something that is done once and ends. */
 sealed interface CommandLine {
     String FORGET_DATABASE = "--forget-database";
+    String OBSERVE = "--observe";
     String USAGE = """
-            usage: kvmherd-agent [--config FILE] [--forget-database]
-                   kvmherd-agent --simulated-configs DIRECTORY
+            usage: kvmherd-agent [--config FILE] [--observe | --forget-database]
+                   kvmherd-agent --simulated-configs DIRECTORY [--observe]
               --config             configuration of this host (default /etc/kvmherd/agent.yaml)
+              --observe            reports and answers, and refuses every change, whatever the configuration says
               --forget-database    lets this host join a cluster whose database was made anew on purpose: forgets
                                    which database it belongs to, and ends. Stop the agent first, start it afterwards
               --simulated-configs  plays a simulated host for each *.yaml in the directory
@@ -49,6 +51,9 @@ sealed interface CommandLine {
      * @throws KvmherdException INVALID_INPUT for arguments that are not understood; as {@code ConfigFile.read} does
      */
     static CommandLine read(List<String> arguments) {
+        if (arguments.contains(OBSERVE)) {
+            return observing(arguments);
+        }
         if (arguments.contains(FORGET_DATABASE)) {
             return forgetDatabase(arguments);
         }
@@ -75,6 +80,28 @@ sealed interface CommandLine {
         }
         throw new KvmherdException(
                 ErrorCode.INVALID_INPUT, FORGET_DATABASE + " goes with --config FILE or nothing else.\n" + USAGE);
+    }
+
+    private static CommandLine observing(List<String> arguments) {
+        List<String> others = new ArrayList<>(arguments);
+        others.remove(OBSERVE);
+        if (!others.contains(OBSERVE)) {
+            switch (read(others)) {
+                case RealHost real -> {
+                    return new RealHost(real.config().observing());
+                }
+                case SimulatedHosts simulated -> {
+                    return new SimulatedHosts(simulated.configs().stream()
+                            .map(AgentConfig::observing)
+                            .toList());
+                }
+                case ForgetDatabase forget -> {}
+                case Help help -> {}
+            }
+        }
+        throw new KvmherdException(
+                ErrorCode.INVALID_INPUT,
+                OBSERVE + " goes with --config FILE, --simulated-configs DIRECTORY or nothing else.\n" + USAGE);
     }
 
     private static CommandLine realHost(Path file) {

@@ -18,6 +18,7 @@ import io.kvmherd.agent.metrics.AgentMetrics;
 import io.kvmherd.agent.worker.HostAgent;
 import io.kvmherd.common.failure.ErrorCode;
 import io.kvmherd.common.failure.KvmherdException;
+import io.kvmherd.common.model.ManagementMode;
 import io.kvmherd.common.protocol.HostReport;
 import io.kvmherd.common.runtime.hazelcast.HazelcastReportClient;
 import io.kvmherd.common.runtime.tls.PeerIdentity;
@@ -125,7 +126,7 @@ final class Wiring implements AutoCloseable {
         }
         FilePlacementBoard board = new FilePlacementBoard(config.dataDir().resolve("guests"));
         CommandGuard guard =
-                CommandGuard.open(new BoardedLog(log, board), host.machine().bootId());
+                CommandGuard.open(new BoardedLog(log, board), host.machine().bootId(), config.mode());
         HostAgent agent = HostAgent.start(
                 new HostAgent.Parts(
                         config.host(),
@@ -140,7 +141,11 @@ final class Wiring implements AutoCloseable {
         config.controllers()
                 .forEach(controller -> opened.add(CommandLink.start(
                         vertx, controller, identity, agent.conversation(), LinkTimes.DEFAULT)::close));
-        LOG.info("host {} runs, life {}", config.host(), guard.generation());
+        LOG.info(
+                "host {} runs, life {}{}",
+                config.host(),
+                guard.generation(),
+                guard.mode() == ManagementMode.OBSERVE ? "; it only observes and refuses every change" : "");
     }
 
     private void publish(HostReport report) {

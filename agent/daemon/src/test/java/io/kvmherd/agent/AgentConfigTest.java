@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.kvmherd.common.model.HostId;
+import io.kvmherd.common.model.ManagementMode;
 import io.kvmherd.common.model.ResourceScope;
 import io.kvmherd.common.runtime.config.ConfigFile;
 import java.io.IOException;
@@ -45,6 +46,7 @@ class AgentConfigTest {
                         "labels[]: text, optional",
                         "health.address: text = 127.0.0.1",
                         "health.port: int = 7449",
+                        "mode: managementmode = manage",
                         "simulated?.vendor: text, required",
                         "simulated?.threads: int, required",
                         "simulated?.memoryMib: long, required",
@@ -131,6 +133,27 @@ class AgentConfigTest {
                     .isInstanceOfSatisfying(
                             CommandLine.RealHost.class,
                             real -> assertThat(real.config().host()).isEqualTo(new HostId("h1")));
+        }
+
+        @Test
+        void observesWhateverTheConfigurationSays() throws IOException {
+            Path file = Files.writeString(folder.resolve("agent.yaml"), SMALLEST + "mode: manage\n");
+
+            CommandLine read = CommandLine.read(List.of("--observe", "--config", file.toString()));
+
+            assertThat(read)
+                    .isInstanceOfSatisfying(
+                            CommandLine.RealHost.class,
+                            real -> assertThat(real.config().mode()).isEqualTo(ManagementMode.OBSERVE));
+        }
+
+        @Test
+        void refusesToObserveAndToForgetAtOnce() throws IOException {
+            Path file = Files.writeString(folder.resolve("agent.yaml"), SMALLEST);
+
+            assertThatThrownBy(() ->
+                            CommandLine.read(List.of("--observe", "--forget-database", "--config", file.toString())))
+                    .hasMessageContaining("--observe goes with");
         }
 
         @Test

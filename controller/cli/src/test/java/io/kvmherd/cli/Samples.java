@@ -17,6 +17,8 @@ import io.kvmherd.common.model.GuestSpec;
 import io.kvmherd.common.model.GuestState;
 import io.kvmherd.common.model.HostDuty;
 import io.kvmherd.common.model.HostId;
+import io.kvmherd.common.model.ManagementMode;
+import io.kvmherd.common.model.ModeSource;
 import io.kvmherd.common.model.ObstacleKind;
 import io.kvmherd.common.model.OperationId;
 import io.kvmherd.common.model.OutsideChange;
@@ -81,7 +83,20 @@ public final class Samples {
                 List.of("default"),
                 new HostResource.HostVersions("7.2.1", "9.0.0"),
                 "10.0.0.11",
-                OptionalLong.of(1_200));
+                OptionalLong.of(1_200),
+                ManagementMode.MANAGE,
+                List.of());
+    }
+
+    /** As above, only observed. */
+    public static HostResource observedHost(String name, ModeSource... observedBy) {
+        JsonCodec codec = JsonCodec.wire();
+        String managed = codec.writeText(host(name, "AuthenticAMD"));
+        String sources = codec.writeText(List.of(observedBy));
+        return codec.readText(
+                managed.replace(
+                        "\"mode\":\"MANAGE\",\"observedBy\":[]", "\"mode\":\"OBSERVE\",\"observedBy\":" + sources),
+                HostResource.class);
     }
 
     public static GuestResource guest(String name, GuestState state, Wish wish) {
@@ -277,7 +292,8 @@ public final class Samples {
                         new PlanResource.Headroom(H1, 4_264, 0, 14_336),
                         new PlanResource.Headroom(H2, 4_180, 8_444, 14_336)),
                 42,
-                new PlanResource.Validity(4_182, THEN.plusSeconds(600)));
+                new PlanResource.Validity(4_182, THEN.plusSeconds(600)),
+                List.of());
     }
 
     public static PlanResource deletionPlan() {
@@ -301,7 +317,8 @@ public final class Samples {
                 List.of(),
                 List.of(new PlanResource.Headroom(H1, 4_264, 4_264, 14_336)),
                 0,
-                new PlanResource.Validity(4_182, THEN.plusSeconds(600)));
+                new PlanResource.Validity(4_182, THEN.plusSeconds(600)),
+                List.of());
     }
 
     public static PlanResource blockedPlan() {
@@ -317,7 +334,8 @@ public final class Samples {
                 List.of(new PlanResource.Staying(WEB, "old-1"), new PlanResource.Staying(WEB, "old-2")),
                 plan.headroom(),
                 plan.seconds(),
-                plan.validity());
+                plan.validity(),
+                List.of());
     }
 
     public static VerdictResource otherMaker(String host) {

@@ -55,8 +55,8 @@ public final class Conversation {
             controller.end("more than " + MESSAGES_WAITING + " messages wait on this host");
             return;
         }
-        line.run(() -> controller.send(
-                new AgentGreeting(ProtocolVersion.CURRENT, host, guard.generation(), guard.highestEpoch())));
+        line.run(() -> controller.send(new AgentGreeting(
+                ProtocolVersion.CURRENT, host, guard.generation(), guard.highestEpoch(), Optional.of(guard.mode()))));
     }
 
     /** Puts a message in line; returns at once. */

@@ -16,6 +16,7 @@ import io.kvmherd.common.model.GuestId;
 import io.kvmherd.common.model.GuestSpec;
 import io.kvmherd.common.model.GuestState;
 import io.kvmherd.common.model.HostId;
+import io.kvmherd.common.model.ManagementMode;
 import io.kvmherd.common.model.OperationId;
 import io.kvmherd.common.model.PlacementGeneration;
 import io.kvmherd.common.model.Virtualisation;
@@ -86,7 +87,12 @@ class HostAgentTest {
         AgentGreeting greeting = controller.hear(AgentGreeting.class);
 
         assertThat(greeting)
-                .isEqualTo(new AgentGreeting(ProtocolVersion.CURRENT, new HostId("h1"), guard.generation(), 0));
+                .isEqualTo(new AgentGreeting(
+                        ProtocolVersion.CURRENT,
+                        new HostId("h1"),
+                        guard.generation(),
+                        0,
+                        Optional.of(ManagementMode.MANAGE)));
     }
 
     @Test

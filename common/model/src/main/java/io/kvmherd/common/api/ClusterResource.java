@@ -2,6 +2,7 @@ package io.kvmherd.common.api;
 
 import io.kvmherd.common.model.GuestState;
 import io.kvmherd.common.model.HostDuty;
+import io.kvmherd.common.model.ManagementMode;
 import io.kvmherd.common.model.Reachability;
 import java.util.Collections;
 import java.util.List;
@@ -24,6 +25,8 @@ import java.util.TreeMap;
  * @param committedLimitMib how much may be promised
  * @param guaranteedMib of the promised never overcommitted
  * @param alarms what somebody must look at
+ * @param mode as an operator set it for the whole cluster
+ * @param hostsObserved hosts on which nothing is changed, whoever says so
  */
 public record ClusterResource(
         String version,
@@ -40,7 +43,9 @@ public record ClusterResource(
         long guaranteedMib,
         long vcpus,
         long vcpusLimit,
-        List<AlarmResource> alarms) {
+        List<AlarmResource> alarms,
+        ManagementMode mode,
+        int hostsObserved) {
     public ClusterResource {
         hostsByReachability = Collections.unmodifiableSortedMap(new TreeMap<>(hostsByReachability));
         hostsByDuty = Collections.unmodifiableSortedMap(new TreeMap<>(hostsByDuty));

@@ -2,6 +2,8 @@ package io.kvmherd.common.api;
 
 import io.kvmherd.common.model.HostDuty;
 import io.kvmherd.common.model.HostId;
+import io.kvmherd.common.model.ManagementMode;
+import io.kvmherd.common.model.ModeSource;
 import io.kvmherd.common.model.Pressure;
 import io.kvmherd.common.model.Reachability;
 import java.util.List;
@@ -31,6 +33,8 @@ import java.util.OptionalLong;
  * @param guests managed guests that it owns, running or not
  * @param unmanaged guests on it that kvmherd does not manage; they count and are never touched
  * @param reportAgeMs how old its last report is
+ * @param mode whether anything on it is changed: the strictest of what cluster, host and agent say
+ * @param observedBy who says that it is only observed
  */
 public record HostResource(
         HostId name,
@@ -61,8 +65,11 @@ public record HostResource(
         List<String> networks,
         HostVersions versions,
         String migrationAddress,
-        OptionalLong reportAgeMs) {
+        OptionalLong reportAgeMs,
+        ManagementMode mode,
+        List<ModeSource> observedBy) {
     public HostResource {
+        observedBy = List.copyOf(observedBy);
         labels = List.copyOf(labels);
         pools = List.copyOf(pools);
         networks = List.copyOf(networks);

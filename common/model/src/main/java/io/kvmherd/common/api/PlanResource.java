@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param staying guests that are off and stay defined where they are
  * @param headroom of every host that the plan touches
  * @param seconds estimate of the whole
+ * @param observed hosts of the plan that are only observed: while there are any, it can be looked at and not applied
  */
 public record PlanResource(
         Optional<PlanId> id,
@@ -30,8 +31,10 @@ public record PlanResource(
         List<Staying> staying,
         List<Headroom> headroom,
         long seconds,
-        Validity validity) {
+        Validity validity,
+        List<HostId> observed) {
     public PlanResource {
+        observed = List.copyOf(observed);
         steps = List.copyOf(steps);
         blocked = List.copyOf(blocked);
         shutDowns = List.copyOf(shutDowns);

@@ -38,6 +38,7 @@ public record ReasonText(String text, String remedy) {
                 say(
                         "The host is " + facts.word("duty") + " and takes no guests.",
                         "Let it take guests again with: kvmherd uncordon HOST.");
+            case OBSERVE_ONLY -> observed(facts);
             case HOST_CANNOT_VIRTUALISE ->
                 say(
                         "The host's CPU (" + facts.name("vendor") + ") offers no hardware virtualisation, or /dev/kvm"
@@ -208,6 +209,24 @@ public record ReasonText(String text, String remedy) {
                         "Nothing was sent for " + facts.time("afterMs") + "; " + facts.time("limitMs")
                                 + " is the most that is waited for.",
                         "Look at the network between the two hosts, and at libvirt's log on both.");
+        };
+    }
+
+    private static ReasonText observed(Facts facts) {
+        String host = facts.name("host");
+        return switch (facts.name("by")) {
+            case "AGENT" ->
+                say(
+                        "Host " + host + " only observes: its agent was started so and refuses every change.",
+                        "Restart its agent with mode: manage in agent.yaml and without --observe.");
+            case "HOST" ->
+                say(
+                        "Host " + host + " is set to be observed only.",
+                        "Let it be managed with: kvmherd host set " + host + " mode=manage.");
+            default ->
+                say(
+                        "The whole cluster is set to be observed only, host " + host + " with it.",
+                        "Let it be managed with: kvmherd cluster set mode=manage.");
         };
     }
 

@@ -32,6 +32,7 @@ public enum ObstacleKind {
                     HOST_REPORT_STALE,
                     HOST_NOT_INVENTORIED,
                     HOST_NOT_ACTIVE,
+                    OBSERVE_ONLY,
                     NO_HOSTS,
                     MIGRATION_SLOTS_TAKEN,
                     WAITS_FOR_MOVE -> HOST;

@@ -13,6 +13,8 @@ public enum ReasonCode {
     HOST_NOT_INVENTORIED,
     /** names: duty. */
     HOST_NOT_ACTIVE,
+    /** names: host, by: AGENT, HOST or CLUSTER. The host is only observed. */
+    OBSERVE_ONLY,
     /** names: vendor. The host has neither svm nor vmx, or no usable /dev/kvm. */
     HOST_CANNOT_VIRTUALISE,
     /** names: from, to. */

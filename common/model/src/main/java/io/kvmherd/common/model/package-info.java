@@ -14,6 +14,7 @@
  * <tr><td>load</td><td>what a host uses right now</td></tr>
  * <tr><td>resource scope</td><td>what counts as a host's size: the machine or a control group</td></tr>
  * <tr><td>duty</td><td>what the operator wants of a host</td></tr>
+ * <tr><td>mode</td><td>whether kvmherd may change a host or only observes it</td></tr>
  * <tr><td>reachability</td><td>what the controller sees of a host</td></tr>
  * <tr><td>wish</td><td>what the operator asked a guest to be, as against what it is</td></tr>
  * <tr><td>outside change</td><td>what happened to a guest without kvmherd having asked for it</td></tr>

@@ -77,6 +77,8 @@ public sealed interface CommandResult {
         /** The guard's log cannot be written; nothing may be done that could not be remembered. */
         LOG_FAILED,
         /** Too many commands are waiting. */
-        BUSY
+        BUSY,
+        /** The agent was started to observe only. */
+        OBSERVE_ONLY
     }
 }

@@ -3,9 +3,11 @@ package io.kvmherd.common.protocol;
 import io.kvmherd.common.model.GuestId;
 import io.kvmherd.common.model.HostFacts;
 import io.kvmherd.common.model.HostId;
+import io.kvmherd.common.model.ManagementMode;
 import io.kvmherd.common.model.ObservedGuest;
 import io.kvmherd.common.model.OperationId;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
 /** Everything that travels on the command link. */
@@ -22,8 +24,11 @@ public sealed interface LinkMessage permits CommandEnvelope, LinkMessage.FromAge
      *
      * @param version of the wire format
      * @param highestEpoch highest epoch number that the agent has made durable
+     * @param mode what the agent was started for; empty, from an agent that does not know the word, is MANAGE
      */
-    record AgentGreeting(int version, HostId host, HostGeneration generation, long highestEpoch) implements FromAgent {}
+    record AgentGreeting(
+            int version, HostId host, HostGeneration generation, long highestEpoch, Optional<ManagementMode> mode)
+            implements FromAgent {}
 
     /**
      * First message of a controller.

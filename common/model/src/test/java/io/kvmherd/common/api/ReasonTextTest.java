@@ -115,6 +115,7 @@ final class ReasonTextTest {
             case HOST_NOT_UP -> reason.with("state", "SUSPECT");
             case HOST_REPORT_STALE -> reason.with("ageMs", 21_300).with("limitMs", 15_000);
             case HOST_NOT_INVENTORIED, SAME_HOST -> reason;
+            case OBSERVE_ONLY -> reason.with("host", "h1").with("by", "AGENT");
             case HOST_NOT_ACTIVE -> reason.with("duty", "CORDONED");
             case HOST_CANNOT_VIRTUALISE -> reason.with("vendor", "GenuineIntel");
             case CPU_VENDOR_DIFFERS -> reason.with("from", "AuthenticAMD").with("to", "GenuineIntel");

@@ -44,6 +44,11 @@ final class ApiCalls {
         return send(changing("POST", path, JsonCodec.wire().writeText(body)), read);
     }
 
+    /** As {@link #post}, for what is set. */
+    <T> Answer<T> patch(String path, Object body, Function<HttpResponse, T> read) {
+        return send(changing("PATCH", path, JsonCodec.wire().writeText(body)), read);
+    }
+
     <T> Answer<T> delete(String path, Function<HttpResponse, T> read) {
         return send(changing("DELETE", path, ""), read);
     }

@@ -7,6 +7,7 @@ import io.kvmherd.cli.socket.HttpRequest;
 import io.kvmherd.cli.socket.HttpResponse;
 import io.kvmherd.common.api.ActionRequest;
 import io.kvmherd.common.api.ClusterResource;
+import io.kvmherd.common.api.ClusterSettingsResource;
 import io.kvmherd.common.api.CreateGuestRequest;
 import io.kvmherd.common.api.CreateTokenRequest;
 import io.kvmherd.common.api.ExplanationResource;
@@ -25,6 +26,7 @@ import io.kvmherd.common.api.SpeedRequest;
 import io.kvmherd.common.api.TokenCreated;
 import io.kvmherd.common.api.TokenList;
 import io.kvmherd.common.api.TokenResource;
+import io.kvmherd.common.api.SettingsRequest;
 import io.kvmherd.common.failure.KvmherdException;
 import io.kvmherd.common.model.HostId;
 import io.kvmherd.common.model.Limits;
@@ -72,6 +74,14 @@ public final class ControllerClient {
 
     public Answer<ClusterResource> cluster() {
         return calls.get("/v1/cluster", ClusterResource.class);
+    }
+
+    public Answer<ClusterSettingsResource> setCluster(SettingsRequest settings) {
+        return calls.patch("/v1/cluster", settings, as(ClusterSettingsResource.class));
+    }
+
+    public Answer<HostResource> setHost(HostId host, SettingsRequest settings) {
+        return calls.patch(pathOf(host), settings, as(HostResource.class));
     }
 
     public Answer<HostList> hosts() {

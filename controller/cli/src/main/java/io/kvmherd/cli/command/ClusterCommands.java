@@ -8,5 +8,5 @@ import picocli.CommandLine.Command;
         header = "The cluster as a whole.",
         synopsisSubcommandLabel = "COMMAND",
         footer = {"", "Example:", "  kvmherd cluster status"},
-        subcommands = {ShowStatus.class})
+        subcommands = {ShowStatus.class, SetCluster.class})
 final class ClusterCommands {}

@@ -7,7 +7,7 @@ import picocli.CommandLine.Parameters;
 final class HostArgument {
     // Mandatory, so the command line has set it before anybody asks.
     @SuppressWarnings("NullAway.Init")
-    @Parameters(paramLabel = "HOST", description = "Name of the host.")
+    @Parameters(index = "0", paramLabel = "HOST", description = "Name of the host.")
     private HostId id;
 
     HostId id() {

@@ -11,6 +11,7 @@ import picocli.CommandLine.Command;
         subcommands = {
             ListHosts.class,
             ShowHost.class,
+            SetHost.class,
             CordonHost.class,
             UncordonHost.class,
             EvacuateHost.class,

@@ -2,6 +2,8 @@ package io.kvmherd.cli.output;
 
 import io.kvmherd.common.api.AlarmResource;
 import io.kvmherd.common.api.ClusterResource;
+import io.kvmherd.common.api.ClusterSettingsResource;
+import io.kvmherd.common.model.ManagementMode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
@@ -16,6 +18,7 @@ public final class ClusterText {
                         "controller",
                         "version " + cluster.version() + ", "
                                 + (cluster.leading() ? "leads, term " + cluster.epoch() : "does not lead"))
+                .with("mode", mode(cluster))
                 .with("hosts", counts(cluster.hostsByReachability()) + " (" + counts(cluster.hostsByDuty()) + ")")
                 .with("guests", counts(cluster.guestsByState()))
                 .with("operations", cluster.operationsOpen() + " open")
@@ -32,6 +35,27 @@ public final class ClusterText {
                 .lines());
         cluster.alarms().forEach(alarm -> lines.addAll(alarm(alarm)));
         return lines;
+    }
+
+    /** After the cluster's mode was set. */
+    public static List<String> mode(ClusterSettingsResource cluster) {
+        return switch (cluster.mode()) {
+            case OBSERVE ->
+                List.of(
+                        "The cluster is only observed.",
+                        "What has begun goes on to its end; nothing new begins on any host.");
+            case MANAGE ->
+                List.of("The cluster is managed, apart from hosts and agents that say they are only observed.");
+        };
+    }
+
+    private static String mode(ClusterResource cluster) {
+        if (cluster.mode() == ManagementMode.OBSERVE) {
+            return "only observed";
+        }
+        return cluster.hostsObserved() == 0
+                ? "managed"
+                : "managed, " + Units.count(cluster.hostsObserved(), "host") + " only observed";
     }
 
     static List<String> alarm(AlarmResource alarm) {

@@ -1,6 +1,7 @@
 package io.kvmherd.cli.output;
 
 import io.kvmherd.common.api.EventResource;
+import io.kvmherd.common.model.ManagementMode;
 
 /** One event on one line. */
 public final class EventText {
@@ -14,7 +15,8 @@ public final class EventText {
         return switch (event.type()) {
             case HOST ->
                 event.host()
-                        .map(host -> host.name() + ": " + Units.word(host.duty()) + ", "
+                        .map(host -> host.name() + ": " + Units.word(host.duty())
+                                + (host.mode() == ManagementMode.OBSERVE ? ", observed, " : ", ")
                                 + Units.word(host.reachability()) + ", " + Units.count(host.guests(), "guest"))
                         .orElse(event.subject());
             case GUEST ->

@@ -2,6 +2,8 @@ package io.kvmherd.cli.output;
 
 import io.kvmherd.common.api.HostResource;
 import io.kvmherd.common.api.PoolResource;
+import io.kvmherd.common.model.HostDuty;
+import io.kvmherd.common.model.ManagementMode;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -18,7 +20,7 @@ public final class HostText {
                 .sorted(Comparator.comparing(host -> host.name().value(), NaturalOrder.BY_NAME))
                 .forEach(host -> table.row(
                         host.name().value(),
-                        Units.word(host.duty()),
+                        duty(host.duty(), host),
                         Units.word(host.reachability()),
                         maker(host),
                         host.vcpus() + "/" + host.vcpusLimit(),
@@ -33,6 +35,7 @@ public final class HostText {
         Details details = new Details()
                 .with("host", host.name().value())
                 .with("duty", Units.word(host.duty()))
+                .with("mode", mode(host))
                 .with("seen", Units.word(host.reachability()) + (host.inventoried() ? "" : ", inventory not told yet"))
                 .with("report", age(host) + " old")
                 .with(
@@ -67,6 +70,30 @@ public final class HostText {
     public static List<String> duty(HostResource host) {
         return List.of("Host " + host.name() + " is " + Units.word(host.duty()) + " and has "
                 + Units.count(host.guests(), "guest") + ".");
+    }
+
+    /** After its mode was set. */
+    public static List<String> mode(HostResource host, ManagementMode asked) {
+        List<String> lines = new ArrayList<>(List.of("Host " + host.name() + " is " + mode(host) + "."));
+        if (asked == ManagementMode.OBSERVE) {
+            lines.add("What has begun there goes on to its end; nothing new begins.");
+        } else if (host.mode() == ManagementMode.OBSERVE) {
+            lines.add("It stays observed as long as one of them says so.");
+        }
+        return lines;
+    }
+
+    private static String duty(HostDuty duty, HostResource host) {
+        return Units.word(duty) + (host.mode() == ManagementMode.OBSERVE ? ", observed" : "");
+    }
+
+    private static String mode(HostResource host) {
+        return host.mode() == ManagementMode.MANAGE
+                ? "managed"
+                : "only observed (says: "
+                        + String.join(
+                                ", ",
+                                host.observedBy().stream().map(Units::word).toList()) + ")";
     }
 
     private static String maker(HostResource host) {

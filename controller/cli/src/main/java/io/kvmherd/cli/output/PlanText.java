@@ -14,6 +14,9 @@ public final class PlanText {
     public static List<String> lines(PlanResource plan) {
         List<String> lines = new ArrayList<>();
         lines.add(title(plan));
+        if (!plan.observed().isEmpty()) {
+            lines.addAll(Paragraph.lines("  ", "As it would be if all were managed. " + onlyObserved(plan)));
+        }
         if (!plan.steps().isEmpty()) {
             lines.add("");
             lines.addAll(steps(plan));
@@ -43,10 +46,20 @@ public final class PlanText {
 
     /** How to carry it out, or that it can only be looked at. */
     public static String howToApply(PlanResource plan) {
+        if (!plan.observed().isEmpty()) {
+            return "Nothing was done, and this plan cannot be applied. " + onlyObserved(plan);
+        }
         return plan.id()
                 .map(id -> "Nothing was done. To do it, until "
                         + Units.time(plan.validity().expiresAt()) + ": kvmherd plan apply " + id)
                 .orElse("Nothing was done. To do it, repeat the command without --dry-run.");
+    }
+
+    private static String onlyObserved(PlanResource plan) {
+        List<String> names = plan.observed().stream().map(HostId::value).toList();
+        return names.size() == 1
+                ? "Host " + names.getFirst() + " is only observed."
+                : "Hosts " + String.join(", ", names) + " are only observed.";
     }
 
     private static String title(PlanResource plan) {

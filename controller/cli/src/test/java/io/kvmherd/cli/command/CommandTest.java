@@ -11,6 +11,7 @@ import io.kvmherd.common.api.OperationResource.Kind;
 import io.kvmherd.common.api.OperationResource.State;
 import io.kvmherd.common.api.PlanProposed;
 import io.kvmherd.common.model.GuestState;
+import io.kvmherd.common.model.ModeSource;
 import io.kvmherd.common.model.Wish;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -127,6 +128,38 @@ final class CommandTest {
 
         private String guests(String name, Optional<String> next) {
             return Samples.json(new GuestList(List.of(Samples.guest(name, GuestState.RUNNING, Wish.RUNNING)), next));
+        }
+    }
+
+    @Nested
+    final class Observing {
+        @Test
+        void setsAHostAndSaysWhatFollows() {
+            controller.when("PATCH /v1/hosts/h1", 200, Samples.json(Samples.observedHost("h1", ModeSource.HOST)));
+
+            Shell.Ran ran = shell.run("host", "set", "h1", "mode=observe", "--reason", "a trial");
+
+            assertThat(ran.out()).isEqualTo("""
+                    Host h1 is only observed (says: host).
+                    What has begun there goes on to its end; nothing new begins.
+                    """);
+            assertThat(controller.request("PATCH")).endsWith("{\"mode\":\"OBSERVE\",\"reason\":\"a trial\"}");
+        }
+
+        @Test
+        void setsTheCluster() {
+            controller.when("PATCH /v1/cluster", 200, "{\"mode\":\"MANAGE\"}");
+
+            Shell.Ran ran = shell.run("cluster", "set", "mode=manage");
+
+            assertThat(ran.exit()).isZero();
+            assertThat(ran.out()).startsWith("The cluster is managed");
+        }
+
+        @Test
+        void knowsNothingElseToSet() {
+            assertThat(shell.run("cluster", "set", "colour=blue").err()).contains("what can be set is mode");
+            assertThat(shell.run("cluster", "set", "mode=off").err()).contains("must be manage or observe");
         }
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kvmherd.common.api.ActionRequest;
 import io.kvmherd.common.api.ClusterResource;
+import io.kvmherd.common.api.ClusterSettingsResource;
 import io.kvmherd.common.api.CreateGuestRequest;
 import io.kvmherd.common.api.CreateTokenRequest;
 import io.kvmherd.common.api.EventResource;
@@ -19,6 +20,7 @@ import io.kvmherd.common.api.ProblemResource;
 import io.kvmherd.common.api.SpeedRequest;
 import io.kvmherd.common.api.TokenCreated;
 import io.kvmherd.common.api.TokenList;
+import io.kvmherd.common.api.SettingsRequest;
 import io.kvmherd.common.runtime.codec.JsonCodec;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -46,6 +48,8 @@ final class ContractTest {
             EventResource.class,
             ProblemResource.class,
             ActionRequest.class,
+            SettingsRequest.class,
+            ClusterSettingsResource.class,
             MigrateRequest.class,
             SpeedRequest.class,
             CreateGuestRequest.class,
@@ -167,6 +171,7 @@ final class ContractTest {
                         "RequestedBoot",
                         "RequestedSpec",
                         "RequestedVolume",
+                        "SettingsRequest",
                         "SpeedRequest");
     }
 }

@@ -6,16 +6,20 @@ import io.kvmherd.cli.Samples;
 import io.kvmherd.common.api.ExplanationResource;
 import io.kvmherd.common.api.GuestResource;
 import io.kvmherd.common.api.HostExplanationResource;
+import io.kvmherd.common.api.HostResource;
 import io.kvmherd.common.api.OperationResource.Kind;
 import io.kvmherd.common.api.OperationResource.State;
+import io.kvmherd.common.api.PlanResource;
 import io.kvmherd.common.api.ProgressResource;
 import io.kvmherd.common.api.VerdictResource;
 import io.kvmherd.common.model.GuestState;
 import io.kvmherd.common.model.HostId;
+import io.kvmherd.common.model.ModeSource;
 import io.kvmherd.common.model.OutsideChange.What;
 import io.kvmherd.common.model.ReasonCode;
 import io.kvmherd.common.model.Verdict;
 import io.kvmherd.common.model.Wish;
+import io.kvmherd.common.runtime.codec.JsonCodec;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -42,6 +46,7 @@ final class TextTest {
         assertThat(String.join("\n", lines)).isEqualTo("""
                 host          h1
                 duty          active
+                mode          managed
                 seen          up
                 report        1.2 s old
                 cpu           AuthenticAMD EPYC, 8 cores, 16 threads
@@ -73,6 +78,25 @@ final class TextTest {
                         "  " + Units.time(guest.outside().getFirst().at()) + "  shut down on h1  (open)",
                         "Take it as it is: kvmherd guest accept web-1",
                         "Bring it back:    kvmherd guest restore web-1");
+    }
+
+    @Test
+    void marksAHostThatIsOnlyObserved() {
+        HostResource observed = Samples.observedHost("h1", ModeSource.AGENT, ModeSource.CLUSTER);
+
+        assertThat(HostText.table(List.of(observed)).getLast()).contains("active, observed");
+        assertThat(HostText.details(observed)).contains("mode          only observed (says: agent, cluster)");
+    }
+
+    @Test
+    void saysThatAPlanOfAnObservedHostCannotBeApplied() {
+        PlanResource plan = JsonCodec.wire()
+                .readText(
+                        Samples.json(Samples.evacuationPlan()).replace("\"observed\":[]", "\"observed\":[\"h1\"]"),
+                        PlanResource.class);
+
+        assertThat(PlanText.lines(plan).get(1)).contains("if all were managed. Host h1 is only observed.");
+        assertThat(PlanText.howToApply(plan)).contains("cannot be applied").doesNotContain("plan apply");
     }
 
     @Test

@@ -36,7 +36,9 @@ final class ClusterResources {
                 sum(capacities, capacity -> capacity.guaranteed().have()),
                 sum(capacities, capacity -> capacity.vcpus().have()),
                 sum(capacities, capacity -> capacity.vcpus().limit()),
-                Alarms.now(snapshot));
+                Alarms.now(snapshot),
+                snapshot.state().cluster().mode(),
+                (int) hosts.stream().filter(HostView::observes).count());
     }
 
     private static long sum(List<Capacity> capacities, ToLongFunction<Capacity> number) {

@@ -6,6 +6,7 @@ import io.kvmherd.common.api.Versions;
 import io.kvmherd.common.model.HostFacts;
 import io.kvmherd.common.model.HostId;
 import io.kvmherd.common.model.HostLoad;
+import io.kvmherd.common.model.ManagementMode;
 import io.kvmherd.common.model.Pressure;
 import io.kvmherd.common.model.StoragePool;
 import io.kvmherd.controller.engine.placement.Capacity;
@@ -64,7 +65,9 @@ final class HostResources {
                         text(facts, known -> Versions.asText(known.qemuVersion())),
                         text(facts, known -> Versions.asText(known.libvirtVersion()))),
                 text(facts, HostFacts::migrationAddress),
-                host.reportAgeMs() == Long.MAX_VALUE ? OptionalLong.empty() : OptionalLong.of(host.reportAgeMs()));
+                host.reportAgeMs() == Long.MAX_VALUE ? OptionalLong.empty() : OptionalLong.of(host.reportAgeMs()),
+                host.observes() ? ManagementMode.OBSERVE : ManagementMode.MANAGE,
+                host.observedBy());
     }
 
     private static String text(Optional<HostFacts> facts, Function<HostFacts, String> text) {

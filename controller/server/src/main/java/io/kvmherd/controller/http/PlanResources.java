@@ -9,8 +9,10 @@ import io.kvmherd.controller.app.state.LifeCycleStep;
 import io.kvmherd.controller.app.state.PlanRecord;
 import io.kvmherd.controller.engine.operation.OperationKind;
 import io.kvmherd.controller.engine.plan.Plan;
+import io.kvmherd.controller.engine.view.HostView;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Plans as the API shows them. */
 final class PlanResources {
@@ -39,7 +41,8 @@ final class PlanResources {
                                 room.host(), room.committedBeforeMib(), room.committedAfterMib(), room.limitMib()))
                         .toList(),
                 plan.seconds(),
-                new PlanResource.Validity(record.viewVersion(), record.expiresAt()));
+                new PlanResource.Validity(record.viewVersion(), record.expiresAt()),
+                observed(snapshot, record));
     }
 
     private static PlanResource.Step only(LifeCycleStep step) {
@@ -58,6 +61,17 @@ final class PlanResources {
                 List.of(),
                 0,
                 0);
+    }
+
+    private static List<HostId> observed(Snapshot snapshot, PlanRecord record) {
+        Stream<HostId> moved = record.plan().steps().stream()
+                .flatMap(step -> Stream.of(step.move().from(), step.move().to()));
+        return Stream.concat(record.host().stream(), moved)
+                .distinct()
+                .sorted()
+                .filter(host ->
+                        snapshot.view().host(host).filter(HostView::observes).isPresent())
+                .toList();
     }
 
     private static List<PlanResource.Step> moves(Snapshot snapshot, Plan plan) {

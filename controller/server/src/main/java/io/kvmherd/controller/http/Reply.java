@@ -1,5 +1,6 @@
 package io.kvmherd.controller.http;
 
+import io.kvmherd.common.api.ClusterSettingsResource;
 import io.kvmherd.common.api.OperationAccepted;
 import io.kvmherd.common.api.PlanProposed;
 import io.kvmherd.common.api.ProblemResource;
@@ -50,6 +51,8 @@ record Reply(int status, String contentType, byte[] body) {
                                 .write(new TokenCreated(
                                         made.secret().text(), TokenResources.of(made.token(), snapshot))));
             case Response.TokenWithdrawn withdrawn -> json(TokenResources.of(withdrawn.token(), snapshot));
+            case Response.ClusterChanged changed ->
+                json(new ClusterSettingsResource(changed.cluster().mode()));
             case Response.GuestXml xml ->
                 new Reply(OK, "text/xml; charset=utf-8", xml.xml().getBytes(StandardCharsets.UTF_8));
             case Response.Refused refused -> of(Problems.of(refused, path));

@@ -5,9 +5,11 @@ import io.kvmherd.common.api.CreateGuestRequest;
 import io.kvmherd.common.api.CreateTokenRequest;
 import io.kvmherd.common.api.MigrateRequest;
 import io.kvmherd.common.api.SpeedRequest;
+import io.kvmherd.common.api.SettingsRequest;
 import io.kvmherd.common.failure.ErrorCode;
 import io.kvmherd.common.failure.KvmherdException;
 import io.kvmherd.common.model.HostDuty;
+import io.kvmherd.common.model.ManagementMode;
 import io.kvmherd.common.model.Names;
 import io.kvmherd.controller.app.request.Request;
 import java.time.Duration;
@@ -32,6 +34,7 @@ final class Writes {
     enum Method {
         GET,
         POST,
+        PATCH,
         DELETE
     }
 
@@ -46,6 +49,8 @@ final class Writes {
 
     private static List<Route> hosts() {
         return List.of(
+                new Route("changeCluster", Method.PATCH, "/v1/cluster", Writes::changeCluster),
+                new Route("changeHost", Method.PATCH, "/v1/hosts/:host", Writes::changeHost),
                 post("cordonHost", "/v1/hosts/:host/cordon", ask -> duty(ask, HostDuty.CORDONED)),
                 post("uncordonHost", "/v1/hosts/:host/uncordon", ask -> duty(ask, HostDuty.ACTIVE)),
                 post("evacuateHost", "/v1/hosts/:host/evacuate", Writes::evacuate));
@@ -139,6 +144,28 @@ final class Writes {
 
     private static Route post(String action, String path, Wish wish) {
         return new Route(action, Method.POST, path, wish);
+    }
+
+    private static Request changeCluster(Question ask) {
+        SettingsRequest asked = settings(ask);
+        return new Request.SetClusterMode(mode(asked), asked.reason());
+    }
+
+    private static Request changeHost(Question ask) {
+        SettingsRequest asked = settings(ask);
+        return new Request.SetHostMode(ask.host(), mode(asked), asked.reason());
+    }
+
+    private static SettingsRequest settings(Question ask) {
+        SettingsRequest asked = ask.bodyAs(SettingsRequest.class);
+        Names.requireText("reason", asked.reason());
+        return asked;
+    }
+
+    private static ManagementMode mode(SettingsRequest asked) {
+        return asked.mode()
+                .orElseThrow(() -> new KvmherdException(
+                        ErrorCode.INVALID_INPUT, "mode is missing; it is what can be set: MANAGE or OBSERVE"));
     }
 
     private static Request duty(Question ask, HostDuty duty) {

@@ -5,6 +5,7 @@ import io.kvmherd.common.model.OperationId;
 import io.kvmherd.common.runtime.codec.JsonCodec;
 import io.kvmherd.controller.app.port.StoredState;
 import io.kvmherd.controller.app.state.AuditRecord;
+import io.kvmherd.controller.app.state.ClusterRecord;
 import io.kvmherd.controller.app.state.EventRecord;
 import io.kvmherd.controller.app.state.Fingerprint;
 import io.kvmherd.controller.app.state.GuestRecord;
@@ -40,6 +41,7 @@ record RowReader(Handle handle) {
                         .one()),
                 number("SELECT journal_sequence FROM cluster"),
                 number("SELECT COALESCE(MAX(sequence), 0) FROM event"),
+                records("SELECT record FROM cluster", ClusterRecord.class).getFirst(),
                 records("SELECT record FROM host ORDER BY id", HostRecord.class),
                 records("SELECT record FROM guest ORDER BY id", GuestRecord.class),
                 operations(),

@@ -22,6 +22,8 @@ record RowWriter(Handle handle) {
 
     void apply(StoreWrite write) {
         switch (write) {
+            case StoreWrite.PutCluster put ->
+                handle.execute("UPDATE cluster SET record = ?", CODEC.writeText(put.cluster()));
             case StoreWrite.PutHost put -> put(put.host());
             case StoreWrite.PutGuest put -> put(put.guest());
             case StoreWrite.RemoveGuest remove ->

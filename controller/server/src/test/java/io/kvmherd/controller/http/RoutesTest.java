@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 
 final class RoutesTest {
     private static final Pattern PATH = Pattern.compile("^  (/v1/\\S+):$");
-    private static final Pattern METHOD = Pattern.compile("^    (get|post|delete):$");
+    private static final Pattern METHOD = Pattern.compile("^    (get|post|patch|delete):$");
     private static final Pattern OPERATION = Pattern.compile("^      operationId: (\\w+)$");
 
     @Test

@@ -24,6 +24,7 @@ import io.vertx.core.Vertx;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -194,7 +195,7 @@ final class CommandLinkServerTest {
     }
 
     private static AgentGreeting greeting(HostId host) {
-        return new AgentGreeting(ProtocolVersion.CURRENT, host, new HostGeneration("boot-1", 1), 0);
+        return new AgentGreeting(ProtocolVersion.CURRENT, host, new HostGeneration("boot-1", 1), 0, Optional.empty());
     }
 
     private static CommandEnvelope envelope() {

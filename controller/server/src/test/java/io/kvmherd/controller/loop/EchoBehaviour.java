@@ -1,6 +1,5 @@
 package io.kvmherd.controller.loop;
 
-import io.kvmherd.common.model.HostDuty;
 import io.kvmherd.common.model.HostId;
 import io.kvmherd.common.protocol.Epoch;
 import io.kvmherd.controller.app.port.Effect;
@@ -9,6 +8,7 @@ import io.kvmherd.controller.app.port.StoreWrite;
 import io.kvmherd.controller.app.request.Input;
 import io.kvmherd.controller.app.request.Request;
 import io.kvmherd.controller.app.request.Response;
+import io.kvmherd.controller.app.state.ClusterRecord;
 import io.kvmherd.controller.app.state.ControllerState;
 import io.kvmherd.controller.app.state.HostRecord;
 import io.kvmherd.controller.app.state.Moment;
@@ -18,7 +18,6 @@ import io.kvmherd.controller.engine.view.SharedStorage;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -32,6 +31,7 @@ final class EchoBehaviour implements Behaviour {
         return new ControllerState(
                 new ControllerState.Identity(epoch, new UUID(0, 9)),
                 ClusterSettings.DEFAULT,
+                ClusterRecord.UNTOUCHED,
                 1,
                 0,
                 Collections.emptySortedMap(),
@@ -66,14 +66,14 @@ final class EchoBehaviour implements Behaviour {
     }
 
     private static HostRecord host(HostId id, Moment now) {
-        return new HostRecord(
-                id, HostDuty.ACTIVE, "", Optional.empty(), Optional.empty(), Optional.empty(), now.wall());
+        return HostRecord.registered(id, now.wall());
     }
 
     private static ControllerState next(ControllerState state) {
         return new ControllerState(
                 state.identity(),
                 state.settings(),
+                state.cluster(),
                 state.version() + 1,
                 state.journalSequence() + 1,
                 state.hosts(),

@@ -57,7 +57,8 @@ public final class StoredSamples {
                 Optional.of(new Ratios(150, 400)),
                 Optional.empty(),
                 Optional.of(new HostGeneration("boot-1", 7)),
-                AT);
+                AT,
+                Optional.empty());
     }
 
     static GuestRecord guest(GuestId id, String name) {

@@ -6,6 +6,7 @@ import io.kvmherd.agent.core.port.GuardLog;
 import io.kvmherd.common.failure.ErrorCode;
 import io.kvmherd.common.failure.KvmherdException;
 import io.kvmherd.common.model.GuestId;
+import io.kvmherd.common.model.ManagementMode;
 import io.kvmherd.common.model.OperationId;
 import io.kvmherd.common.model.PlacementGeneration;
 import io.kvmherd.common.protocol.AgentCommand.Change;
@@ -38,16 +39,18 @@ public final class CommandGuard {
     private final GuardLog log;
     private final GuardMemory memory;
     private final HostGeneration generation;
+    private final ManagementMode mode;
     private final ExpectedArrivals arrivals = new ExpectedArrivals();
     private int recordsInLog;
     private long lastSequence;
     private boolean regressed;
     private String failure = "";
 
-    private CommandGuard(GuardLog log, GuardMemory memory, HostGeneration generation, int recordsInLog) {
+    private CommandGuard(GuardLog log, GuardMemory memory, String bootId, ManagementMode mode, int recordsInLog) {
         this.log = log;
         this.memory = memory;
-        this.generation = generation;
+        this.generation = new HostGeneration(bootId, memory.incarnation());
+        this.mode = mode;
         this.recordsInLog = recordsInLog;
     }
 
@@ -55,22 +58,33 @@ public final class CommandGuard {
      * Reads the log and begins a new life of the agent, which is durable on return.
      *
      * @param bootId the kernel's id of this boot
+     * @param mode what this life of the agent is for; in one that observes no change is begun, whoever asks
      * @throws KvmherdException MALFORMED for a log that this version cannot read, FILE_FAILED when the log cannot be
      *     read or written
      */
-    public static CommandGuard open(GuardLog log, String bootId) {
+    public static CommandGuard open(GuardLog log, String bootId, ManagementMode mode) {
         GuardMemory memory = new GuardMemory();
         List<byte[]> records = log.read();
         records.forEach(bytes -> memory.apply(GuardRecordFormat.decode(bytes)));
         GuardRecord life = new GuardRecord.Incarnation(memory.incarnation() + 1);
         log.append(GuardRecordFormat.encode(life));
         memory.apply(life);
-        return new CommandGuard(log, memory, new HostGeneration(bootId, memory.incarnation()), records.size() + 1);
+        return new CommandGuard(log, memory, bootId, mode, records.size() + 1);
+    }
+
+    /** As above, for a life that manages. */
+    public static CommandGuard open(GuardLog log, String bootId) {
+        return open(log, bootId, ManagementMode.MANAGE);
     }
 
     /** This life of the host, for the agent's greeting and reports. */
     public HostGeneration generation() {
         return generation;
+    }
+
+    /** What this life of the agent is for. */
+    public ManagementMode mode() {
+        return mode;
     }
 
     public synchronized long highestEpoch() {
@@ -91,12 +105,12 @@ public final class CommandGuard {
         Epoch known = memory.epoch();
         Epoch said = hello.epoch();
         if (said.number() < known.number()) {
-            return refuseHello(Refusal.STALE_EPOCH, stale(said));
+            return refuseHello(Refusal.STALE_EPOCH, TermRule.stale(said, known));
         }
         if (said.number() == known.number() && !said.incarnation().equals(known.incarnation())) {
-            return refuseHello(Refusal.EPOCH_TAKEN_TWICE, takenTwice(said));
+            return refuseHello(Refusal.EPOCH_TAKEN_TWICE, TermRule.takenTwice(said, known));
         }
-        Optional<String> regression = regression(hello);
+        Optional<String> regression = TermRule.regression(memory, hello);
         if (regression.isPresent()) {
             // Whoever leads this very term lost part of its database: what it sent before is not to be trusted either.
             regressed |= said.equals(known);
@@ -121,7 +135,7 @@ public final class CommandGuard {
         Epoch known = memory.epoch();
         Epoch said = envelope.epoch();
         if (said.number() < known.number()) {
-            return new Refuse(Refusal.STALE_EPOCH, stale(said));
+            return new Refuse(Refusal.STALE_EPOCH, TermRule.stale(said, known));
         }
         if (said.number() > known.number()) {
             return new Refuse(
@@ -130,7 +144,7 @@ public final class CommandGuard {
                             + known.number() + ". Say hello first");
         }
         if (!said.incarnation().equals(known.incarnation())) {
-            return new Refuse(Refusal.EPOCH_TAKEN_TWICE, takenTwice(said));
+            return new Refuse(Refusal.EPOCH_TAKEN_TWICE, TermRule.takenTwice(said, known));
         }
         return switch (envelope.command()) {
             case Inquiry inquiry -> {
@@ -256,6 +270,12 @@ public final class CommandGuard {
     }
 
     private Admission beginNew(CommandEnvelope envelope, PlacementRule rule, Begin begin) {
+        if (mode == ManagementMode.OBSERVE) {
+            return new Refuse(
+                    Refusal.OBSERVE_ONLY,
+                    begin.action() + " is not carried out: this agent only observes. Restart it with mode: manage in"
+                            + " agent.yaml and without --observe");
+        }
         if (regressed) {
             return new Refuse(
                     Refusal.DATABASE_REGRESSED,
@@ -314,25 +334,6 @@ public final class CommandGuard {
                 && before.placement() == now.placement();
     }
 
-    private Optional<String> regression(ControllerHello hello) {
-        if (!memory.knowsDatabase()) {
-            return Optional.empty();
-        }
-        if (!hello.databaseId().equals(memory.databaseId())) {
-            return Optional.of("the controller acts from database " + hello.databaseId()
-                    + "; this host belongs to database " + memory.databaseId()
-                    + ". If the cluster was rebuilt on purpose, stop this agent, run kvmherd-agent"
-                    + " --forget-database on its host, and start it again");
-        }
-        if (hello.journalSequence() < memory.journalSequence()) {
-            return Optional.of(
-                    "the controller's database ends at journal " + hello.journalSequence()
-                            + "; this agent has seen " + memory.journalSequence()
-                            + ". An old copy was restored or the database lost commits: stop the controller and restore the newest one");
-        }
-        return Optional.empty();
-    }
-
     private boolean isKnown(GuardRecord.Term term) {
         return term.epoch().equals(memory.epoch())
                 && term.databaseId().equals(memory.databaseId())
@@ -370,17 +371,6 @@ public final class CommandGuard {
 
     private Optional<HelloRefused> refuseHello(Refusal refusal, String detail) {
         return Optional.of(new HelloRefused(refusal, memory.epoch().number(), detail));
-    }
-
-    private String stale(Epoch said) {
-        return "epoch " + said.number() + " is over; this agent has accepted epoch "
-                + memory.epoch().number() + ". Whoever sent this no longer leads";
-    }
-
-    private String takenTwice(Epoch said) {
-        return "epoch " + said.number() + " belongs to controller incarnation "
-                + memory.epoch().incarnation() + ", and " + said.incarnation()
-                + " claims it too: two controllers act from copies of one database. Stop one of them";
     }
 
     private static CommandResult bounded(CommandResult result) {

@@ -11,6 +11,10 @@
  * a command needs of its guest's generation is the table {@code PlacementRule}. A log that failed once is not trusted
  * again in this life: changes are refused, inquiries go on.
  *
+ * <p><b>Observing.</b> A life of the agent that was started to observe begins no change at all: it is refused before the
+ * log is touched, so no controller, setting or mistake elsewhere can change a host whose owner only wants to look. Steps
+ * of an earlier life are still answered from the log.
+ *
  * <p><b>Records.</b> Each record starts with the byte 1 (version of the format) and a byte for its kind; numbers are big
  * endian, a UUID is 16 bytes, a text is its length in UTF-8 bytes (4 bytes) and the bytes.
  *

@@ -17,6 +17,7 @@ import io.kvmherd.agent.core.simulated.SimulatedGuardLog.Fate;
 import io.kvmherd.common.failure.ErrorCode;
 import io.kvmherd.common.failure.KvmherdException;
 import io.kvmherd.common.model.HostId;
+import io.kvmherd.common.model.ManagementMode;
 import io.kvmherd.common.model.PlacementGeneration;
 import io.kvmherd.common.protocol.AgentCommand;
 import io.kvmherd.common.protocol.AgentCommand.BuryGuest;
@@ -113,6 +114,43 @@ final class CommandGuardTest {
                     .contains(Refusal.LOG_FAILED);
             assertThat(guard.highestEpoch()).isZero();
             assertThat(guard.failure()).isPresent();
+        }
+    }
+
+    @Nested
+    final class ALifeThatObserves {
+
+        private final CommandGuard observing = CommandGuard.open(log.reopened(), "boot-1", ManagementMode.OBSERVE);
+        private final Commands controller = Commands.accepted(observing);
+
+        @Test
+        void refusesEveryChangeAndRemembersNothingOfIt() {
+            for (Change change : Commands.changesOf(GUEST)) {
+                assertRefused(controller.send(operation(1), 1, 1, change), Refusal.OBSERVE_ONLY);
+            }
+
+            assertThat(observing.openSteps()).isEmpty();
+            assertThat(observing.heldPlacement(GUEST)).isZero();
+        }
+
+        @Test
+        void answersWhatOnlyAsks() {
+            Admission asked = controller.send(operation(1), 1, 0, new InspectGuest(GUEST));
+
+            assertThat(asked).isInstanceOf(Proceed.class);
+        }
+
+        @Test
+        void stillRepeatsWhatAnEarlierLifeDid() {
+            SimulatedGuardLog kept = new SimulatedGuardLog();
+            CommandGuard managing = CommandGuard.open(kept, "boot-1");
+            Commands.accepted(managing).send(operation(1), 1, 1, new StartGuest(GUEST));
+            managing.ended(operation(1), 1, new Done());
+            CommandGuard next = CommandGuard.open(kept.reopened(), "boot-1", ManagementMode.OBSERVE);
+
+            Admission again = new Commands(next).send(operation(1), 1, 1, new StartGuest(GUEST));
+
+            assertThat(again).isEqualTo(new Repeat(new Done()));
         }
     }
 

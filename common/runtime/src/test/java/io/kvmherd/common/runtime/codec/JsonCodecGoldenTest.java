@@ -68,6 +68,7 @@ class JsonCodecGoldenTest {
 
         assertThat(greeting.highestEpoch()).isZero();
         assertThat(greeting.generation().agentIncarnation()).isZero();
+        assertThat(greeting.mode()).isEmpty();
     }
 
     @Test

@@ -11,6 +11,7 @@ import static io.kvmherd.common.runtime.codec.SampleValues.OPERATION;
 import io.kvmherd.common.failure.ErrorCode;
 import io.kvmherd.common.model.MigrationFigures;
 import io.kvmherd.common.model.MigrationPolicy;
+import io.kvmherd.common.model.ManagementMode;
 import io.kvmherd.common.model.PlacementGeneration;
 import io.kvmherd.common.model.Reason;
 import io.kvmherd.common.model.ReasonCode;
@@ -41,7 +42,8 @@ final class SampleMessages {
 
     static List<LinkMessage> linkMessages() {
         return List.of(
-                new LinkMessage.AgentGreeting(ProtocolVersion.CURRENT, H1, GENERATION, 6),
+                new LinkMessage.AgentGreeting(
+                        ProtocolVersion.CURRENT, H1, GENERATION, 6, Optional.of(ManagementMode.OBSERVE)),
                 new LinkMessage.ControllerHello(ProtocolVersion.CURRENT, EPOCH, DATABASE, 1_234),
                 new LinkMessage.Inventory(
                         7,

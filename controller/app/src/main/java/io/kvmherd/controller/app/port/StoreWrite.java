@@ -3,6 +3,7 @@ package io.kvmherd.controller.app.port;
 import io.kvmherd.common.model.GuestId;
 import io.kvmherd.common.model.OperationId;
 import io.kvmherd.controller.app.state.AuditRecord;
+import io.kvmherd.controller.app.state.ClusterRecord;
 import io.kvmherd.controller.app.state.EventRecord;
 import io.kvmherd.controller.app.state.GuestRecord;
 import io.kvmherd.controller.app.state.HostRecord;
@@ -15,6 +16,8 @@ import io.kvmherd.controller.engine.view.SharedStorage.HostPair;
 
 /** One change of what lasts. */
 public sealed interface StoreWrite {
+    record PutCluster(ClusterRecord cluster) implements StoreWrite {}
+
     record PutHost(HostRecord host) implements StoreWrite {}
 
     record PutGuest(GuestRecord guest) implements StoreWrite {}

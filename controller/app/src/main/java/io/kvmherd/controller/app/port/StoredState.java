@@ -1,5 +1,6 @@
 package io.kvmherd.controller.app.port;
 
+import io.kvmherd.controller.app.state.ClusterRecord;
 import io.kvmherd.controller.app.state.GuestRecord;
 import io.kvmherd.controller.app.state.HostRecord;
 import io.kvmherd.controller.app.state.IdempotencyRecord;
@@ -20,6 +21,7 @@ public record StoredState(
         UUID databaseId,
         long journalSequence,
         long eventSequence,
+        ClusterRecord cluster,
         List<HostRecord> hosts,
         List<GuestRecord> guests,
         List<OperationRecord> operations,

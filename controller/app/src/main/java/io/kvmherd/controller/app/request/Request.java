@@ -5,6 +5,7 @@ import io.kvmherd.common.model.GuestSpec;
 import io.kvmherd.common.model.HostDuty;
 import io.kvmherd.common.model.HostId;
 import io.kvmherd.common.model.MigrationPolicy;
+import io.kvmherd.common.model.ManagementMode;
 import io.kvmherd.common.model.OperationId;
 import io.kvmherd.common.model.PlanId;
 import java.time.Duration;
@@ -56,6 +57,11 @@ public sealed interface Request {
 
     /** Cordon (CORDONED) or uncordon (ACTIVE). */
     record SetDuty(HostId host, HostDuty duty, String reason) implements Request {}
+
+    /** Whether the cluster is managed or only observed; the stricter of it, the host and the host's agent holds. */
+    record SetClusterMode(ManagementMode mode, String reason) implements Request {}
+
+    record SetHostMode(HostId host, ManagementMode mode, String reason) implements Request {}
 
     record EvacuateHost(HostId host, boolean dryRun, String reason) implements Request {}
 

@@ -2,6 +2,7 @@ package io.kvmherd.controller.app.request;
 
 import io.kvmherd.common.failure.ErrorCode;
 import io.kvmherd.common.model.GuestId;
+import io.kvmherd.controller.app.state.ClusterRecord;
 import io.kvmherd.controller.app.state.HostEntry;
 import io.kvmherd.controller.app.state.OperationRecord;
 import io.kvmherd.controller.app.state.PlanRecord;
@@ -26,6 +27,8 @@ public sealed interface Response {
     record TokenMade(TokenRecord token, TokenSecret secret) implements Response {}
 
     record TokenWithdrawn(TokenRecord token) implements Response {}
+
+    record ClusterChanged(ClusterRecord cluster) implements Response {}
 
     record GuestXml(String xml) implements Response {}
 

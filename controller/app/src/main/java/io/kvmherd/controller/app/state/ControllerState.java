@@ -17,6 +17,7 @@ import java.util.UUID;
  *
  * @param identity in whose name it acts
  * @param settings what holds for the whole cluster
+ * @param cluster what operators set for the whole cluster while it runs
  * @param version grows with every turn that changed something
  * @param journalSequence grows by one with every commit; agents remember the highest
  * @param hosts all registered hosts
@@ -34,6 +35,7 @@ import java.util.UUID;
 public record ControllerState(
         Identity identity,
         ClusterSettings settings,
+        ClusterRecord cluster,
         long version,
         long journalSequence,
         SortedMap<HostId, HostEntry> hosts,

@@ -31,6 +31,9 @@ public record EventRecord(
         HOST_CPU,
         HOST_REACHABILITY,
         HOST_DUTY,
+        /** Who says that the host is only observed; nobody when it is managed. */
+        HOST_MODE,
+        CLUSTER_MODE,
         HOST_REFUSED_EPOCH,
         GUEST_CREATED,
         GUEST_STATE,

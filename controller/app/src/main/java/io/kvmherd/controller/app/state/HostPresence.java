@@ -5,6 +5,7 @@ import io.kvmherd.common.model.GuestCpu;
 import io.kvmherd.common.model.GuestId;
 import io.kvmherd.common.model.HostFacts;
 import io.kvmherd.common.model.HostLoad;
+import io.kvmherd.common.model.ManagementMode;
 import io.kvmherd.common.model.ObservedGuest;
 import io.kvmherd.common.model.Reachability;
 import io.kvmherd.common.protocol.HostGeneration;
@@ -20,6 +21,7 @@ import java.util.TreeMap;
  * @param reachability verdict of the last turn
  * @param link the open command link, empty when there is none
  * @param generation life that the greeting on that link told
+ * @param mode what its agent was started for, as that greeting told
  * @param inventoried whether the host acknowledged this controller's epoch on that link
  * @param lastHeardMs when anything was last heard of it, on either channel
  * @param reportedMs when its last accepted report arrived; meaningless while {@code reportSequence} is 0
@@ -33,6 +35,7 @@ public record HostPresence(
         Reachability reachability,
         Optional<Long> link,
         Optional<HostGeneration> generation,
+        ManagementMode mode,
         boolean inventoried,
         long lastHeardMs,
         long reportedMs,
@@ -52,6 +55,7 @@ public record HostPresence(
                 Reachability.UNSEEN,
                 Optional.empty(),
                 Optional.empty(),
+                ManagementMode.MANAGE,
                 false,
                 nowMs,
                 0,
@@ -67,6 +71,7 @@ public record HostPresence(
                 seen,
                 link,
                 generation,
+                mode,
                 inventoried,
                 lastHeardMs,
                 reportedMs,
@@ -82,6 +87,7 @@ public record HostPresence(
                 reachability,
                 link,
                 generation,
+                mode,
                 inventoried,
                 nowMs,
                 reportedMs,
@@ -93,12 +99,13 @@ public record HostPresence(
     }
 
     /** A link was opened and greeted; it is not inventoried yet. */
-    public HostPresence greeted(long newLink, HostGeneration life, long nowMs) {
+    public HostPresence greeted(long newLink, HostGeneration life, ManagementMode newMode, long nowMs) {
         boolean sameLife = generation.isPresent() && generation.get().equals(life);
         return new HostPresence(
                 reachability,
                 Optional.of(newLink),
                 Optional.of(life),
+                newMode,
                 false,
                 nowMs,
                 sameLife ? reportedMs : 0,
@@ -114,6 +121,7 @@ public record HostPresence(
                 reachability,
                 link,
                 generation,
+                mode,
                 true,
                 nowMs,
                 reportedMs,
@@ -130,6 +138,7 @@ public record HostPresence(
                 reachability,
                 Optional.empty(),
                 generation,
+                mode,
                 false,
                 lastHeardMs,
                 reportedMs,
@@ -156,6 +165,7 @@ public record HostPresence(
                 reachability,
                 link,
                 generation,
+                mode,
                 inventoried,
                 nowMs,
                 nowMs,

@@ -89,7 +89,7 @@ final class Answers {
             case WRONG_HOST_GENERATION -> Reading.of(entry, OperationEvent.LIFE_CHANGED);
             case BUSY, OUT_OF_SEQUENCE, STALE_EPOCH, EPOCH_TAKEN_TWICE, DATABASE_REGRESSED ->
                 new Reading(entry, Optional.empty());
-            case STALE_PLACEMENT, PRECONDITION, LOG_FAILED ->
+            case STALE_PLACEMENT, PRECONDITION, LOG_FAILED, OBSERVE_ONLY ->
                 Reading.of(
                         failing(entry, ErrorCode.CONFLICT, refusal.refusal() + ": " + refusal.detail(), List.of()),
                         OperationEvent.REFUSED);

@@ -51,6 +51,7 @@ final class Beginning {
         return new ControllerState(
                 new ControllerState.Identity(epoch, stored.databaseId()),
                 settings,
+                stored.cluster(),
                 1,
                 stored.journalSequence(),
                 hosts,

@@ -37,7 +37,15 @@ final class Evacuations {
 
     /** Plans the emptying of a host on the newest picture; a pair of hosts that was never proved does not count against it. */
     static PlanRecord plan(Turn turn, HostId host) {
-        ClusterView view = turn.view().trusting(Trust.DECLARED);
+        return plan(turn, turn.view().trusting(Trust.DECLARED), host);
+    }
+
+    /** What the plan would be, also for a host that is only observed. */
+    static PlanRecord forecast(Turn turn, HostId host) {
+        return plan(turn, Modes.forecast(turn.view().trusting(Trust.DECLARED), host), host);
+    }
+
+    private static PlanRecord plan(Turn turn, ClusterView view, HostId host) {
         Plan plan = Evacuator.plan(view, view.host(host).orElseThrow());
         return new PlanRecord(
                 new PlanId(turn.newId()),

@@ -110,6 +110,10 @@ final class GuestRequests {
 
     static Response delete(Turn turn, String principal, Request.DeleteGuest request) {
         return onGuestAtHome(turn, request.guest(), guest -> {
+            Optional<Response> observed = Modes.refusal(turn, guest);
+            if (observed.isPresent()) {
+                return observed.get();
+            }
             GuestState state = view(turn, guest).state();
             if (state == GuestState.UNKNOWN) {
                 return Refusals.hostSilent(guest);
@@ -132,7 +136,8 @@ final class GuestRequests {
 
     static Response migrate(Turn turn, String principal, Request.MigrateGuest request) {
         return onGuestAtHome(turn, request.guest(), guest -> {
-            ClusterView view = turn.view().trusting(Trust.DECLARED);
+            ClusterView newest = turn.view().trusting(Trust.DECLARED);
+            ClusterView view = request.dryRun() ? Modes.forecast(newest, guest) : newest;
             GuestView seen = view.guest(guest.id()).orElseThrow();
             if (request.to().isPresent() && view.host(request.to().get()).isEmpty()) {
                 return Refusals.noSuchHost(request.to().get());
@@ -152,7 +157,9 @@ final class GuestRequests {
                     .because(request.reason())
                     .record()
                     .on(Optional.of(MigrationRequests.course(turn, guest, request)));
-            return request.dryRun() ? HostRequests.plannedMove(turn, seen, accepted.value()) : begin(turn, operation);
+            return request.dryRun()
+                    ? HostRequests.plannedMove(turn, view, seen, accepted.value())
+                    : begin(turn, operation);
         });
     }
 
@@ -217,6 +224,10 @@ final class GuestRequests {
                     .filter(HostEntry::takesCommands)
                     .isEmpty()) {
                 return Refusals.hostSilent(guest);
+            }
+            Optional<Response> observed = Modes.refusal(turn, guest);
+            if (observed.isPresent()) {
+                return observed.get();
             }
             GuestState state = view(turn, guest).state();
             return state.isActive()

@@ -46,7 +46,12 @@ final class HostRequests {
         if (Evacuations.openOn(turn, request.host()).isPresent()) {
             return beingEmptied(turn, request.host());
         }
-        PlanRecord plan = Evacuations.plan(turn, request.host());
+        Optional<Response> observed = observed(turn, request.host());
+        if (observed.isPresent() && !request.dryRun()) {
+            return observed.get();
+        }
+        PlanRecord plan =
+                request.dryRun() ? Evacuations.forecast(turn, request.host()) : Evacuations.plan(turn, request.host());
         turn.put(plan);
         if (request.dryRun()) {
             return new Response.Planned(plan);
@@ -64,6 +69,10 @@ final class HostRequests {
         if (plan.lifeCycle().isPresent()) {
             return LifeCyclePlans.apply(
                     turn, principal, request, plan.lifeCycle().get());
+        }
+        Optional<Response> observed = plan.host().flatMap(host -> observed(turn, host));
+        if (observed.isPresent()) {
+            return observed.get();
         }
         List<Finding> findings = PlanChecker.check(turn.view().trusting(Trust.DECLARED), plan.plan());
         if (!findings.isEmpty()) {
@@ -90,8 +99,7 @@ final class HostRequests {
     }
 
     /** The plan of a single live migration. */
-    static Response plannedMove(Turn turn, GuestView guest, HostId to) {
-        ClusterView view = turn.view().trusting(Trust.DECLARED);
+    static Response plannedMove(Turn turn, ClusterView view, GuestView guest, HostId to) {
         Plan plan = PlanSequencer.sequence(
                 view, List.of(new Move(guest.id(), guest.host().orElseThrow(), to)));
         PlanRecord record = new PlanRecord(
@@ -150,6 +158,10 @@ final class HostRequests {
         Evacuations.goOn(turn, Evacuations.review(turn, operation.id(), plan));
         return new Response.Accepted(
                 turn.operation(operation.id()).orElseThrow().record());
+    }
+
+    private static Optional<Response> observed(Turn turn, HostId host) {
+        return Modes.refusal(turn, host, "no guest is moved off host " + host);
     }
 
     private static Response beingEmptied(Turn turn, HostId host) {

@@ -5,6 +5,7 @@ import io.kvmherd.common.model.HostDuty;
 import io.kvmherd.common.model.HostFacts;
 import io.kvmherd.common.model.HostId;
 import io.kvmherd.common.model.Limits;
+import io.kvmherd.common.model.ManagementMode;
 import io.kvmherd.common.model.ObservedGuest;
 import io.kvmherd.common.model.Reachability;
 import io.kvmherd.common.protocol.HostReport;
@@ -41,14 +42,7 @@ final class Hosts {
             return;
         }
         if (turn.host(host).isEmpty()) {
-            turn.put(new HostRecord(
-                    host,
-                    HostDuty.ACTIVE,
-                    "",
-                    Optional.empty(),
-                    Optional.empty(),
-                    Optional.empty(),
-                    turn.now().wall()));
+            turn.put(HostRecord.registered(host, turn.now().wall()));
             turn.tell(Happening.of(EventRecord.What.HOST_REGISTERED).on(host));
         }
         HostEntry entry = turn.host(host).orElseThrow();
@@ -56,7 +50,16 @@ final class Hosts {
                 .link()
                 .filter(old -> old != link)
                 .ifPresent(old -> turn.closeLink(host, old, "the host opened a newer link"));
-        turn.see(host, entry.presence().greeted(link, greeting.generation(), turn.nowMs()));
+        Modes.changing(
+                turn,
+                () -> turn.see(
+                        host,
+                        entry.presence()
+                                .greeted(
+                                        link,
+                                        greeting.generation(),
+                                        greeting.mode().orElse(ManagementMode.MANAGE),
+                                        turn.nowMs())));
         turn.greet(
                 host,
                 link,

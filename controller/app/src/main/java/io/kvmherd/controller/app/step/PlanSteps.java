@@ -128,6 +128,8 @@ final class PlanSteps {
     private static boolean isStillNeeded(Turn turn, Plan.ShutDown shutDown) {
         ClusterView view = turn.view().trusting(Trust.DECLARED);
         return view.guest(shutDown.guest())
+                .filter(guest -> Modes.refusal(turn, turn.guest(guest.id()).orElseThrow())
+                        .isEmpty())
                 .filter(guest -> guest.isOn(shutDown.host()) && guest.state().isActive())
                 .filter(guest -> guest.operation().isEmpty())
                 .map(guest -> Placer.place(view, PlacementRequest.toMove(guest)))

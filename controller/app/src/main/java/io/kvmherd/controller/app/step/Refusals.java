@@ -124,6 +124,15 @@ final class Refusals {
                 List.of(verdict));
     }
 
+    static Refused observed(String what, HostVerdict host) {
+        return new Refused(
+                ErrorCode.CONFLICT,
+                sentence(what),
+                sentence("host " + host.host() + " is only observed"),
+                "The reason says who would have to let it be managed.",
+                List.of(host));
+    }
+
     static Refused hostSilent(GuestRecord guest) {
         String host = guest.host().map(HostId::value).orElse("none");
         return refused(

@@ -60,6 +60,8 @@ final class Requests {
             case Request.AcceptGuest accept -> Reconciliation.accept(turn, accept);
             case Request.RestoreGuest restore -> Reconciliation.restore(turn, principal, restore);
             case Request.SetDuty duty -> HostRequests.setDuty(turn, duty);
+            case Request.SetClusterMode mode -> Modes.setCluster(turn, mode);
+            case Request.SetHostMode mode -> Modes.setHost(turn, mode);
             case Request.EvacuateHost evacuate -> HostRequests.evacuate(turn, principal, evacuate);
             case Request.ApplyPlan apply -> HostRequests.applyPlan(turn, principal, apply);
             case Request.CancelOperation cancel -> cancel(turn, cancel);
@@ -161,6 +163,8 @@ final class Requests {
             case Request.AcceptGuest accept -> accept.guest();
             case Request.RestoreGuest restore -> restore.guest();
             case Request.SetDuty duty -> duty.host() + " " + duty.duty();
+            case Request.SetClusterMode mode -> "cluster " + mode.mode();
+            case Request.SetHostMode mode -> mode.host() + " " + mode.mode();
             case Request.EvacuateHost evacuate -> evacuate.host().value();
             case Request.ApplyPlan apply -> apply.plan().toString();
             case Request.CancelOperation cancel -> cancel.operation().toString();

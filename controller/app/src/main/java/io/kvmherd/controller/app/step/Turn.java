@@ -9,6 +9,7 @@ import io.kvmherd.controller.app.port.Effect;
 import io.kvmherd.controller.app.port.IdSource;
 import io.kvmherd.controller.app.port.StoreWrite;
 import io.kvmherd.controller.app.request.Response;
+import io.kvmherd.controller.app.state.ClusterRecord;
 import io.kvmherd.controller.app.state.ControllerState;
 import io.kvmherd.controller.app.state.EventRecord;
 import io.kvmherd.controller.app.state.GuestRecord;
@@ -51,6 +52,7 @@ final class Turn {
     private final List<StoreWrite> writes = new ArrayList<>();
     private final List<Effect> effects = new ArrayList<>();
     private final List<EventRecord> newEvents = new ArrayList<>();
+    private ClusterRecord cluster;
     private SharedStorage storage;
     private long commandSequence;
     private Optional<ClusterView> view = Optional.empty();
@@ -66,6 +68,7 @@ final class Turn {
         idempotency = new Draft<>(before.idempotency());
         tokens = new Draft<>(before.tokens());
         inquiries = new Draft<>(before.inquiries());
+        cluster = before.cluster();
         storage = before.storage();
         commandSequence = before.commandSequence();
     }
@@ -96,6 +99,10 @@ final class Turn {
             view = Optional.of(Views.of(state(before.version()), now));
         }
         return view.get();
+    }
+
+    ClusterRecord cluster() {
+        return cluster;
     }
 
     Optional<HostEntry> host(HostId id) {
@@ -180,6 +187,12 @@ final class Turn {
 
     Optional<IdempotencyRecord> accepted(String key) {
         return idempotency.get(key);
+    }
+
+    void put(ClusterRecord changed) {
+        cluster = changed;
+        writes.add(new StoreWrite.PutCluster(changed));
+        view = Optional.empty();
     }
 
     void put(HostRecord host) {
@@ -342,6 +355,7 @@ final class Turn {
         return new ControllerState(
                 before.identity(),
                 before.settings(),
+                cluster,
                 version,
                 writes.isEmpty() ? before.journalSequence() : before.journalSequence() + 1,
                 hosts.view(),

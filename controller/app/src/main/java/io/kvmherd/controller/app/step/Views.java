@@ -141,7 +141,8 @@ public final class Views {
                 host.record().ratios().or(() -> state.settings().ratiosOf(host.id())),
                 host.presence().reportedFacts().or(host.record()::facts),
                 host.presence().load(),
-                unmanaged);
+                unmanaged,
+                Modes.observedBy(host, state.cluster()));
     }
 
     /** A guest that nobody manages, or one that is active here by hand while another host owns it: it weighs here. */

@@ -200,7 +200,9 @@ final class LinkTest {
             long link = world.entry("h1").presence().link().orElseThrow();
 
             world.feed(new Input.MessageArrived(
-                    H1, link, new LinkMessage.AgentGreeting(1, H2, new HostGeneration("other", 1), 0)));
+                    H1,
+                    link,
+                    new LinkMessage.AgentGreeting(1, H2, new HostGeneration("other", 1), 0, Optional.empty())));
 
             assertThat(world.agent("h1").isLinked()).isFalse();
             assertThat(world.entry("h2").presence().generation().orElseThrow().bootId())

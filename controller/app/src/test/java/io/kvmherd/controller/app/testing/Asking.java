@@ -3,6 +3,7 @@ package io.kvmherd.controller.app.testing;
 import io.kvmherd.common.model.GuestSpec;
 import io.kvmherd.common.model.HostDuty;
 import io.kvmherd.common.model.HostId;
+import io.kvmherd.common.model.ManagementMode;
 import io.kvmherd.common.model.OperationId;
 import io.kvmherd.common.model.PlanId;
 import io.kvmherd.controller.app.request.Request;
@@ -89,6 +90,14 @@ public final class Asking {
 
     public static Request.SetDuty uncordon(String host) {
         return new Request.SetDuty(new HostId(host), HostDuty.ACTIVE, REASON);
+    }
+
+    public static Request.SetClusterMode clusterMode(ManagementMode mode) {
+        return new Request.SetClusterMode(mode, REASON);
+    }
+
+    public static Request.SetHostMode hostMode(String host, ManagementMode mode) {
+        return new Request.SetHostMode(new HostId(host), mode, REASON);
     }
 
     public static Request.ApplyPlan apply(PlanId plan) {

@@ -4,6 +4,7 @@ import io.kvmherd.common.failure.ErrorCode;
 import io.kvmherd.common.model.GuestId;
 import io.kvmherd.common.model.GuestState;
 import io.kvmherd.common.model.HostLoad;
+import io.kvmherd.common.model.ManagementMode;
 import io.kvmherd.common.model.OperationId;
 import io.kvmherd.common.model.Pressure;
 import io.kvmherd.common.protocol.AgentCommand;
@@ -45,6 +46,7 @@ public final class FakeAgent {
     private final List<Class<?>> taken = new ArrayList<>();
     private final TreeSet<String> executing = new TreeSet<>();
     private Optional<Long> link = Optional.empty();
+    private ManagementMode mode = ManagementMode.MANAGE;
     private boolean alive = true;
     private boolean staysAway;
     private boolean mute;
@@ -148,6 +150,13 @@ public final class FakeAgent {
         }
     }
 
+    /** Is started anew for this mode; in OBSERVE it refuses every new change. */
+    public void restartTo(ManagementMode next) {
+        die();
+        mode = next;
+        revive();
+    }
+
     /** The whole host loses power and comes back: nothing runs on it any more. */
     public void reboot() {
         die();
@@ -240,7 +249,8 @@ public final class FakeAgent {
         long opened = world.nextLink();
         link = Optional.of(opened);
         world.arrives(DELIVERY_MS, new Input.LinkOpened(host.id, opened));
-        say(new LinkMessage.AgentGreeting(ProtocolVersion.CURRENT, host.id, generation(), host.highestEpoch));
+        say(new LinkMessage.AgentGreeting(
+                ProtocolVersion.CURRENT, host.id, generation(), host.highestEpoch, Optional.of(mode)));
     }
 
     private void reportRegularly() {
@@ -285,6 +295,8 @@ public final class FakeAgent {
                     interrupted(envelope, key);
                 }
             });
+        } else if (mode == ManagementMode.OBSERVE) {
+            answer(envelope, new NotAdmitted(Refusal.OBSERVE_ONLY, "this agent only observes"));
         } else if (!envelope.generation().equals(generation())) {
             answer(envelope, new NotAdmitted(Refusal.WRONG_HOST_GENERATION, "this is " + generation()));
         } else {

@@ -11,6 +11,7 @@ import io.kvmherd.controller.app.port.Store;
 import io.kvmherd.controller.app.port.StoreWrite;
 import io.kvmherd.controller.app.port.StoredState;
 import io.kvmherd.controller.app.state.AuditRecord;
+import io.kvmherd.controller.app.state.ClusterRecord;
 import io.kvmherd.controller.app.state.EventRecord;
 import io.kvmherd.controller.app.state.GuestRecord;
 import io.kvmherd.controller.app.state.HostRecord;
@@ -46,6 +47,7 @@ public final class MemoryStore implements Store {
         private final SortedMap<String, List<HostPair>> proved = new TreeMap<>();
         private final SortedMap<String, TokenRecord> tokens = new TreeMap<>();
         private final List<Reservation> reservations = new ArrayList<>();
+        private ClusterRecord cluster = ClusterRecord.UNTOUCHED;
         private long journalSequence;
 
         private Content copy() {
@@ -58,6 +60,7 @@ public final class MemoryStore implements Store {
             copy.proved.putAll(proved);
             copy.tokens.putAll(tokens);
             copy.reservations.addAll(reservations);
+            copy.cluster = cluster;
             copy.journalSequence = journalSequence;
             return copy;
         }
@@ -75,6 +78,7 @@ public final class MemoryStore implements Store {
                 DATABASE,
                 content.journalSequence,
                 events.isEmpty() ? 0 : events.getLast().sequence(),
+                content.cluster,
                 List.copyOf(content.hosts.values()),
                 List.copyOf(content.guests.values()),
                 List.copyOf(content.operations.values()),
@@ -146,6 +150,7 @@ public final class MemoryStore implements Store {
 
     private static void apply(Content content, StoreWrite write) {
         switch (write) {
+            case StoreWrite.PutCluster put -> content.cluster = put.cluster();
             case StoreWrite.PutHost put -> content.hosts.put(put.host().id(), put.host());
             case StoreWrite.PutGuest put -> content.guests.put(put.guest().id(), put.guest());
             case StoreWrite.RemoveGuest remove -> content.guests.remove(remove.guest());

@@ -10,6 +10,7 @@ import io.kvmherd.common.model.CpuVendor;
 import io.kvmherd.common.model.GuestId;
 import io.kvmherd.common.model.HostDuty;
 import io.kvmherd.common.model.HostId;
+import io.kvmherd.common.model.ManagementMode;
 import io.kvmherd.common.model.OperationId;
 import io.kvmherd.common.model.OutsideChange;
 import io.kvmherd.common.model.PlacementGeneration;
@@ -23,6 +24,7 @@ import io.kvmherd.controller.app.port.Store;
 import io.kvmherd.controller.app.port.StoreWrite;
 import io.kvmherd.controller.app.port.StoredState;
 import io.kvmherd.controller.app.state.AuditRecord;
+import io.kvmherd.controller.app.state.ClusterRecord;
 import io.kvmherd.controller.app.state.EventRecord;
 import io.kvmherd.controller.app.state.Fingerprint;
 import io.kvmherd.controller.app.state.GuestRecord;
@@ -74,6 +76,7 @@ public abstract class StoreContract {
     public void beginsEmptyWithADatabaseIdOfItsOwn() {
         StoredState stored = store().load();
 
+        assertThat(stored.cluster()).isEqualTo(ClusterRecord.UNTOUCHED);
         assertThat(stored.hosts()).isEmpty();
         assertThat(stored.guests()).isEmpty();
         assertThat(stored.operations()).isEmpty();
@@ -83,6 +86,15 @@ public abstract class StoreContract {
         assertThat(stored.journalSequence()).isZero();
         assertThat(stored.eventSequence()).isZero();
         assertThat(reopened().load().databaseId()).isEqualTo(stored.databaseId());
+    }
+
+    @Test
+    public void keepsWhatIsSetForTheCluster() {
+        ClusterRecord observed = ClusterRecord.UNTOUCHED.withMode(ManagementMode.OBSERVE);
+
+        commit(epoch(), new StoreWrite.PutCluster(observed));
+
+        assertThat(reopened().load().cluster()).isEqualTo(observed);
     }
 
     @Test
@@ -303,7 +315,8 @@ public abstract class StoreContract {
                 Optional.empty(),
                 Optional.of(new FakeHost("h1", CpuVendor.INTEL, 4_096).facts()),
                 Optional.of(new HostGeneration("boot", 3)),
-                NOON);
+                NOON,
+                Optional.of(ManagementMode.OBSERVE));
     }
 
     private static GuestRecord guest() {

@@ -162,6 +162,7 @@ final class TurnChecks {
                                 .map(host -> host.record())
                                 .toList()),
                 "hosts differ from the stored ones");
+        require(stored.cluster().equals(after.cluster()), "what is set for the cluster differs from the stored");
         for (OperationEntry entry : after.operations().values()) {
             require(
                     store.operation(entry.record().id()).equals(Optional.of(entry.record())),

@@ -128,7 +128,7 @@ public final class Evacuator {
         List<Plan.ShutDown> shutDowns = new ArrayList<>();
         for (Stayer stayer : stayers) {
             GuestId guest = stayer.guest().id();
-            if (stayer.mayBeShutDown()) {
+            if (!host.observes() && stayer.mayBeShutDown()) {
                 shutDowns.add(new Plan.ShutDown(guest, host.id(), stayer.reasons()));
             } else {
                 blocked.add(new Plan.Blocked(guest, stayer.reasons()));

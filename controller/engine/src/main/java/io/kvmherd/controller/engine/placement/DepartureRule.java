@@ -6,8 +6,9 @@ import io.kvmherd.controller.engine.view.HostView;
 import java.util.List;
 
 /** Whether a guest can leave a host live, wherever it goes. */
-sealed interface DepartureRule permits GuestIsFree, GuestIsThere, GuestRuns, SourceIsUp {
-    List<DepartureRule> ALL = List.of(new GuestIsThere(), new GuestRuns(), new GuestIsFree(), new SourceIsUp());
+sealed interface DepartureRule permits GuestIsFree, GuestIsThere, GuestRuns, SourceIsManaged, SourceIsUp {
+    List<DepartureRule> ALL =
+            List.of(new GuestIsThere(), new GuestRuns(), new GuestIsFree(), new SourceIsManaged(), new SourceIsUp());
 
     Answer judge(GuestView guest, HostView from);
 

@@ -6,8 +6,9 @@ import io.kvmherd.controller.engine.view.HostView;
 import java.util.List;
 
 /** Whether a host may take guests at all, whoever they are. */
-sealed interface HostRule permits HostIsUp, ReportIsFresh, HostIsInventoried, HostIsActive {
-    List<HostRule> ALL = List.of(new HostIsUp(), new ReportIsFresh(), new HostIsInventoried(), new HostIsActive());
+sealed interface HostRule permits HostIsManaged, HostIsUp, ReportIsFresh, HostIsInventoried, HostIsActive {
+    List<HostRule> ALL = List.of(
+            new HostIsManaged(), new HostIsUp(), new ReportIsFresh(), new HostIsInventoried(), new HostIsActive());
 
     Answer judge(ClusterSettings settings, HostView host);
 

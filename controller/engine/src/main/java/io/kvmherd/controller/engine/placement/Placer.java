@@ -77,6 +77,11 @@ public final class Placer {
         return HostRule.judgeAll(settings, host);
     }
 
+    /** Why nothing may be changed on the host; YES where it is managed. */
+    public static Answer observation(HostView host) {
+        return HostIsManaged.judge(host);
+    }
+
     /** The part of {@link #judgeMove} that no other move changes. */
     public static Answer judgeApartFromRoom(ClusterView view, GuestView guest, HostView from, HostView to) {
         return MigrationRules.canTravel(view, guest, from, to).and(HostRule.judgeAll(view.settings(), to));

@@ -4,6 +4,7 @@ import io.kvmherd.common.model.CpuVendor;
 import io.kvmherd.common.model.GuestSpec;
 import io.kvmherd.common.model.HostDuty;
 import io.kvmherd.common.model.HostFacts;
+import io.kvmherd.common.model.ModeSource;
 import io.kvmherd.common.model.Reachability;
 import io.kvmherd.common.model.Reason;
 import io.kvmherd.common.model.ReasonCode;
@@ -20,11 +21,15 @@ final class Compatibility {
     private Compatibility() {}
 
     static List<Reason> departure(HostView from) {
-        return from.reachability() == Reachability.UP ? List.of() : List.of(notUp(from));
+        List<Reason> wrong = new ArrayList<>(observed(from));
+        if (from.reachability() != Reachability.UP) {
+            wrong.add(notUp(from));
+        }
+        return wrong;
     }
 
     static List<Reason> standing(ClusterSettings settings, HostView to) {
-        List<Reason> wrong = new ArrayList<>();
+        List<Reason> wrong = new ArrayList<>(observed(to));
         if (to.reachability() != Reachability.UP) {
             wrong.add(notUp(to));
         }
@@ -113,6 +118,16 @@ final class Compatibility {
 
     private static List<String> missing(List<String> wanted, List<String> there) {
         return wanted.stream().filter(name -> !there.contains(name)).toList();
+    }
+
+    static List<Reason> observed(HostView host) {
+        List<Reason> said = new ArrayList<>();
+        for (ModeSource source : host.observedBy()) {
+            said.add(Reason.of(ReasonCode.OBSERVE_ONLY)
+                    .with("host", host.id().value())
+                    .with("by", source.name()));
+        }
+        return said;
     }
 
     private static Reason notUp(HostView host) {

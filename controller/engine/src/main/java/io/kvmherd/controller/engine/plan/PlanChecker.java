@@ -123,6 +123,9 @@ public final class PlanChecker {
                     .with("state", there.get().state().name());
             findings.add(new Finding(Finding.NO_STEP, off));
         }
+        view.host(shutDown.host())
+                .ifPresent(host -> Compatibility.observed(host)
+                        .forEach(reason -> findings.add(new Finding(Finding.NO_STEP, reason))));
     }
 
     /** The guest's last step before this one brought it here and is known to have ended; or it never moved. */

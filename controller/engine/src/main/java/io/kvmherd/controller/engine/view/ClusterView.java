@@ -36,6 +36,13 @@ public record ClusterView(
         return new ClusterView(version, settings, hosts, guests, reservations, storage.trusting(trust));
     }
 
+    /** The same picture if every host were managed: for what would be done, and never for what is. */
+    public ClusterView supposingManaged() {
+        SortedMap<HostId, HostView> managed = new TreeMap<>();
+        hosts.forEach((id, host) -> managed.put(id, host.managed()));
+        return new ClusterView(version, settings, managed, guests, reservations, storage);
+    }
+
     public Optional<HostView> host(HostId id) {
         return Optional.ofNullable(hosts.get(id));
     }

@@ -4,6 +4,7 @@ import io.kvmherd.common.model.HostDuty;
 import io.kvmherd.common.model.HostFacts;
 import io.kvmherd.common.model.HostId;
 import io.kvmherd.common.model.HostLoad;
+import io.kvmherd.common.model.ModeSource;
 import io.kvmherd.common.model.ObservedGuest;
 import io.kvmherd.common.model.Ratios;
 import io.kvmherd.common.model.Reachability;
@@ -21,6 +22,7 @@ import java.util.Optional;
  * @param facts empty until the host was first heard of
  * @param load empty until the first report
  * @param unmanaged guests that run there and are not ours; they count against capacity and are never touched
+ * @param observedBy who says that it is only observed; empty for a host that is managed
  */
 public record HostView(
         HostId id,
@@ -31,8 +33,21 @@ public record HostView(
         Optional<Ratios> ratios,
         Optional<HostFacts> facts,
         Optional<HostLoad> load,
-        List<ObservedGuest> unmanaged) {
+        List<ObservedGuest> unmanaged,
+        List<ModeSource> observedBy) {
     public HostView {
         unmanaged = List.copyOf(unmanaged);
+        observedBy = observedBy.stream().sorted().distinct().toList();
+    }
+
+    /** Whether nothing on it may be changed. */
+    public boolean observes() {
+        return !observedBy.isEmpty();
+    }
+
+    /** The same host if nobody said that it is only observed. */
+    HostView managed() {
+        return new HostView(
+                id, duty, reachability, inventoried, reportAgeMs, ratios, facts, load, unmanaged, List.of());
     }
 }

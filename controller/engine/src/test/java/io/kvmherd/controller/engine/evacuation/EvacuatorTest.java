@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.kvmherd.common.model.CpuVendor;
 import io.kvmherd.common.model.GuestState;
 import io.kvmherd.common.model.HostDuty;
+import io.kvmherd.common.model.ModeSource;
 import io.kvmherd.common.model.Reason;
 import io.kvmherd.common.model.ReasonCode;
 import io.kvmherd.common.model.Wish;
@@ -165,6 +166,16 @@ class EvacuatorTest {
             assertThat(plan.blocked()).isEmpty();
             assertThat(plan.shutDowns()).extracting(Plan.ShutDown::guest).containsExactly(guestId("web"));
             assertThat(plan.shutDowns().getFirst().host()).isEqualTo(hostId("h1"));
+        }
+
+        @Test
+        void shutsNothingDownOnAHostThatIsOnlyObserved() {
+            Plan plan = evacuate(foreignNeighbour()
+                    .host("h1", host -> host.observedBy(ModeSource.AGENT))
+                    .guest("web", "h1", guest -> guest.mayBeShutDown()));
+
+            assertThat(plan.shutDowns()).isEmpty();
+            assertThat(plan.blocked()).extracting(Plan.Blocked::guest).containsExactly(guestId("web"));
         }
 
         @Test

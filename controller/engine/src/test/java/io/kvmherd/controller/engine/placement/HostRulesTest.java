@@ -4,9 +4,11 @@ import static io.kvmherd.controller.engine.testing.Clusters.hostId;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kvmherd.common.model.HostDuty;
+import io.kvmherd.common.model.ModeSource;
 import io.kvmherd.common.model.Reachability;
 import io.kvmherd.common.model.Reason;
 import io.kvmherd.common.model.ReasonCode;
+import io.kvmherd.common.model.Verdict;
 import io.kvmherd.controller.engine.decision.Answer;
 import io.kvmherd.controller.engine.testing.Clusters;
 import io.kvmherd.controller.engine.testing.HostMaker;
@@ -100,6 +102,25 @@ class HostRulesTest {
             Answer answer = judge(new HostIsInventoried(), host -> host.neverHeardOf());
 
             assertThat(answer).isEqualTo(Answer.wait(Reason.of(ReasonCode.HOST_NOT_INVENTORIED)));
+        }
+    }
+
+    @Nested
+    class HostIsManagedRule {
+        @Test
+        void takesAManagedHost() {
+            assertThat(judge(new HostIsManaged(), host -> host.duty(HostDuty.ACTIVE)))
+                    .isEqualTo(Answer.YES);
+        }
+
+        @Test
+        void refusesWithOneReasonForEachWhoSaysThatItIsOnlyObserved() {
+            Answer answer = judge(new HostIsManaged(), host -> host.observedBy(ModeSource.CLUSTER, ModeSource.AGENT));
+
+            assertThat(answer.verdict()).isEqualTo(Verdict.NO);
+            assertThat(answer.reasons())
+                    .extracting(reason -> reason.names().get("by"))
+                    .containsExactly("AGENT", "CLUSTER");
         }
     }
 

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.kvmherd.common.model.CpuVendor;
 import io.kvmherd.common.model.GuestState;
 import io.kvmherd.common.model.HostDuty;
+import io.kvmherd.common.model.ModeSource;
 import io.kvmherd.common.model.Reachability;
 import io.kvmherd.common.model.ReasonCode;
 import io.kvmherd.controller.engine.testing.Clusters;
@@ -58,6 +59,7 @@ class PlanCheckerTest {
                 targetFault(ReasonCode.CPU_VENDOR_DIFFERS, host -> host.vendor(CpuVendor.AMD)),
                 targetFault(ReasonCode.CPU_VENDOR_UNKNOWN, host -> host.vendor(CpuVendor.UNKNOWN)),
                 targetFault(ReasonCode.HOST_NOT_ACTIVE, host -> host.duty(HostDuty.EVACUATING)),
+                targetFault(ReasonCode.OBSERVE_ONLY, host -> host.observedBy(ModeSource.HOST)),
                 targetFault(ReasonCode.HOST_NOT_UP, host -> host.reachability(Reachability.SUSPECT)),
                 targetFault(ReasonCode.HOST_NOT_INVENTORIED, host -> host.notInventoried()),
                 targetFault(ReasonCode.HOST_REPORT_STALE, host -> host.reportAgeMs(60_000)),
@@ -97,6 +99,17 @@ class PlanCheckerTest {
                 step(1, "web", "h1", "h2"));
 
         assertThat(found).containsExactly(ReasonCode.HOST_NOT_UP);
+    }
+
+    @Test
+    void findsASourceThatIsOnlyObserved() {
+        List<ReasonCode> found = check(
+                Clusters.of(2)
+                        .host("h1", host -> host.observedBy(ModeSource.AGENT))
+                        .guest("web", "h1"),
+                step(1, "web", "h1", "h2"));
+
+        assertThat(found).containsExactly(ReasonCode.OBSERVE_ONLY);
     }
 
     @Test

@@ -10,6 +10,7 @@ import io.kvmherd.common.model.HostDuty;
 import io.kvmherd.common.model.HostFacts;
 import io.kvmherd.common.model.HostId;
 import io.kvmherd.common.model.HostLoad;
+import io.kvmherd.common.model.ModeSource;
 import io.kvmherd.common.model.ObservedGuest;
 import io.kvmherd.common.model.Pressure;
 import io.kvmherd.common.model.Ratios;
@@ -27,6 +28,7 @@ public final class HostMaker {
     private final HostId id;
     private final List<ObservedGuest> unmanaged = new ArrayList<>();
     private HostDuty duty = HostDuty.ACTIVE;
+    private List<ModeSource> observedBy = List.of();
     private Reachability reachability = Reachability.UP;
     private boolean inventoried = true;
     private boolean heardOf = true;
@@ -55,6 +57,11 @@ public final class HostMaker {
 
     public HostMaker duty(HostDuty value) {
         duty = value;
+        return this;
+    }
+
+    public HostMaker observedBy(ModeSource... sources) {
+        observedBy = List.of(sources);
         return this;
     }
 
@@ -194,7 +201,8 @@ public final class HostMaker {
                 reported
                         ? Optional.of(new HostLoad(0, availableMib.orElse(memoryMib - heldMib), Pressure.UNKNOWN))
                         : Optional.empty(),
-                unmanaged);
+                unmanaged,
+                observedBy);
     }
 
     private HostFacts facts() {
