@@ -2,6 +2,7 @@ package io.kvmherd.common.api;
 
 import io.kvmherd.common.model.GuestState;
 import io.kvmherd.common.model.HostDuty;
+import io.kvmherd.common.model.HostId;
 import io.kvmherd.common.model.ManagementMode;
 import io.kvmherd.common.model.Reachability;
 import java.util.Collections;
@@ -27,6 +28,7 @@ import java.util.TreeMap;
  * @param alarms what somebody must look at
  * @param mode as an operator set it for the whole cluster
  * @param hostsObserved hosts on which nothing is changed, whoever says so
+ * @param hostsRemoved hosts that were removed and whose agents are turned away
  */
 public record ClusterResource(
         String version,
@@ -45,11 +47,13 @@ public record ClusterResource(
         long vcpusLimit,
         List<AlarmResource> alarms,
         ManagementMode mode,
-        int hostsObserved) {
+        int hostsObserved,
+        List<HostId> hostsRemoved) {
     public ClusterResource {
         hostsByReachability = Collections.unmodifiableSortedMap(new TreeMap<>(hostsByReachability));
         hostsByDuty = Collections.unmodifiableSortedMap(new TreeMap<>(hostsByDuty));
         guestsByState = Collections.unmodifiableSortedMap(new TreeMap<>(guestsByState));
         alarms = List.copyOf(alarms);
+        hostsRemoved = List.copyOf(hostsRemoved);
     }
 }

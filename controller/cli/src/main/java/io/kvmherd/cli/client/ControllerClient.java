@@ -15,6 +15,7 @@ import io.kvmherd.common.api.GuestList;
 import io.kvmherd.common.api.GuestResource;
 import io.kvmherd.common.api.HostExplanationResource;
 import io.kvmherd.common.api.HostList;
+import io.kvmherd.common.api.HostMembership;
 import io.kvmherd.common.api.HostResource;
 import io.kvmherd.common.api.MigrateRequest;
 import io.kvmherd.common.api.OperationAccepted;
@@ -22,11 +23,11 @@ import io.kvmherd.common.api.OperationList;
 import io.kvmherd.common.api.OperationResource;
 import io.kvmherd.common.api.PlanProposed;
 import io.kvmherd.common.api.PlanResource;
+import io.kvmherd.common.api.SettingsRequest;
 import io.kvmherd.common.api.SpeedRequest;
 import io.kvmherd.common.api.TokenCreated;
 import io.kvmherd.common.api.TokenList;
 import io.kvmherd.common.api.TokenResource;
-import io.kvmherd.common.api.SettingsRequest;
 import io.kvmherd.common.failure.KvmherdException;
 import io.kvmherd.common.model.HostId;
 import io.kvmherd.common.model.Limits;
@@ -82,6 +83,16 @@ public final class ControllerClient {
 
     public Answer<HostResource> setHost(HostId host, SettingsRequest settings) {
         return calls.patch(pathOf(host), settings, as(HostResource.class));
+    }
+
+    public Answer<HostMembership> remove(HostId host, ActionRequest request) {
+        String query = "?dryRun=" + request.dryRun()
+                + (request.reason().isEmpty() ? "" : "&reason=" + encoded(request.reason()));
+        return calls.delete(pathOf(host) + query, as(HostMembership.class));
+    }
+
+    public Answer<HostMembership> add(HostId host, String reason) {
+        return calls.post(pathOf(host) + "/add", new ActionRequest(reason, false), as(HostMembership.class));
     }
 
     public Answer<HostList> hosts() {

@@ -12,6 +12,8 @@ import picocli.CommandLine.Command;
             ListHosts.class,
             ShowHost.class,
             SetHost.class,
+            AddHost.class,
+            RemoveHost.class,
             CordonHost.class,
             UncordonHost.class,
             EvacuateHost.class,

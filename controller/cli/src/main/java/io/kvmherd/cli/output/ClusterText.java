@@ -3,6 +3,7 @@ package io.kvmherd.cli.output;
 import io.kvmherd.common.api.AlarmResource;
 import io.kvmherd.common.api.ClusterResource;
 import io.kvmherd.common.api.ClusterSettingsResource;
+import io.kvmherd.common.model.HostId;
 import io.kvmherd.common.model.ManagementMode;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,6 +21,15 @@ public final class ClusterText {
                                 + (cluster.leading() ? "leads, term " + cluster.epoch() : "does not lead"))
                 .with("mode", mode(cluster))
                 .with("hosts", counts(cluster.hostsByReachability()) + " (" + counts(cluster.hostsByDuty()) + ")")
+                .with(
+                        "removed",
+                        cluster.hostsRemoved().isEmpty()
+                                ? "none"
+                                : String.join(
+                                        ", ",
+                                        cluster.hostsRemoved().stream()
+                                                .map(HostId::value)
+                                                .toList()))
                 .with("guests", counts(cluster.guestsByState()))
                 .with("operations", cluster.operationsOpen() + " open")
                 .with(

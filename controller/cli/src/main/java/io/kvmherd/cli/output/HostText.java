@@ -1,5 +1,6 @@
 package io.kvmherd.cli.output;
 
+import io.kvmherd.common.api.HostMembership;
 import io.kvmherd.common.api.HostResource;
 import io.kvmherd.common.api.PoolResource;
 import io.kvmherd.common.model.HostDuty;
@@ -70,6 +71,15 @@ public final class HostText {
     public static List<String> duty(HostResource host) {
         return List.of("Host " + host.name() + " is " + Units.word(host.duty()) + " and has "
                 + Units.count(host.guests(), "guest") + ".");
+    }
+
+    /** After it was removed, or added again. */
+    public static List<String> membership(HostMembership host) {
+        return host.admitted()
+                ? List.of("Host " + host.name() + " may belong to the cluster: its agent is heard.")
+                : List.of(
+                        "Host " + host.name() + " was removed; nothing on it was touched.",
+                        "Its agent is turned away until: kvmherd host add " + host.name());
     }
 
     /** After its mode was set. */

@@ -164,6 +164,28 @@ final class CommandTest {
     }
 
     @Nested
+    final class Membership {
+        @Test
+        void removesAHostOnlyWhenThatIsConfirmed() {
+            controller.when(
+                    "DELETE /v1/hosts/h1?dryRun=false&reason=sold", 200, "{\"name\":\"h1\",\"admitted\":false}");
+
+            assertThat(shell.run("host", "remove", "h1").exit()).isEqualTo(2);
+            assertThat(shell.run("host", "remove", "h1", "-y", "--reason", "sold")
+                            .out())
+                    .contains("nothing on it was touched", "kvmherd host add h1");
+        }
+
+        @Test
+        void onlyAsksInADryRun() {
+            controller.when("DELETE /v1/hosts/h1?dryRun=true", 200, "{\"name\":\"h1\",\"admitted\":true}");
+
+            assertThat(shell.run("host", "remove", "h1", "--dry-run").out())
+                    .isEqualTo("Nothing was done. Host h1 can be removed.\n");
+        }
+    }
+
+    @Nested
     final class Planning {
         @Test
         void showsTheStepsAndHowToApplyThem() {

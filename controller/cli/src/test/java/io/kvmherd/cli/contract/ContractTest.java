@@ -12,15 +12,16 @@ import io.kvmherd.common.api.ExplanationResource;
 import io.kvmherd.common.api.GuestList;
 import io.kvmherd.common.api.HostExplanationResource;
 import io.kvmherd.common.api.HostList;
+import io.kvmherd.common.api.HostMembership;
 import io.kvmherd.common.api.MigrateRequest;
 import io.kvmherd.common.api.OperationAccepted;
 import io.kvmherd.common.api.OperationList;
 import io.kvmherd.common.api.PlanProposed;
 import io.kvmherd.common.api.ProblemResource;
+import io.kvmherd.common.api.SettingsRequest;
 import io.kvmherd.common.api.SpeedRequest;
 import io.kvmherd.common.api.TokenCreated;
 import io.kvmherd.common.api.TokenList;
-import io.kvmherd.common.api.SettingsRequest;
 import io.kvmherd.common.runtime.codec.JsonCodec;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -50,6 +51,7 @@ final class ContractTest {
             ActionRequest.class,
             SettingsRequest.class,
             ClusterSettingsResource.class,
+            HostMembership.class,
             MigrateRequest.class,
             SpeedRequest.class,
             CreateGuestRequest.class,

@@ -38,7 +38,8 @@ final class ClusterResources {
                 sum(capacities, capacity -> capacity.vcpus().limit()),
                 Alarms.now(snapshot),
                 snapshot.state().cluster().mode(),
-                (int) hosts.stream().filter(HostView::observes).count());
+                (int) hosts.stream().filter(HostView::observes).count(),
+                snapshot.state().cluster().removed());
     }
 
     private static long sum(List<Capacity> capacities, ToLongFunction<Capacity> number) {

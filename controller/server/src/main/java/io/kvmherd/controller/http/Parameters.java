@@ -29,7 +29,7 @@ final class Parameters {
         return switch (action) {
             case "listGuests" -> List.of("limit", "after");
             case "listOperations" -> List.of("open", "parent", "limit", "after");
-            case "deleteGuest" -> List.of("dryRun", "reason");
+            case "deleteGuest", "removeHost" -> List.of("dryRun", "reason");
             case "revokeToken" -> List.of("reason");
             case "watchEvents" -> List.of("since");
             default -> List.of();

@@ -1,6 +1,7 @@
 package io.kvmherd.controller.http;
 
 import io.kvmherd.common.api.ClusterSettingsResource;
+import io.kvmherd.common.api.HostMembership;
 import io.kvmherd.common.api.OperationAccepted;
 import io.kvmherd.common.api.PlanProposed;
 import io.kvmherd.common.api.ProblemResource;
@@ -53,6 +54,7 @@ record Reply(int status, String contentType, byte[] body) {
             case Response.TokenWithdrawn withdrawn -> json(TokenResources.of(withdrawn.token(), snapshot));
             case Response.ClusterChanged changed ->
                 json(new ClusterSettingsResource(changed.cluster().mode()));
+            case Response.HostMembership of -> json(new HostMembership(of.host(), of.admitted()));
             case Response.GuestXml xml ->
                 new Reply(OK, "text/xml; charset=utf-8", xml.xml().getBytes(StandardCharsets.UTF_8));
             case Response.Refused refused -> of(Problems.of(refused, path));

@@ -4,8 +4,8 @@ import io.kvmherd.common.api.ActionRequest;
 import io.kvmherd.common.api.CreateGuestRequest;
 import io.kvmherd.common.api.CreateTokenRequest;
 import io.kvmherd.common.api.MigrateRequest;
-import io.kvmherd.common.api.SpeedRequest;
 import io.kvmherd.common.api.SettingsRequest;
+import io.kvmherd.common.api.SpeedRequest;
 import io.kvmherd.common.failure.ErrorCode;
 import io.kvmherd.common.failure.KvmherdException;
 import io.kvmherd.common.model.HostDuty;
@@ -51,6 +51,16 @@ final class Writes {
         return List.of(
                 new Route("changeCluster", Method.PATCH, "/v1/cluster", Writes::changeCluster),
                 new Route("changeHost", Method.PATCH, "/v1/hosts/:host", Writes::changeHost),
+                new Route(
+                        "removeHost",
+                        Method.DELETE,
+                        "/v1/hosts/:host",
+                        ask -> new Request.RemoveHost(
+                                ask.host(), ask.yesOrNo("dryRun").orElse(false), ask.reason())),
+                post(
+                        "addHost",
+                        "/v1/hosts/:host/add",
+                        ask -> new Request.AddHost(ask.host(), plain(ask).reason())),
                 post("cordonHost", "/v1/hosts/:host/cordon", ask -> duty(ask, HostDuty.CORDONED)),
                 post("uncordonHost", "/v1/hosts/:host/uncordon", ask -> duty(ask, HostDuty.ACTIVE)),
                 post("evacuateHost", "/v1/hosts/:host/evacuate", Writes::evacuate));

@@ -1,5 +1,6 @@
 package io.kvmherd.controller.store;
 
+import io.kvmherd.common.model.HostId;
 import io.kvmherd.common.runtime.codec.JsonCodec;
 import io.kvmherd.controller.app.port.StoreWrite;
 import io.kvmherd.controller.app.state.AuditRecord;
@@ -25,6 +26,7 @@ record RowWriter(Handle handle) {
             case StoreWrite.PutCluster put ->
                 handle.execute("UPDATE cluster SET record = ?", CODEC.writeText(put.cluster()));
             case StoreWrite.PutHost put -> put(put.host());
+            case StoreWrite.RemoveHost remove -> remove(remove.host());
             case StoreWrite.PutGuest put -> put(put.guest());
             case StoreWrite.RemoveGuest remove ->
                 handle.execute("DELETE FROM guest WHERE id = ?", remove.guest().toString());
@@ -56,6 +58,11 @@ record RowWriter(Handle handle) {
                 host.id().value(),
                 host.duty().name(),
                 CODEC.writeText(host));
+    }
+
+    private void remove(HostId host) {
+        handle.execute("DELETE FROM host WHERE id = ?", host.value());
+        handle.execute("DELETE FROM shared_proof WHERE first_host = ? OR second_host = ?", host.value(), host.value());
     }
 
     private void put(GuestRecord guest) {

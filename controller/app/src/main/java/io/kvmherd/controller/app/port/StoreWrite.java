@@ -1,6 +1,7 @@
 package io.kvmherd.controller.app.port;
 
 import io.kvmherd.common.model.GuestId;
+import io.kvmherd.common.model.HostId;
 import io.kvmherd.common.model.OperationId;
 import io.kvmherd.controller.app.state.AuditRecord;
 import io.kvmherd.controller.app.state.ClusterRecord;
@@ -19,6 +20,9 @@ public sealed interface StoreWrite {
     record PutCluster(ClusterRecord cluster) implements StoreWrite {}
 
     record PutHost(HostRecord host) implements StoreWrite {}
+
+    /** With what was proved about its pools. */
+    record RemoveHost(HostId host) implements StoreWrite {}
 
     record PutGuest(GuestRecord guest) implements StoreWrite {}
 

@@ -4,8 +4,8 @@ import io.kvmherd.common.model.AccessRole;
 import io.kvmherd.common.model.GuestSpec;
 import io.kvmherd.common.model.HostDuty;
 import io.kvmherd.common.model.HostId;
-import io.kvmherd.common.model.MigrationPolicy;
 import io.kvmherd.common.model.ManagementMode;
+import io.kvmherd.common.model.MigrationPolicy;
 import io.kvmherd.common.model.OperationId;
 import io.kvmherd.common.model.PlanId;
 import java.time.Duration;
@@ -62,6 +62,12 @@ public sealed interface Request {
     record SetClusterMode(ManagementMode mode, String reason) implements Request {}
 
     record SetHostMode(HostId host, ManagementMode mode, String reason) implements Request {}
+
+    /** Takes a drained host out of the cluster; nothing on it is touched. */
+    record RemoveHost(HostId host, boolean dryRun, String reason) implements Request {}
+
+    /** Lets a host that was removed join again. */
+    record AddHost(HostId host, String reason) implements Request {}
 
     record EvacuateHost(HostId host, boolean dryRun, String reason) implements Request {}
 

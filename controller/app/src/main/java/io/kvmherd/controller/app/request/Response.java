@@ -2,6 +2,7 @@ package io.kvmherd.controller.app.request;
 
 import io.kvmherd.common.failure.ErrorCode;
 import io.kvmherd.common.model.GuestId;
+import io.kvmherd.common.model.HostId;
 import io.kvmherd.controller.app.state.ClusterRecord;
 import io.kvmherd.controller.app.state.HostEntry;
 import io.kvmherd.controller.app.state.OperationRecord;
@@ -29,6 +30,9 @@ public sealed interface Response {
     record TokenWithdrawn(TokenRecord token) implements Response {}
 
     record ClusterChanged(ClusterRecord cluster) implements Response {}
+
+    /** @param admitted whether an agent may speak for the host */
+    record HostMembership(HostId host, boolean admitted) implements Response {}
 
     record GuestXml(String xml) implements Response {}
 

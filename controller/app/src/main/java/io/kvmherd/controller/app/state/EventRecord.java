@@ -29,6 +29,9 @@ public record EventRecord(
         HOST_REGISTERED,
         /** A host told of a CPU that was not known of it: details are model, guests, fit and missing. */
         HOST_CPU,
+        HOST_REMOVED,
+        /** A host that was removed may join again. */
+        HOST_ADDED,
         HOST_REACHABILITY,
         HOST_DUTY,
         /** Who says that the host is only observed; nobody when it is managed. */

@@ -70,6 +70,10 @@ final class HostRequests {
             return LifeCyclePlans.apply(
                     turn, principal, request, plan.lifeCycle().get());
         }
+        Optional<HostId> gone = plan.host().filter(host -> turn.host(host).isEmpty());
+        if (gone.isPresent()) {
+            return Refusals.noSuchHost(gone.get());
+        }
         Optional<Response> observed = plan.host().flatMap(host -> observed(turn, host));
         if (observed.isPresent()) {
             return observed.get();

@@ -41,6 +41,13 @@ final class Hosts {
             turn.closeLink(host, link, "the greeting names host " + greeting.host() + ", the certificate " + host);
             return;
         }
+        if (turn.cluster().hasRemoved(host)) {
+            turn.closeLink(
+                    host,
+                    link,
+                    "host " + host + " was removed from the cluster; let it join: kvmherd host add " + host);
+            return;
+        }
         if (turn.host(host).isEmpty()) {
             turn.put(HostRecord.registered(host, turn.now().wall()));
             turn.tell(Happening.of(EventRecord.What.HOST_REGISTERED).on(host));

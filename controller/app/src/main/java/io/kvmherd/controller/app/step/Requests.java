@@ -62,6 +62,8 @@ final class Requests {
             case Request.SetDuty duty -> HostRequests.setDuty(turn, duty);
             case Request.SetClusterMode mode -> Modes.setCluster(turn, mode);
             case Request.SetHostMode mode -> Modes.setHost(turn, mode);
+            case Request.RemoveHost remove -> Membership.remove(turn, remove);
+            case Request.AddHost add -> Membership.add(turn, add);
             case Request.EvacuateHost evacuate -> HostRequests.evacuate(turn, principal, evacuate);
             case Request.ApplyPlan apply -> HostRequests.applyPlan(turn, principal, apply);
             case Request.CancelOperation cancel -> cancel(turn, cancel);
@@ -165,6 +167,8 @@ final class Requests {
             case Request.SetDuty duty -> duty.host() + " " + duty.duty();
             case Request.SetClusterMode mode -> "cluster " + mode.mode();
             case Request.SetHostMode mode -> mode.host() + " " + mode.mode();
+            case Request.RemoveHost remove -> remove.host().value();
+            case Request.AddHost add -> add.host().value();
             case Request.EvacuateHost evacuate -> evacuate.host().value();
             case Request.ApplyPlan apply -> apply.plan().toString();
             case Request.CancelOperation cancel -> cancel.operation().toString();

@@ -204,6 +204,13 @@ final class Turn {
         view = Optional.empty();
     }
 
+    /** The host is unknown from here on, with all that was seen of it and proved with it. */
+    void remove(HostRecord host) {
+        hosts.remove(host.id());
+        writes.add(new StoreWrite.RemoveHost(host.id()));
+        forgetProofs(host.id());
+    }
+
     /** Changes what is seen of a known host; nothing of it lasts. */
     void see(HostId host, HostPresence presence) {
         hosts.put(host, hosts.get(host).orElseThrow().with(presence));

@@ -108,7 +108,8 @@ final class DecisionsTest {
                 host.ratios(),
                 host.facts(),
                 host.load(),
-                host.unmanaged()));
+                host.unmanaged(),
+                host.observedBy()));
         return new ClusterView(
                 view.version(), view.settings(), hosts, view.guests(), view.reservations(), view.storage());
     }

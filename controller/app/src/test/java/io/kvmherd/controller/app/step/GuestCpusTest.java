@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.kvmherd.common.model.CpuInUse;
 import io.kvmherd.common.model.GuestCpu;
 import io.kvmherd.common.model.GuestId;
+import io.kvmherd.common.model.ManagementMode;
 import io.kvmherd.common.protocol.HostGeneration;
 import io.kvmherd.common.protocol.HostReport;
 import io.kvmherd.controller.app.state.EventRecord;
@@ -45,8 +46,8 @@ final class GuestCpusTest {
 
     @Test
     void areForgottenWhenTheHostBeginsAnotherLife() {
-        HostPresence sameLife = told().greeted(9, before.generation().orElseThrow(), 2);
-        HostPresence another = told().greeted(9, new HostGeneration("another-boot", 1), 2);
+        HostPresence sameLife = told().greeted(9, before.generation().orElseThrow(), ManagementMode.MANAGE, 2);
+        HostPresence another = told().greeted(9, new HostGeneration("another-boot", 1), ManagementMode.MANAGE, 2);
 
         assertThat(sameLife.cpuOf(web)).contains(CPU);
         assertThat(another.cpuOf(web)).isEmpty();

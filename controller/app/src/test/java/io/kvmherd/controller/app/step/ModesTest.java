@@ -33,6 +33,7 @@ import io.kvmherd.controller.engine.operation.OperationState;
 import io.kvmherd.controller.engine.operation.Phase;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
@@ -103,7 +104,8 @@ final class ModesTest {
         void showsWhatAMigrationWouldBe() {
             world.ask(hostMode("h1", OBSERVE));
 
-            Response response = world.ask(new Request.MigrateGuest("web", Optional.of(new HostId("h2")), true, ""));
+            Response response = world.ask(new Request.MigrateGuest(
+                    "web", Optional.of(new HostId("h2")), Optional.empty(), OptionalLong.empty(), true, ""));
 
             assertThat(response).isInstanceOf(Response.Planned.class);
         }

@@ -100,6 +100,14 @@ public final class Asking {
         return new Request.SetHostMode(new HostId(host), mode, REASON);
     }
 
+    public static Request.RemoveHost removeHost(String host) {
+        return new Request.RemoveHost(new HostId(host), false, REASON);
+    }
+
+    public static Request.AddHost addHost(String host) {
+        return new Request.AddHost(new HostId(host), REASON);
+    }
+
     public static Request.ApplyPlan apply(PlanId plan) {
         return new Request.ApplyPlan(plan, REASON);
     }

@@ -50,6 +50,13 @@ public final class MemoryStore implements Store {
         private ClusterRecord cluster = ClusterRecord.UNTOUCHED;
         private long journalSequence;
 
+        private void removeHost(HostId host) {
+            hosts.remove(host);
+            proved.replaceAll((pool, pairs) -> pairs.stream()
+                    .filter(pair -> !pair.first().equals(host) && !pair.second().equals(host))
+                    .toList());
+        }
+
         private Content copy() {
             Content copy = new Content();
             copy.hosts.putAll(hosts);
@@ -152,6 +159,7 @@ public final class MemoryStore implements Store {
         switch (write) {
             case StoreWrite.PutCluster put -> content.cluster = put.cluster();
             case StoreWrite.PutHost put -> content.hosts.put(put.host().id(), put.host());
+            case StoreWrite.RemoveHost remove -> content.removeHost(remove.host());
             case StoreWrite.PutGuest put -> content.guests.put(put.guest().id(), put.guest());
             case StoreWrite.RemoveGuest remove -> content.guests.remove(remove.guest());
             case StoreWrite.PutOperation put -> putOperation(content, put.operation());

@@ -89,8 +89,23 @@ public abstract class StoreContract {
     }
 
     @Test
+    public void forgetsARemovedHostAndWhatWasProvedWithIt() {
+        Epoch epoch = epoch();
+        commit(
+                epoch,
+                new StoreWrite.PutHost(host()),
+                new StoreWrite.PutProof("shared", HostPair.of(H1, new HostId("h2"))));
+
+        commit(epoch, new StoreWrite.RemoveHost(H1));
+
+        assertThat(reopened().load().hosts()).isEmpty();
+        assertThat(reopened().load().proved().values()).allMatch(List::isEmpty);
+    }
+
+    @Test
     public void keepsWhatIsSetForTheCluster() {
-        ClusterRecord observed = ClusterRecord.UNTOUCHED.withMode(ManagementMode.OBSERVE);
+        ClusterRecord observed =
+                ClusterRecord.UNTOUCHED.withMode(ManagementMode.OBSERVE).removing(H1);
 
         commit(epoch(), new StoreWrite.PutCluster(observed));
 
