@@ -43,6 +43,11 @@ CONF
     : >"$dir/libvirt.conf"
     printf 'log_outputs = "2:file:/var/log/libvirt/virtlockd.log"\n' >"$dir/virtlockd.conf"
     [ ! -d /etc/libvirt/nwfilter ] || [ -d "$dir/nwfilter" ] || cp -r /etc/libvirt/nwfilter "$dir/nwfilter"
+    # As operating.md says, with the folder that this host's agent writes: its dataDir is not the usual one.
+    mkdir -p "$dir/hooks/qemu.d"
+    sed "s|^folder=.*|folder=$LAB_DIR/hosts/$host/agent/guests|" "$PROJECT_DIR/deploy/hooks/qemu" \
+        >"$dir/hooks/qemu.d/kvmherd"
+    chmod 0755 "$dir/hooks/qemu.d/kvmherd"
 }
 
 # pki_config HOST FOLDER: writes what becomes /etc/pki: libvirt's and QEMU's places for one and the

@@ -88,9 +88,23 @@ final class Lab {
 
     /** Runs {@code virsh} against a host's libvirt and answers what it printed. */
     String virsh(String host, String... arguments) {
+        return tryVirsh(host, arguments).succeeded().out();
+    }
+
+    /** As {@link #virsh}, for what may be refused: answers how it ended. */
+    Run tryVirsh(String host, String... arguments) {
         List<String> all = new ArrayList<>(List.of("virsh", host, "-q"));
         all.addAll(List.of(arguments));
-        return command(all.toArray(String[]::new));
+        return run(COMMAND, all.toArray(String[]::new));
+    }
+
+    /** The names that one of virsh's lists, as {@code pool-list}, has of active and inactive things. */
+    List<String> names(String host, String list) {
+        return virsh(host, list, "--all", "--name")
+                .lines()
+                .map(String::strip)
+                .filter(name -> !name.isEmpty())
+                .toList();
     }
 
     /** Runs a program inside a host and answers what it printed. */

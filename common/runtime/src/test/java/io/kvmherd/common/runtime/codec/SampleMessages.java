@@ -9,9 +9,9 @@ import static io.kvmherd.common.runtime.codec.SampleValues.H2;
 import static io.kvmherd.common.runtime.codec.SampleValues.OPERATION;
 
 import io.kvmherd.common.failure.ErrorCode;
+import io.kvmherd.common.model.ManagementMode;
 import io.kvmherd.common.model.MigrationFigures;
 import io.kvmherd.common.model.MigrationPolicy;
-import io.kvmherd.common.model.ManagementMode;
 import io.kvmherd.common.model.PlacementGeneration;
 import io.kvmherd.common.model.Reason;
 import io.kvmherd.common.model.ReasonCode;
