@@ -7,8 +7,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 /**
  * A guest to be created: by default a small emulated one that ticks, on any namespace host. Names are never used twice in
  * one run, because a tick log outlives its guest.
+ *
+ * @param words what its kernel's command line has besides, with a space before each
  */
-record GuestOrder(String name, int memoryMib, List<String> flags) {
+record GuestOrder(String name, int memoryMib, String words, List<String> flags) {
     /** Label of the namespace hosts. */
     static final String RACK = "rack-1";
 
@@ -30,31 +32,36 @@ record GuestOrder(String name, int memoryMib, List<String> flags) {
     }
 
     static GuestOrder onRack(String stem, String rack) {
-        return new GuestOrder(stem + "-" + COUNT.incrementAndGet(), 128, List.of("--emulated", "--label", rack));
+        return new GuestOrder(stem + "-" + COUNT.incrementAndGet(), 128, "", List.of("--emulated", "--label", rack));
     }
 
     /** Runs on a host's own CPU instead. */
     static GuestOrder kvmGuest(String stem, String rack) {
-        return new GuestOrder(stem + "-" + COUNT.incrementAndGet(), 128, List.of("--kvm", "--label", rack));
+        return new GuestOrder(stem + "-" + COUNT.incrementAndGet(), 128, "", List.of("--kvm", "--label", rack));
     }
 
     GuestOrder memory(int mib) {
-        return new GuestOrder(name, mib, flags);
+        return new GuestOrder(name, mib, words, flags);
     }
 
     GuestOrder named(String other) {
-        return new GuestOrder(other, memoryMib, flags);
+        return new GuestOrder(other, memoryMib, words, flags);
     }
 
     GuestOrder with(String... more) {
         List<String> all = new ArrayList<>(flags);
         all.addAll(List.of(more));
-        return new GuestOrder(name, memoryMib, all);
+        return new GuestOrder(name, memoryMib, words, all);
+    }
+
+    /** Writes so much memory over and over, as fast as it can. */
+    GuestOrder dirtying(int mib) {
+        return new GuestOrder(name, memoryMib, " dirty=" + mib, flags);
     }
 
     /** The words after {@code kvmherd}. */
     List<String> command() {
-        List<String> words = new ArrayList<>(List.of(
+        List<String> typed = new ArrayList<>(List.of(
                 "guest",
                 "create",
                 name,
@@ -65,9 +72,9 @@ record GuestOrder(String name, int memoryMib, List<String> flags) {
                 "--initrd",
                 BOOT + "initrd",
                 "--cmdline",
-                "console=ttyS0 quiet panic=-1 name=" + name));
-        words.addAll(flags);
-        return words;
+                "console=ttyS0 quiet panic=-1 name=" + name + words));
+        typed.addAll(flags);
+        return typed;
     }
 
     /** The same as a body of {@code POST /v1/guests}, without the flags. */
