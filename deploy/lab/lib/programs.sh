@@ -156,6 +156,8 @@ controller_start() {
     [ -s "$dir/controller.yaml" ] || fail "the lab is not up" "there is no $dir/controller.yaml" "run: lab up"
     if ! recorded_pid "$dir/controller.pid" >/dev/null; then
         java="$(java_home)"
+        # One that was killed leaves its socket, which would look as if the new one listened already.
+        rm -f "$dir/api.sock"
         JAVA_HOME="$java" setsid "$PROGRAMS/kvmherd-controller" --config "$dir/controller.yaml" \
             </dev/null >>"$dir/controller.log" 2>&1 &
         record_pid "$dir/controller.pid" "$!"

@@ -136,7 +136,9 @@ public final class Samples {
                 state.isActive() ? OptionalInt.of(mobility) : OptionalInt.empty(),
                 THEN,
                 state.isActive() ? List.of(new GuestResource.GuestObstacle(ObstacleKind.CPU, 3)) : List.of(),
-                List.of());
+                List.of(),
+                Optional.empty(),
+                false);
     }
 
     /** The guest with one outside change that nobody has decided about. */
@@ -154,7 +156,9 @@ public final class Samples {
                 guest.mobility(),
                 guest.createdAt(),
                 guest.obstacles(),
-                List.of(new OutsideChange(what, H1, THEN, "", false)));
+                List.of(new OutsideChange(what, H1, THEN, "", false)),
+                guest.adopted(),
+                guest.carriesController());
     }
 
     public static OperationResource operation(Kind kind, State state) {

@@ -1,20 +1,16 @@
 package io.kvmherd.agent.libvirt;
 
 import io.kvmherd.agent.core.domain.DiskSource;
-import io.kvmherd.agent.core.domain.DomainMetadata;
 import io.kvmherd.agent.core.domain.DomainXmlWriter;
 import io.kvmherd.agent.core.port.GuestDefinition;
 import io.kvmherd.common.failure.ErrorCode;
 import io.kvmherd.common.failure.KvmherdException;
 import io.kvmherd.common.model.GuestId;
-import io.kvmherd.common.model.PlacementGeneration;
 import io.kvmherd.common.model.VolumeReference;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.libvirt.Domain.ModificationImpact;
 import org.libvirt.Domain.UndefineFlags;
-import org.libvirt.Domain.XMLFlags;
 import org.libvirt.DomainInfo.DomainState;
 import org.libvirt.Error.ErrorNumber;
 import org.libvirt.LibvirtException;
@@ -92,24 +88,6 @@ final class GuestActions {
             requireActive(handle, guest);
             if (handle.domain().getInfo().state != DomainState.VIR_DOMAIN_RUNNING) {
                 handle.domain().resume();
-            }
-        }
-    }
-
-    /** A guest that somebody moved without defining it here is defined: it would be lost when it goes off. */
-    void markPlacement(GuestId guest, PlacementGeneration placement) throws LibvirtException {
-        try (DomainHandle handle = DomainHandle.of(connection, guest)) {
-            int impact = (handle.isActive() ? ModificationImpact.LIVE : 0)
-                    | (handle.isPersistent() ? ModificationImpact.CONFIG : 0);
-            handle.domain()
-                    .setMetadata(
-                            NativeLibvirt.METADATA_ELEMENT,
-                            DomainMetadata.element(guest, placement),
-                            DomainMetadata.KEY,
-                            DomainMetadata.NAMESPACE,
-                            impact);
-            if (!handle.isPersistent()) {
-                new DomainHandle(connection.domainDefineXML(handle.domain().getXMLDesc(XMLFlags.INACTIVE))).close();
             }
         }
     }

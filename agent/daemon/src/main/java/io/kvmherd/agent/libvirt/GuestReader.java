@@ -120,7 +120,7 @@ final class GuestReader {
             return Optional.empty();
         }
         try {
-            return DomainMetadata.placementIn(text.getString(0, "UTF-8"));
+            return DomainMetadata.markIn(text.getString(0, "UTF-8")).map(DomainMetadata.Mark::placement);
         } catch (KvmherdException e) {
             LOG.warn("domain {} is taken for unmanaged: {}", id(domain), e.getMessage());
             return Optional.empty();

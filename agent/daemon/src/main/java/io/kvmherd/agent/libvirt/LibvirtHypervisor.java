@@ -1,9 +1,11 @@
 package io.kvmherd.agent.libvirt;
 
 import io.kvmherd.agent.core.domain.DomainDescription;
+import io.kvmherd.agent.core.domain.DomainMetadata.Mark;
 import io.kvmherd.agent.core.domain.DomainXmlReader;
 import io.kvmherd.agent.core.port.Arrival;
 import io.kvmherd.agent.core.port.Departure;
+import io.kvmherd.agent.core.port.DomainSurvey;
 import io.kvmherd.agent.core.port.GuestDefinition;
 import io.kvmherd.agent.core.port.Hypervisor;
 import io.kvmherd.agent.core.port.HypervisorFacts;
@@ -17,6 +19,7 @@ import io.kvmherd.common.model.MigrationFigures;
 import io.kvmherd.common.model.ObservedGuest;
 import io.kvmherd.common.model.PlacementGeneration;
 import io.kvmherd.common.model.Reason;
+import io.kvmherd.common.model.StartsWithHost;
 import io.kvmherd.common.model.StoragePool;
 import io.kvmherd.common.protocol.CommandResult.GuestDescribed;
 import java.time.Duration;
@@ -133,7 +136,24 @@ public final class LibvirtHypervisor implements Hypervisor, AutoCloseable {
 
     @Override
     public void markPlacement(GuestId guest, PlacementGeneration placement) {
-        act("marking guest " + guest, connection -> new GuestActions(connection).markPlacement(guest, placement));
+        act("marking guest " + guest, connection -> new AdoptionActions(connection).markPlacement(guest, placement));
+    }
+
+    @Override
+    public DomainSurvey survey(GuestId guest) {
+        return session.query("surveying guest " + guest, connection -> new AdoptionActions(connection).survey(guest));
+    }
+
+    @Override
+    public void takeOver(GuestId guest, PlacementGeneration placement, StartsWithHost recorded) {
+        act(
+                "taking over guest " + guest,
+                connection -> new AdoptionActions(connection).takeOver(guest, new Mark(placement, recorded)));
+    }
+
+    @Override
+    public void giveBack(GuestId guest) {
+        act("giving back guest " + guest, connection -> new AdoptionActions(connection).giveBack(guest));
     }
 
     @Override

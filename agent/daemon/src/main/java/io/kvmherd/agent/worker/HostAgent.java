@@ -1,5 +1,6 @@
 package io.kvmherd.agent.worker;
 
+import io.kvmherd.agent.core.adoption.BootStarts;
 import io.kvmherd.agent.core.command.CommandExecution;
 import io.kvmherd.agent.core.guard.CommandGuard;
 import io.kvmherd.agent.core.port.Hypervisor;
@@ -19,12 +20,19 @@ public final class HostAgent {
     private final Conversation conversation;
     private final GuestWatcher watcher;
     private final ReportPublisher publisher;
+    private final BootStarter starter;
 
-    private HostAgent(CommandGuard guard, Conversation conversation, GuestWatcher watcher, ReportPublisher publisher) {
+    private HostAgent(
+            CommandGuard guard,
+            Conversation conversation,
+            GuestWatcher watcher,
+            ReportPublisher publisher,
+            BootStarter starter) {
         this.guard = guard;
         this.conversation = conversation;
         this.watcher = watcher;
         this.publisher = publisher;
+        this.starter = starter;
     }
 
     /**
@@ -44,7 +52,8 @@ public final class HostAgent {
         steps.whenEnded(watcher::guestChanged);
         conversation.whenListenedTo(watcher::lookAgain);
         ReportPublisher publisher = ReportPublisher.start(inventories, reports, threads);
-        return new HostAgent(parts.guard(), conversation, watcher, publisher);
+        BootStarter starter = BootStarter.start(new BootStarts(parts.hypervisor(), parts.guard()), threads);
+        return new HostAgent(parts.guard(), conversation, watcher, publisher, starter);
     }
 
     public Conversation conversation() {
@@ -64,6 +73,7 @@ public final class HostAgent {
 
     /** Begins nothing new; what runs goes on, and what the hypervisor does goes on without the agent. */
     public void stop() {
+        starter.stop();
         watcher.stop();
         publisher.stop();
         conversation.close();

@@ -26,6 +26,8 @@ import java.util.OptionalInt;
  * @param mobility how many hosts could take it live now; left out for a guest that does not run
  * @param obstacles what stops the others, most frequent first; a host that names several kinds counts in each
  * @param outside the newest changes that kvmherd had not asked for, oldest first
+ * @param adopted of a guest that somebody else defined; left out for one that kvmherd defined
+ * @param carriesController whether a controller of this cluster runs in it
  */
 public record GuestResource(
         GuestId id,
@@ -40,7 +42,9 @@ public record GuestResource(
         OptionalInt mobility,
         Instant createdAt,
         List<GuestObstacle> obstacles,
-        List<OutsideChange> outside) {
+        List<OutsideChange> outside,
+        Optional<AdoptedResource> adopted,
+        boolean carriesController) {
     public GuestResource {
         obstacles = List.copyOf(obstacles);
         outside = List.copyOf(outside);

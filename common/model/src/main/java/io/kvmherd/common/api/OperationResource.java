@@ -62,6 +62,10 @@ public record OperationResource(
         MIGRATE,
         /** Lets the right to run a guest follow a guest that somebody moved by hand. */
         FOLLOW,
+        /** Takes a guest over that somebody else defined. */
+        TAKE_OVER,
+        /** Lets a guest go, as it is. */
+        GIVE_BACK,
         /** Empties a host; each guest is moved by an operation of its own. */
         EVACUATE,
         /** Carries out a stored plan; as above. */

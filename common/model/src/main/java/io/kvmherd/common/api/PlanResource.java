@@ -50,7 +50,9 @@ public record PlanResource(
         STOP,
         MIGRATE,
         EVACUATE,
-        DELETE
+        DELETE,
+        /** Lets a guest go, as it is. */
+        GIVE_BACK
     }
 
     /** What a step does. */
@@ -60,7 +62,9 @@ public record PlanResource(
         SHUT_DOWN,
         STOP,
         MIGRATE,
-        DELETE
+        DELETE,
+        /** Lets a guest go, as it is. */
+        GIVE_BACK
     }
 
     /**

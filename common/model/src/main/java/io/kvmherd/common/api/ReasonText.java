@@ -209,6 +209,17 @@ public record ReasonText(String text, String remedy) {
                         "Nothing was sent for " + facts.time("afterMs") + "; " + facts.time("limitMs")
                                 + " is the most that is waited for.",
                         "Look at the network between the two hosts, and at libvirt's log on both.");
+            case DISK_IN_NO_POOL,
+                    CPU_FROM_HOST,
+                    CACHE_MODE,
+                    INTERFACE_OF_HOST,
+                    SNAPSHOTS_KEPT,
+                    STATE_ON_HOST,
+                    GUEST_NAME_UNUSABLE,
+                    GUEST_TRANSIENT,
+                    GUEST_NOT_ADOPTABLE,
+                    GUEST_KNOWN_ELSEWHERE,
+                    CARRIES_CONTROLLER -> AdoptionText.of(reason);
         };
     }
 

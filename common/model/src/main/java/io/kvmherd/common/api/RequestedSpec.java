@@ -3,6 +3,7 @@ package io.kvmherd.common.api;
 import io.kvmherd.common.model.CannotMove;
 import io.kvmherd.common.model.GuestSpec;
 import io.kvmherd.common.model.MigrationPolicy;
+import io.kvmherd.common.model.Names;
 import io.kvmherd.common.model.Virtualisation;
 import java.util.List;
 import java.util.Optional;
@@ -54,7 +55,7 @@ public record RequestedSpec(
     public GuestSpec toSpec() {
         Virtualisation kind = virtualisation.orElse(Virtualisation.KVM);
         return new GuestSpec(
-                name,
+                Names.requireName("guest name", name),
                 vcpus,
                 memoryMib,
                 memoryMinMib.orElse(memoryMib / 2),

@@ -39,7 +39,8 @@ public record GuestSpec(
         CannotMove cannotMove,
         Optional<MigrationPolicy> migration) {
     public GuestSpec {
-        Names.requireName("guest name", name);
+        // A guest that is created gets a DNS label; one that was adopted keeps the name that somebody gave it.
+        Names.requireFileName("guest name", name);
         requireBetween("vcpus", vcpus, 1, Limits.GUEST_VCPUS);
         requireBetween("memoryMib", memoryMib, Limits.GUEST_MEMORY_MIN_MIB, Limits.GUEST_MEMORY_MIB);
         requireBetween("memoryMinMib", memoryMinMib, 0, memoryMib);

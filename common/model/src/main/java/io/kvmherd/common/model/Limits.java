@@ -68,5 +68,8 @@ public final class Limits {
     /** Most different CPUs that the guests of one host are told to have; of further ones the host is silent. */
     public static final int CPUS_IN_USE = 64;
 
+    /** Most guests that one survey describes; more are asked for in several. */
+    public static final int SURVEY_GUESTS = 200;
+
     private Limits() {}
 }

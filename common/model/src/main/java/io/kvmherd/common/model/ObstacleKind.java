@@ -27,7 +27,12 @@ public enum ObstacleKind {
                     GUEST_LOCATION_UNKNOWN,
                     HOST_DEVICE_ATTACHED,
                     MIGRATION_DOES_NOT_CONVERGE,
-                    MIGRATION_TOOK_TOO_LONG -> GUEST;
+                    MIGRATION_TOOK_TOO_LONG,
+                    SNAPSHOTS_KEPT,
+                    STATE_ON_HOST,
+                    GUEST_NAME_UNUSABLE,
+                    GUEST_TRANSIENT,
+                    GUEST_NOT_ADOPTABLE -> GUEST;
             case HOST_NOT_UP,
                     HOST_REPORT_STALE,
                     HOST_NOT_INVENTORIED,
@@ -43,12 +48,13 @@ public enum ObstacleKind {
                     CPU_NOT_THE_SAME,
                     CPU_GENERATION_DIFFERS,
                     TSC_DIFFERS,
+                    CPU_FROM_HOST,
                     HOST_CANNOT_VIRTUALISE -> CPU;
             case MACHINE_TYPE_MISSING, QEMU_OLDER -> QEMU;
-            case POOL_MISSING, POOL_NOT_SHARED -> STORAGE;
-            case NETWORK_MISSING, MIGRATION_SENDS_NOTHING -> NETWORK;
+            case POOL_MISSING, POOL_NOT_SHARED, DISK_IN_NO_POOL, CACHE_MODE -> STORAGE;
+            case NETWORK_MISSING, MIGRATION_SENDS_NOTHING, INTERFACE_OF_HOST -> NETWORK;
             case MEMORY_COMMITTED, MEMORY_GUARANTEED, MEMORY_NOW, CPU_COMMITTED, MORE_VCPUS_THAN_THREADS -> ROOM;
-            case LABEL_MISSING, ANTI_AFFINITY, GUEST_EXISTS_THERE -> RULE;
+            case LABEL_MISSING, ANTI_AFFINITY, GUEST_EXISTS_THERE, GUEST_KNOWN_ELSEWHERE, CARRIES_CONTROLLER -> RULE;
         };
     }
 }

@@ -81,5 +81,27 @@ public enum ReasonCode {
     /** names: policy; numbers: afterMs, limitMs. */
     MIGRATION_TOOK_TOO_LONG,
     /** numbers: afterMs, limitMs. Nothing was sent for that long. */
-    MIGRATION_SENDS_NOTHING
+    MIGRATION_SENDS_NOTHING,
+    /** names: disk, path, device: disk or cdrom. A disk of an adopted guest is no volume of an active pool. */
+    DISK_IN_NO_POOL,
+    /** names: mode. The guest's CPU is made from its host's own. */
+    CPU_FROM_HOST,
+    /** names: disk, cache. The host's own cache may hold what another host does not see. */
+    CACHE_MODE,
+    /** names: kind, source. An interface hangs on something of this host that is no libvirt network. */
+    INTERFACE_OF_HOST,
+    /** numbers: snapshots. libvirt moves no guest with snapshots. */
+    SNAPSHOTS_KEPT,
+    /** names: kind, where. Something besides the disks that lies on its host. */
+    STATE_ON_HOST,
+    /** names: name. A domain's name that no guest of a cluster may have. */
+    GUEST_NAME_UNUSABLE,
+    /** names: name. The domain has no definition that would outlast it. */
+    GUEST_TRANSIENT,
+    /** names: detail. The domain's definition says something that a guest cannot be. */
+    GUEST_NOT_ADOPTABLE,
+    /** names: guest, host, what: id or name. Another host has a domain that is the same, or is called the same. */
+    GUEST_KNOWN_ELSEWHERE,
+    /** names: guest. The controller itself runs in this guest. */
+    CARRIES_CONTROLLER
 }

@@ -4,6 +4,7 @@ import io.kvmherd.common.model.GuestId;
 import io.kvmherd.common.model.GuestSpec;
 import io.kvmherd.common.model.HostId;
 import io.kvmherd.common.model.MigrationPolicy;
+import io.kvmherd.common.model.StartsWithHost;
 import java.util.List;
 import java.util.Optional;
 
@@ -39,6 +40,20 @@ public sealed interface AgentCommand {
 
     /** The current XML of a guest. Answered by {@code GuestDescribed}. */
     record ReadGuestXml(GuestId guest) implements Inquiry {}
+
+    /**
+     * Describes guests that kvmherd did not define, for their adoption. Guests that are not there are left out. Answered
+     * by {@code GuestsSurveyed}.
+     *
+     * @param guests at most {@code Limits.SURVEY_GUESTS}
+     * @param sharedPools pools that the operator declared shared: a guest with a disk there may run on another host
+     */
+    record SurveyGuests(List<GuestId> guests, List<String> sharedPools) implements Inquiry {
+        public SurveyGuests {
+            guests = List.copyOf(guests);
+            sharedPools = List.copyOf(sharedPools);
+        }
+    }
 
     /**
      * Writes a random value into a pool, for another host to read. Proofs of other operations stay; what this host wrote
@@ -144,4 +159,15 @@ public sealed interface AgentCommand {
      * definition that a migration left behind is removed.
      */
     record BuryGuest(GuestId guest) implements Change {}
+
+    /**
+     * Takes a guest over that somebody else defined: writes our element into its metadata and turns libvirt's autostart
+     * off. Nothing else of it is touched. Repeating it is a success.
+     *
+     * @param startsWithHost what its autostart becomes
+     */
+    record AdoptGuest(GuestId guest, StartsWithHost startsWithHost) implements Change {}
+
+    /** Lets a guest go: gives libvirt's autostart back as it was and removes our element. Absent is a success. */
+    record ReleaseGuest(GuestId guest) implements Change {}
 }

@@ -1,6 +1,7 @@
 package io.kvmherd.common.protocol;
 
 import io.kvmherd.common.failure.ErrorCode;
+import io.kvmherd.common.model.GuestSurvey;
 import io.kvmherd.common.model.MigrationFigures;
 import io.kvmherd.common.model.ObservedGuest;
 import io.kvmherd.common.model.Reason;
@@ -57,6 +58,13 @@ public sealed interface CommandResult {
 
     /** @param figures what the migration took, as far as the destination's hypervisor still knows */
     record Arrived(Optional<MigrationFigures> figures) implements CommandResult {}
+
+    /** @param surveys of the guests that are there, in the order in which they were asked for */
+    record GuestsSurveyed(List<GuestSurvey> surveys) implements CommandResult {
+        public GuestsSurveyed {
+            surveys = List.copyOf(surveys);
+        }
+    }
 
     /** Why a guard did not admit a command. */
     enum Refusal {

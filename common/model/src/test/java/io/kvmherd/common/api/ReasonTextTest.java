@@ -160,6 +160,19 @@ final class ReasonTextTest {
             case GUEST_EXISTS_THERE -> reason.with("guest", "web-1");
             case NO_HOSTS -> reason.with("hosts", 0);
             case WAITS_FOR_MOVE -> reason.with("move", "step 3");
+            case DISK_IN_NO_POOL ->
+                reason.with("disk", "vda").with("path", "/srv/web.qcow2").with("device", "disk");
+            case CPU_FROM_HOST -> reason.with("mode", "host-passthrough");
+            case CACHE_MODE -> reason.with("disk", "vda").with("cache", "writeback");
+            case INTERFACE_OF_HOST -> reason.with("kind", "direct").with("source", "eth0");
+            case SNAPSHOTS_KEPT -> reason.with("snapshots", 3);
+            case STATE_ON_HOST -> reason.with("kind", "nvram").with("where", "/var/lib/libvirt/qemu/nvram/web.fd");
+            case GUEST_NAME_UNUSABLE -> reason.with("name", "web server");
+            case GUEST_TRANSIENT -> reason.with("name", "web-1");
+            case GUEST_NOT_ADOPTABLE -> reason.with("detail", "memoryMib is 8");
+            case GUEST_KNOWN_ELSEWHERE ->
+                reason.with("guest", "web-1").with("host", "h2").with("what", "name");
+            case CARRIES_CONTROLLER -> reason.with("guest", "herd");
         };
     }
 

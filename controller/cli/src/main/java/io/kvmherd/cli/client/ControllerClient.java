@@ -6,6 +6,8 @@ import io.kvmherd.cli.socket.Http;
 import io.kvmherd.cli.socket.HttpRequest;
 import io.kvmherd.cli.socket.HttpResponse;
 import io.kvmherd.common.api.ActionRequest;
+import io.kvmherd.common.api.AdoptRequest;
+import io.kvmherd.common.api.AdoptionList;
 import io.kvmherd.common.api.ClusterResource;
 import io.kvmherd.common.api.ClusterSettingsResource;
 import io.kvmherd.common.api.CreateGuestRequest;
@@ -17,6 +19,7 @@ import io.kvmherd.common.api.HostExplanationResource;
 import io.kvmherd.common.api.HostList;
 import io.kvmherd.common.api.HostMembership;
 import io.kvmherd.common.api.HostResource;
+import io.kvmherd.common.api.MarkRequest;
 import io.kvmherd.common.api.MigrateRequest;
 import io.kvmherd.common.api.OperationAccepted;
 import io.kvmherd.common.api.OperationList;
@@ -28,6 +31,7 @@ import io.kvmherd.common.api.SpeedRequest;
 import io.kvmherd.common.api.TokenCreated;
 import io.kvmherd.common.api.TokenList;
 import io.kvmherd.common.api.TokenResource;
+import io.kvmherd.common.api.UnmanagedList;
 import io.kvmherd.common.failure.KvmherdException;
 import io.kvmherd.common.model.HostId;
 import io.kvmherd.common.model.Limits;
@@ -64,7 +68,8 @@ public final class ControllerClient {
         START("start"),
         SHUT_DOWN("shutdown"),
         STOP("stop"),
-        RESTORE("restore");
+        RESTORE("restore"),
+        RELEASE("release");
 
         private final String path;
 
@@ -156,6 +161,20 @@ public final class ControllerClient {
 
     public Answer<GuestResource> accept(String guest, String reason) {
         return calls.post(pathOf(guest) + "/accept", new ActionRequest(reason, false), as(GuestResource.class));
+    }
+
+    /** Guests that kvmherd does not manage. */
+    public Answer<UnmanagedList> unmanaged() {
+        return calls.get("/v1/unmanaged", UnmanagedList.class);
+    }
+
+    /** Is answered when the hosts concerned have looked; what it begins goes on after that. */
+    public Answer<AdoptionList> adopt(AdoptRequest request) {
+        return calls.post("/v1/adoptions", request, as(AdoptionList.class));
+    }
+
+    public Answer<GuestResource> mark(String guest, MarkRequest request) {
+        return calls.post(pathOf(guest) + "/mark", request, as(GuestResource.class));
     }
 
     public Answer<Change> migrate(String guest, MigrateRequest request) {
@@ -282,7 +301,7 @@ public final class ControllerClient {
     }
 
     private static String pathOf(String guest) {
-        return "/v1/guests/" + Names.requireName("guest", guest);
+        return "/v1/guests/" + Names.requireFileName("guest", guest);
     }
 
     private static String encoded(String value) {

@@ -5,7 +5,7 @@ import picocli.CommandLine.Command;
 /** The noun; its verbs do the work. */
 @Command(
         name = "guest",
-        header = "Guests: create, start, stop, move, explain.",
+        header = "Guests: create, adopt, start, stop, move, explain.",
         synopsisSubcommandLabel = "COMMAND",
         footer = {"", "Example:", "  kvmherd guest list"},
         subcommands = {
@@ -19,6 +19,9 @@ import picocli.CommandLine.Command;
             MigrateGuest.class,
             AcceptGuest.class,
             RestoreGuest.class,
+            AdoptGuests.class,
+            ReleaseGuest.class,
+            MarkGuest.class,
             ExplainGuest.class,
             ShowGuestXml.class
         })

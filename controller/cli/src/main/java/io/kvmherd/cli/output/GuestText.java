@@ -1,7 +1,9 @@
 package io.kvmherd.cli.output;
 
+import io.kvmherd.common.api.AdoptedResource;
 import io.kvmherd.common.api.GuestResource;
 import io.kvmherd.common.api.GuestResource.GuestObstacle;
+import io.kvmherd.common.api.UnmanagedList;
 import io.kvmherd.common.model.GuestSpec;
 import io.kvmherd.common.model.HostId;
 import io.kvmherd.common.model.Wish;
@@ -29,6 +31,25 @@ public final class GuestText {
                         mobility(guest),
                         now(guest)));
         return table.lines();
+    }
+
+    /** Guests that kvmherd does not manage, with a heading; nothing where there are none. */
+    public static List<String> unmanaged(List<UnmanagedList.Item> guests) {
+        if (guests.isEmpty()) {
+            return List.of();
+        }
+        Table table = new Table("NOT MANAGED", "STATE", "HOST", ">VCPUS", ">MEMORY", ">RESIDENT");
+        guests.forEach(guest -> table.row(
+                guest.name(),
+                Units.word(guest.state()),
+                guest.host().value(),
+                String.valueOf(guest.vcpus()),
+                Units.mib(guest.memoryMib()),
+                guest.residentMib() == 0 ? NONE : Units.mib(guest.residentMib())));
+        List<String> lines = new ArrayList<>();
+        lines.add("");
+        lines.addAll(table.lines());
+        return lines;
     }
 
     public static List<String> details(GuestResource guest) {
@@ -72,9 +93,12 @@ public final class GuestText {
                 .with(
                         "migration",
                         spec.migration().map(policy -> "policy " + policy).orElse(""))
+                .with("controller", guest.carriesController() ? "a controller of this cluster runs in it" : "")
+                .with("adopted", guest.adopted().map(GuestText::adopted).orElse(""))
                 .with("placement", "generation " + guest.placement())
                 .with("created", Units.time(guest.createdAt()));
         List<String> lines = new ArrayList<>(details.lines());
+        lines.addAll(hindrances(guest));
         lines.addAll(OutsideText.paragraph(guest));
         return List.copyOf(lines);
     }
@@ -103,6 +127,29 @@ public final class GuestText {
                         .map(obstacle ->
                                 Units.word(obstacle.kind()) + " stops " + Units.count(obstacle.hosts(), "host"))
                         .toList());
+    }
+
+    private static String adopted(AdoptedResource adopted) {
+        String starts = switch (adopted.startsWithHost()) {
+            case NO -> "does not start with its host";
+            case ALONE -> "starts with its host";
+            case ASKED -> "starts with its host when the controller says so";
+        };
+        return "definition read " + Units.time(adopted.lookedAt()) + ", " + starts;
+    }
+
+    /** What its definition has in the way of a live migration. */
+    private static List<String> hindrances(GuestResource guest) {
+        List<String> lines = new ArrayList<>();
+        guest.adopted().map(AdoptedResource::hindrances).orElse(List.of()).forEach(hindrance -> {
+            lines.add(
+                    hindrance.blocks() ? "In the way of a live migration:" : "To be seen to before a live migration:");
+            lines.addAll(ReasonLines.of("  ", hindrance.reason()));
+        });
+        if (!lines.isEmpty()) {
+            lines.addFirst("");
+        }
+        return lines;
     }
 
     /** What it is, and what it should be where that differs. */

@@ -86,6 +86,8 @@ public final class OperationText {
             case DELETE -> guest + " was deleted; its volumes are still there";
             case MIGRATE -> guest + " moved" + route(operation);
             case FOLLOW -> guest + " was moved by hand" + route(operation) + " and is managed there";
+            case TAKE_OVER -> guest + " is managed now" + at(" on ", operation);
+            case GIVE_BACK -> guest + " is managed no longer; it is as it was";
             case EVACUATE ->
                 "Host" + at(" ", operation) + " was emptied of "
                         + Units.count(operation.children().size(), "guest");

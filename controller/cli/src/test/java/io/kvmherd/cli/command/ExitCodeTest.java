@@ -92,10 +92,10 @@ final class ExitCodeTest {
 
     @Test
     void isTwoWhenANameCannotBeOne() {
-        Shell.Ran ran = shell.run("guest", "show", "Web_1");
+        Shell.Ran ran = shell.run("guest", "show", "web/1");
 
         assertThat(ran.exit()).isEqualTo(2);
-        assertThat(ran.err()).contains("guest \"Web_1\" is not valid").contains("Nothing was sent to the controller.");
+        assertThat(ran.err()).contains("guest \"web/1\" is not valid").contains("Nothing was sent to the controller.");
         assertThat(controller.requests()).isEmpty();
     }
 

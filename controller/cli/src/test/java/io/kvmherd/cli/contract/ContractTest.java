@@ -3,6 +3,8 @@ package io.kvmherd.cli.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kvmherd.common.api.ActionRequest;
+import io.kvmherd.common.api.AdoptRequest;
+import io.kvmherd.common.api.AdoptionList;
 import io.kvmherd.common.api.ClusterResource;
 import io.kvmherd.common.api.ClusterSettingsResource;
 import io.kvmherd.common.api.CreateGuestRequest;
@@ -13,6 +15,7 @@ import io.kvmherd.common.api.GuestList;
 import io.kvmherd.common.api.HostExplanationResource;
 import io.kvmherd.common.api.HostList;
 import io.kvmherd.common.api.HostMembership;
+import io.kvmherd.common.api.MarkRequest;
 import io.kvmherd.common.api.MigrateRequest;
 import io.kvmherd.common.api.OperationAccepted;
 import io.kvmherd.common.api.OperationList;
@@ -22,6 +25,7 @@ import io.kvmherd.common.api.SettingsRequest;
 import io.kvmherd.common.api.SpeedRequest;
 import io.kvmherd.common.api.TokenCreated;
 import io.kvmherd.common.api.TokenList;
+import io.kvmherd.common.api.UnmanagedList;
 import io.kvmherd.common.runtime.codec.JsonCodec;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -54,6 +58,10 @@ final class ContractTest {
             HostMembership.class,
             MigrateRequest.class,
             SpeedRequest.class,
+            AdoptRequest.class,
+            AdoptionList.class,
+            UnmanagedList.class,
+            MarkRequest.class,
             CreateGuestRequest.class,
             CreateTokenRequest.class,
             TokenCreated.class,
@@ -167,8 +175,10 @@ final class ContractTest {
         assertThat(closed)
                 .containsOnlyKeys(
                         "ActionRequest",
+                        "AdoptRequest",
                         "CreateGuestRequest",
                         "CreateTokenRequest",
+                        "MarkRequest",
                         "MigrateRequest",
                         "RequestedBoot",
                         "RequestedSpec",

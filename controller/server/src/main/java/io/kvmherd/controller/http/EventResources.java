@@ -19,8 +19,13 @@ final class EventResources {
         return switch (event.what()) {
             case HOST_REGISTERED, HOST_REMOVED, HOST_CPU, HOST_REACHABILITY, HOST_DUTY, HOST_MODE, POOL_PROVED_SHARED ->
                 event.host().map(host -> host(snapshot, event.sequence(), event.at(), host));
-            case GUEST_CREATED, GUEST_STATE, GUEST_MOVED, GUEST_DELETED, GUEST_ACCEPTED ->
-                event.guest().map(guest -> guest(snapshot, event.sequence(), event.at(), guest));
+            case GUEST_CREATED,
+                    GUEST_STATE,
+                    GUEST_MOVED,
+                    GUEST_DELETED,
+                    GUEST_ACCEPTED,
+                    GUEST_ADOPTED,
+                    GUEST_RELEASED -> event.guest().map(guest -> guest(snapshot, event.sequence(), event.at(), guest));
             case OPERATION_STARTED, OPERATION_PHASE, OPERATION_ENDED ->
                 event.operation().map(operation -> operation(snapshot, event.sequence(), event.at(), operation));
             case MIGRATION_PROGRESS -> event.operation().map(operation -> progress(snapshot, event, operation));

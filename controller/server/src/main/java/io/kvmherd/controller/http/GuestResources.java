@@ -1,9 +1,14 @@
 package io.kvmherd.controller.http;
 
+import io.kvmherd.common.api.AdoptedResource;
 import io.kvmherd.common.api.GuestList;
 import io.kvmherd.common.api.GuestResource;
 import io.kvmherd.common.api.GuestResource.GuestObstacle;
+import io.kvmherd.common.api.HindranceResource;
+import io.kvmherd.common.api.UnmanagedList;
 import io.kvmherd.common.model.GuestState;
+import io.kvmherd.common.model.ObservedGuest;
+import io.kvmherd.controller.app.state.Adoption;
 import io.kvmherd.controller.app.state.GuestRecord;
 import io.kvmherd.controller.engine.placement.Mobilities;
 import io.kvmherd.controller.engine.placement.Mobility;
@@ -53,7 +58,32 @@ final class GuestResources {
                 mobility.map(Mobility::obstacles).orElse(List.of()).stream()
                         .map(GuestResources::obstacle)
                         .toList(),
-                record == null ? List.of() : record.outside());
+                record == null ? List.of() : record.outside(),
+                Optional.ofNullable(record).flatMap(GuestRecord::adoption).map(GuestResources::adopted),
+                guest.carriesController());
+    }
+
+    /** Guests that nobody manages. */
+    static UnmanagedList unmanaged(Snapshot snapshot) {
+        return new UnmanagedList(snapshot.view().hosts().values().stream()
+                .flatMap(host -> host.unmanaged().stream()
+                        .sorted(Comparator.comparing(ObservedGuest::name))
+                        .map(guest -> new UnmanagedList.Item(
+                                guest.id(),
+                                guest.name(),
+                                host.id(),
+                                guest.state(),
+                                guest.vcpus(),
+                                guest.memoryMib(),
+                                guest.residentMib())))
+                .toList());
+    }
+
+    private static AdoptedResource adopted(Adoption adoption) {
+        return new AdoptedResource(
+                adoption.at(),
+                adoption.hindrances().stream().map(HindranceResource::of).toList(),
+                adoption.startsWithHost());
     }
 
     private static Optional<Mobility> mobility(GuestView guest, Mobilities mobilities) {

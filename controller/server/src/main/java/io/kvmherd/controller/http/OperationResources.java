@@ -128,6 +128,8 @@ final class OperationResources {
             case DELETE -> OperationResource.Kind.DELETE;
             case MIGRATE -> OperationResource.Kind.MIGRATE;
             case FOLLOW -> OperationResource.Kind.FOLLOW;
+            case TAKE_OVER -> OperationResource.Kind.TAKE_OVER;
+            case GIVE_BACK -> OperationResource.Kind.GIVE_BACK;
             case EVACUATE -> OperationResource.Kind.EVACUATE;
             case APPLY_PLAN -> OperationResource.Kind.APPLY_PLAN;
         };
@@ -172,6 +174,8 @@ final class OperationResources {
             case DELETE -> "The deletion of guest " + guest;
             case MIGRATE -> "The live migration of guest " + guest + " from " + host;
             case FOLLOW -> "Following guest " + guest + ", which was moved by hand from " + host + ",";
+            case TAKE_OVER -> "The adoption of guest " + guest;
+            case GIVE_BACK -> "The release of guest " + guest;
             case EVACUATE -> "The evacuation of host " + host;
             case APPLY_PLAN -> "The plan for host " + host;
         };

@@ -107,7 +107,8 @@ final class PlanResources {
             case STOP -> PlanResource.Action.STOP;
             case DELETE -> PlanResource.Action.DELETE;
             case MIGRATE -> PlanResource.Action.MIGRATE;
-            case FOLLOW, EVACUATE, APPLY_PLAN ->
+            case GIVE_BACK -> PlanResource.Action.GIVE_BACK;
+            case FOLLOW, TAKE_OVER, EVACUATE, APPLY_PLAN ->
                 throw new IllegalArgumentException("an operation of kind " + kind + " is not one step of a plan");
         };
     }

@@ -30,7 +30,7 @@ record Question(String path, Map<String, String> pathNames, Map<String, String> 
         try {
             return GuestId.of(given).toString();
         } catch (KvmherdException notAnId) {
-            return Names.requireName("guest", given);
+            return Names.requireFileName("guest", given);
         }
     }
 

@@ -1,8 +1,10 @@
 package io.kvmherd.controller.http;
 
 import io.kvmherd.common.api.ActionRequest;
+import io.kvmherd.common.api.AdoptRequest;
 import io.kvmherd.common.api.CreateGuestRequest;
 import io.kvmherd.common.api.CreateTokenRequest;
+import io.kvmherd.common.api.MarkRequest;
 import io.kvmherd.common.api.MigrateRequest;
 import io.kvmherd.common.api.SettingsRequest;
 import io.kvmherd.common.api.SpeedRequest;
@@ -12,6 +14,7 @@ import io.kvmherd.common.model.HostDuty;
 import io.kvmherd.common.model.ManagementMode;
 import io.kvmherd.common.model.Names;
 import io.kvmherd.controller.app.request.Request;
+import io.kvmherd.controller.app.state.AdoptionWish;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -94,6 +97,16 @@ final class Writes {
                 post("restoreGuest", "/v1/guests/:guest/restore", ask -> {
                     ActionRequest action = action(ask);
                     return new Request.RestoreGuest(ask.guest(), action.dryRun(), action.reason());
+                }),
+                post("adoptGuests", "/v1/adoptions", Writes::adopt),
+                post("releaseGuest", "/v1/guests/:guest/release", ask -> {
+                    ActionRequest action = action(ask);
+                    return new Request.ReleaseGuest(ask.guest(), action.dryRun(), action.reason());
+                }),
+                post("markGuest", "/v1/guests/:guest/mark", ask -> {
+                    MarkRequest mark = ask.bodyAs(MarkRequest.class);
+                    return new Request.MarkGuest(
+                            ask.guest(), mark.carriesController(), Names.requireText("reason", mark.reason()));
                 }),
                 post("migrateGuest", "/v1/guests/:guest/migrate", Writes::migrate),
                 new Route(
@@ -208,6 +221,26 @@ final class Writes {
                 asked.limitMibPerSecond(),
                 asked.dryRun(),
                 Names.requireText("reason", asked.reason()));
+    }
+
+    private static Request adopt(Question ask) {
+        AdoptRequest asked = ask.bodyAs(AdoptRequest.class);
+        if (asked.all() == !asked.guest().isEmpty()) {
+            throw new KvmherdException(
+                    ErrorCode.INVALID_INPUT,
+                    "guest is \"" + asked.guest() + "\" and all is " + asked.all()
+                            + "; name one guest, or ask for all");
+        }
+        if (asked.all() && asked.carriesController()) {
+            throw new KvmherdException(
+                    ErrorCode.INVALID_INPUT, "carriesController is true for all guests; mark the one that is meant");
+        }
+        return new Request.AdoptGuests(new AdoptionWish(
+                asked.host(),
+                asked.all() ? "" : Names.requireText("guest", asked.guest()),
+                asked.carriesController(),
+                asked.dryRun(),
+                Names.requireText("reason", asked.reason())));
     }
 
     private static ActionRequest action(Question ask) {

@@ -26,6 +26,7 @@ final class RequiredRolesTest {
             "listGuests",
             "listHosts",
             "listOperations",
+            "listUnmanaged",
             "watchEvents");
     private static final List<String> ADMINS = List.of("createToken", "listTokens", "revokeToken");
 

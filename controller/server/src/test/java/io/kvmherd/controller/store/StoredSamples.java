@@ -84,7 +84,9 @@ public final class StoredSamples {
                 new PlacementGeneration(3),
                 AT,
                 Optional.of(new LastFound(H1, Appearance.OFF, spec.name())),
-                List.of(new OutsideChange(OutsideChange.What.SHUT_DOWN, H1, AT, "", false)));
+                List.of(new OutsideChange(OutsideChange.What.SHUT_DOWN, H1, AT, "", false)),
+                Optional.empty(),
+                false);
     }
 
     public static OperationId operationId(int number) {

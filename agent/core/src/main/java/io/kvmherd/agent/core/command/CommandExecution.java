@@ -45,12 +45,14 @@ public final class CommandExecution {
     private final Machine machine;
     private final CommandGuard guard;
     private final GuestChanges guests;
+    private final Adoptions adoptions;
 
     public CommandExecution(Hypervisor hypervisor, Machine machine, CommandGuard guard) {
         this.hypervisor = hypervisor;
         this.machine = machine;
         this.guard = guard;
         this.guests = new GuestChanges(hypervisor, guard);
+        this.adoptions = new Adoptions(hypervisor, guard);
     }
 
     /**
@@ -76,6 +78,7 @@ public final class CommandExecution {
             case AgentCommand.ReadGuestXml c -> hypervisor.describe(c.guest());
             case AgentCommand.ReadPoolProof c -> new ProofRead(hypervisor.readPoolProof(c.pool(), c.nonce()));
             case AgentCommand.CheckArrival c -> checkArrival(c);
+            case AgentCommand.SurveyGuests c -> adoptions.survey(c);
         };
     }
 
@@ -94,6 +97,8 @@ public final class CommandExecution {
             case AgentCommand.DestroyLeftBehind c -> guests.destroyLeftBehind(c.guest(), placement);
             case AgentCommand.DeleteGuest c -> guests.delete(c.guest(), placement);
             case AgentCommand.ResumeGuest c -> guests.resume(c.guest(), placement);
+            case AgentCommand.AdoptGuest c -> adoptions.adopt(c, placement);
+            case AgentCommand.ReleaseGuest c -> adoptions.release(c.guest(), placement);
             case AgentCommand.AdoptArrival c -> guests.adopt(c.guest(), placement);
             case AgentCommand.BuryGuest c -> guests.bury(c.guest(), placement);
             case AgentCommand.ExpectArrival c -> expect(c, placement, nowMs);

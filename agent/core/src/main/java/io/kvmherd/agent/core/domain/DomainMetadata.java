@@ -4,12 +4,16 @@ import io.kvmherd.common.failure.ErrorCode;
 import io.kvmherd.common.failure.KvmherdException;
 import io.kvmherd.common.model.GuestId;
 import io.kvmherd.common.model.PlacementGeneration;
+import io.kvmherd.common.model.StartsWithHost;
+import java.util.Locale;
 import java.util.Optional;
 import org.w3c.dom.Element;
 
 /**
  * Our element in a domain's metadata. It names the guest and the generation that the domain runs under, and its presence
- * is what makes a domain managed: {@code <guest id="..." placement="3"/>} in our namespace.
+ * is what makes a domain managed: {@code <guest id="..." placement="3"/>} in our namespace. An adopted domain whose
+ * autostart was on says so as well ({@code autostart="alone"} or {@code "asked"}): there it outlives controller and agent,
+ * goes with the guest, and is at hand when the guest is given back.
  */
 public final class DomainMetadata {
 
@@ -21,12 +25,24 @@ public final class DomainMetadata {
     static final String ELEMENT = "guest";
     static final String ID = "id";
     static final String PLACEMENT = "placement";
+    static final String AUTOSTART = "autostart";
 
     private DomainMetadata() {}
 
+    /**
+     * What the element says.
+     *
+     * @param startsWithHost what is recorded of libvirt's autostart
+     */
+    public record Mark(PlacementGeneration placement, StartsWithHost startsWithHost) {}
+
     /** The element as libvirt's call to set metadata takes it; libvirt puts it into the namespace. */
-    public static String element(GuestId guest, PlacementGeneration placement) {
-        return "<" + ELEMENT + " " + ID + "='" + guest + "' " + PLACEMENT + "='" + placement + "'/>";
+    public static String element(GuestId guest, Mark mark) {
+        String autostart = mark.startsWithHost() == StartsWithHost.NO
+                ? ""
+                : " " + AUTOSTART + "='" + mark.startsWithHost().name().toLowerCase(Locale.ROOT) + "'";
+        return "<" + ELEMENT + " " + ID + "='" + guest + "' " + PLACEMENT + "='" + mark.placement() + "'" + autostart
+                + "/>";
     }
 
     /**
@@ -35,9 +51,20 @@ public final class DomainMetadata {
      * @return empty when the element is not ours
      * @throws KvmherdException MALFORMED when it is no XML or its generation is no positive number
      */
-    public static Optional<PlacementGeneration> placementIn(String elementXml) {
+    public static Optional<Mark> markIn(String elementXml) {
         Element element = XmlDocument.parse(elementXml);
-        return XmlDocument.localName(element).equals(ELEMENT) ? Optional.of(placementOf(element)) : Optional.empty();
+        return XmlDocument.localName(element).equals(ELEMENT)
+                ? Optional.of(new Mark(placementOf(element), startsWithHost(element)))
+                : Optional.empty();
+    }
+
+    /** A word that is not known was written by somebody who knew more: then the controller is asked. */
+    private static StartsWithHost startsWithHost(Element element) {
+        return switch (element.getAttribute(AUTOSTART)) {
+            case "" -> StartsWithHost.NO;
+            case "alone" -> StartsWithHost.ALONE;
+            default -> StartsWithHost.ASKED;
+        };
     }
 
     static PlacementGeneration placementOf(Element element) {

@@ -74,7 +74,15 @@ public final class DomainXmlReader {
     }
 
     private static long memoryMib(Element domain) {
-        Element memory = XmlDocument.child(domain, "memory").orElseThrow(() -> malformed("the domain has no memory"));
+        return mibOf(XmlDocument.child(domain, "memory").orElseThrow(() -> malformed("the domain has no memory")));
+    }
+
+    /**
+     * An amount of memory, in MiB, rounded down.
+     *
+     * @throws KvmherdException MALFORMED when it is no amount
+     */
+    public static long mibOf(Element memory) {
         long value = number("memory", XmlDocument.text(memory));
         String unit = memory.getAttribute("unit");
         long bytes = bytesOf(unit.isEmpty() ? "KiB" : unit);

@@ -75,6 +75,7 @@ public final class BoardedLog implements GuardLog {
             case GuardRecord.Forgotten r ->
                 removed(departure -> departure.step().operation().equals(r.operation()));
             case GuardRecord.DatabaseForgotten r -> Optional.empty();
+            case GuardRecord.BootSettled r -> Optional.empty();
         };
     }
 

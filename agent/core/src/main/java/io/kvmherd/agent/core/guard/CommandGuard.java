@@ -13,8 +13,6 @@ import io.kvmherd.common.protocol.AgentCommand.Change;
 import io.kvmherd.common.protocol.AgentCommand.Inquiry;
 import io.kvmherd.common.protocol.CommandEnvelope;
 import io.kvmherd.common.protocol.CommandResult;
-import io.kvmherd.common.protocol.CommandResult.Failed;
-import io.kvmherd.common.protocol.CommandResult.NotAdmitted;
 import io.kvmherd.common.protocol.CommandResult.Refusal;
 import io.kvmherd.common.protocol.Epoch;
 import io.kvmherd.common.protocol.HostGeneration;
@@ -91,6 +89,22 @@ public final class CommandGuard {
         return memory.epoch().number();
     }
 
+    /** The last boot in which what starts with the host was started; empty in the guard's first life. */
+    public synchronized Optional<String> settledBoot() {
+        return memory.settledBoot().isEmpty() ? Optional.empty() : Optional.of(memory.settledBoot());
+    }
+
+    /**
+     * What starts with the host was started in this boot; not again before the next. Durable on return.
+     *
+     * @throws KvmherdException FILE_FAILED when it could not be made durable
+     */
+    public synchronized void settleBoot() {
+        if (!appended(new GuardRecord.BootSettled(generation.bootId()))) {
+            throw new KvmherdException(ErrorCode.FILE_FAILED, "the boot could not be remembered: " + failure);
+        }
+    }
+
     /** Why the log is not trusted any more in this life; empty while it is. */
     public synchronized Optional<String> failure() {
         return failure.isEmpty() ? Optional.empty() : Optional.of(failure);
@@ -163,7 +177,7 @@ public final class CommandGuard {
      */
     public synchronized void ended(OperationId operation, int step, CommandResult result) {
         StepKey key = new StepKey(operation, step);
-        GuardRecord.End end = new GuardRecord.End(key, bounded(result));
+        GuardRecord.End end = new GuardRecord.End(key, StorableResult.of(result));
         switch (StepTable.cell(memory.stateOf(key), StepEvent.ENDS).effect()) {
             case WRITE_END -> {
                 if (!appended(end)) {
@@ -256,7 +270,7 @@ public final class CommandGuard {
         StepKey key = new StepKey(envelope.operation(), envelope.step());
         Begin begin = beginFor(key, envelope, change);
         Optional<Begin> before = memory.beginOf(key);
-        if (before.isPresent() && !sameCommand(before.get(), begin)) {
+        if (before.isPresent() && !before.get().isSameCommandAs(begin)) {
             return new Refuse(
                     Refusal.PRECONDITION,
                     key + " is known here as " + before.get().action() + " and cannot become " + begin.action());
@@ -328,12 +342,6 @@ public final class CommandGuard {
                 change.getClass().getSimpleName());
     }
 
-    private static boolean sameCommand(Begin before, Begin now) {
-        return before.action().equals(now.action())
-                && before.guest().equals(now.guest())
-                && before.placement() == now.placement();
-    }
-
     private boolean isKnown(GuardRecord.Term term) {
         return term.epoch().equals(memory.epoch())
                 && term.databaseId().equals(memory.databaseId())
@@ -371,20 +379,5 @@ public final class CommandGuard {
 
     private Optional<HelloRefused> refuseHello(Refusal refusal, String detail) {
         return Optional.of(new HelloRefused(refusal, memory.epoch().number(), detail));
-    }
-
-    private static CommandResult bounded(CommandResult result) {
-        return switch (result) {
-            case Failed r -> new Failed(r.code(), bounded(r.message()));
-            case NotAdmitted r -> new NotAdmitted(r.refusal(), bounded(r.detail()));
-            case CommandResult.GivenUp r -> new CommandResult.GivenUp(r.reasons(), bounded(r.detail()));
-            default -> result;
-        };
-    }
-
-    private static String bounded(String text) {
-        return text.length() <= GuardLimits.MESSAGE_LENGTH
-                ? text
-                : text.substring(0, GuardLimits.MESSAGE_LENGTH - 1) + "…";
     }
 }

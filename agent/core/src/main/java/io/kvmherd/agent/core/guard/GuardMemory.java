@@ -30,6 +30,7 @@ final class GuardMemory {
     private final Map<GuestId, Long> held = new LinkedHashMap<>();
     private final Map<GuestId, Long> buried = new LinkedHashMap<>();
     private long incarnation;
+    private String settledBoot = "";
     private GuardRecord.Term term = new GuardRecord.Term(new Epoch(0, NONE), NONE, 0);
 
     /** @param result stored result, or what to say as long as there is none */
@@ -44,6 +45,7 @@ final class GuardMemory {
             case GuardRecord.Held r -> held.merge(r.guest(), r.placement(), Math::max);
             case GuardRecord.Buried r -> buried.merge(r.guest(), r.placement(), Math::max);
             case GuardRecord.Forgotten r -> forget(r.operation());
+            case GuardRecord.BootSettled r -> settledBoot = r.bootId();
             case GuardRecord.DatabaseForgotten r -> term = new GuardRecord.Term(term.epoch(), NONE, 0);
         }
     }
@@ -66,6 +68,11 @@ final class GuardMemory {
 
     boolean knowsDatabase() {
         return !term.databaseId().equals(NONE);
+    }
+
+    /** Empty before the first. */
+    String settledBoot() {
+        return settledBoot;
     }
 
     StepState stateOf(StepKey key) {
@@ -115,6 +122,9 @@ final class GuardMemory {
         List<GuardRecord> live = new ArrayList<>();
         live.add(new GuardRecord.Incarnation(incarnation));
         live.add(term);
+        if (!settledBoot.isEmpty()) {
+            live.add(new GuardRecord.BootSettled(settledBoot));
+        }
         held.forEach((guest, placement) -> live.add(new GuardRecord.Held(guest, placement)));
         buried.forEach((guest, placement) -> live.add(new GuardRecord.Buried(guest, placement)));
         steps.forEach((key, step) -> {

@@ -26,6 +26,10 @@ sealed interface GuardRecord {
 
         static final GuestId NO_GUEST = new GuestId(new UUID(0, 0));
 
+        boolean isSameCommandAs(Begin other) {
+            return action.equals(other.action) && guest.equals(other.guest) && placement == other.placement;
+        }
+
         boolean hasGuest() {
             return !guest.equals(NO_GUEST);
         }
@@ -40,4 +44,7 @@ sealed interface GuardRecord {
     record Forgotten(OperationId operation) implements GuardRecord {}
 
     record DatabaseForgotten() implements GuardRecord {}
+
+    /** What is started with the host was started in this boot. */
+    record BootSettled(String bootId) implements GuardRecord {}
 }

@@ -55,6 +55,7 @@ final class GuardRecordFormat {
             case GuardRecord.Forgotten r ->
                 putUuid(out.put((byte) 7), r.operation().value());
             case GuardRecord.DatabaseForgotten r -> out.put((byte) 8);
+            case GuardRecord.BootSettled r -> putText(out.put((byte) 9), r.bootId());
         }
         return Arrays.copyOf(out.array(), out.position());
     }
@@ -92,6 +93,7 @@ final class GuardRecordFormat {
             case 6 -> new GuardRecord.Buried(new GuestId(uuid(in)), in.getLong());
             case 7 -> new GuardRecord.Forgotten(new OperationId(uuid(in)));
             case 8 -> new GuardRecord.DatabaseForgotten();
+            case 9 -> new GuardRecord.BootSettled(text(in));
             default -> throw malformed("is of the unknown kind " + kind);
         };
     }
@@ -122,6 +124,7 @@ final class GuardRecordFormat {
             case CommandResult.GuestDescribed r -> throw notStorable(r);
             case CommandResult.ArrivalChecked r -> throw notStorable(r);
             case CommandResult.ProofRead r -> throw notStorable(r);
+            case CommandResult.GuestsSurveyed r -> throw notStorable(r);
         }
     }
 

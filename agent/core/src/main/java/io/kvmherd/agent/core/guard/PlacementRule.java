@@ -29,6 +29,7 @@ public enum PlacementRule {
             case AgentCommand.StartGuest c -> GRANTS;
             case AgentCommand.ExpectArrival c -> GRANTS;
             case AgentCommand.AdoptArrival c -> GRANTS;
+            case AgentCommand.AdoptGuest c -> GRANTS;
             case AgentCommand.ShutDownGuest c -> USES;
             case AgentCommand.ResumeGuest c -> USES;
             case AgentCommand.MigrateGuest c -> USES;
@@ -36,6 +37,7 @@ public enum PlacementRule {
             case AgentCommand.LimitMigration c -> TAKES_AWAY;
             case AgentCommand.StartPostCopy c -> USES;
             case AgentCommand.AbortMigration c -> TAKES_AWAY;
+            case AgentCommand.ReleaseGuest c -> TAKES_AWAY;
             case AgentCommand.DestroyGuest c -> TAKES_AWAY;
             case AgentCommand.DestroyLeftBehind c -> TAKES_AWAY;
             case AgentCommand.DeleteGuest c -> TAKES_AWAY;
@@ -52,6 +54,8 @@ public enum PlacementRule {
             case AgentCommand.StartGuest c -> Optional.of(c.guest());
             case AgentCommand.ExpectArrival c -> Optional.of(c.guest());
             case AgentCommand.AdoptArrival c -> Optional.of(c.guest());
+            case AgentCommand.AdoptGuest c -> Optional.of(c.guest());
+            case AgentCommand.ReleaseGuest c -> Optional.of(c.guest());
             case AgentCommand.ShutDownGuest c -> Optional.of(c.guest());
             case AgentCommand.ResumeGuest c -> Optional.of(c.guest());
             case AgentCommand.MigrateGuest c -> Optional.of(c.guest());

@@ -2,6 +2,7 @@ package io.kvmherd.agent.core.migration;
 
 import io.kvmherd.agent.core.domain.DomainDescription;
 import io.kvmherd.agent.core.domain.DomainDisk;
+import io.kvmherd.agent.core.domain.PoolOfDisk;
 import io.kvmherd.common.model.CpuVendor;
 import io.kvmherd.common.model.Reason;
 import io.kvmherd.common.model.ReasonCode;
@@ -40,29 +41,18 @@ public final class DepartureRules {
                         .with("host", departure.to().value())
                         .with("step", "proved"));
             }
+            // What libvirt would refuse is not asked of it: shared disks are moved with its own check switched off.
+            if (disk.hasSource() && !disk.readOnly() && disk.cache().equals("unsafe")) {
+                reasons.add(Reason.of(ReasonCode.CACHE_MODE)
+                        .with("disk", disk.target())
+                        .with("cache", disk.cache()));
+            }
         }
         return List.copyOf(reasons);
     }
 
     /** Name of the pool; the disk's own path, which is no pool's name, when it lies in none. */
     private static String poolOf(DomainDisk disk, List<StoragePool> pools) {
-        if (!disk.pool().isEmpty()) {
-            return disk.pool();
-        }
-        for (StoragePool pool : pools) {
-            if (!pool.path().isEmpty() && liesDirectlyIn(pool.path(), disk.source())) {
-                return pool.name();
-            }
-        }
-        return disk.source();
-    }
-
-    private static boolean liesDirectlyIn(String folder, String path) {
-        String prefix = folder.endsWith("/") ? folder : folder + "/";
-        if (!path.startsWith(prefix) || path.length() == prefix.length()) {
-            return false;
-        }
-        String name = path.substring(prefix.length());
-        return !name.contains("/") && !name.equals("..");
+        return PoolOfDisk.find(disk, pools).orElse(disk.source());
     }
 }

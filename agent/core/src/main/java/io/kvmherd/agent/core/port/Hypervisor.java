@@ -5,6 +5,7 @@ import io.kvmherd.common.model.MigrationFigures;
 import io.kvmherd.common.model.ObservedGuest;
 import io.kvmherd.common.model.PlacementGeneration;
 import io.kvmherd.common.model.Reason;
+import io.kvmherd.common.model.StartsWithHost;
 import io.kvmherd.common.protocol.CommandResult.GuestDescribed;
 import java.util.List;
 import java.util.Optional;
@@ -57,8 +58,23 @@ public interface Hypervisor {
     /** Lets a paused guest continue; running already is a success. */
     void resume(GuestId guest);
 
-    /** Writes a placement generation into the guest's metadata, live and persistent. */
+    /**
+     * Writes a placement generation into the guest's metadata, live and persistent. What is recorded of its autostart stays,
+     * but ALONE becomes ASKED: a guest whose generation changes may have been elsewhere.
+     */
     void markPlacement(GuestId guest, PlacementGeneration placement);
+
+    /** A domain as it is defined, whoever defined it; looks at the files of its disks too. */
+    DomainSurvey survey(GuestId guest);
+
+    /**
+     * Writes our element into the metadata of a domain, with what is recorded of its autostart, and then turns autostart
+     * off. All else of its definition, other elements of its metadata included, stays. May be repeated.
+     */
+    void takeOver(GuestId guest, PlacementGeneration placement, StartsWithHost recorded);
+
+    /** Turns autostart on if our element says that it was, then removes our element. May be repeated. */
+    void giveBack(GuestId guest);
 
     /**
      * Sends the guest to another host and returns when the hypervisor says that it ended. That word is a hint: the

@@ -7,6 +7,7 @@ import io.kvmherd.common.model.GuestState;
 import io.kvmherd.common.model.MigrationFigures;
 import io.kvmherd.common.model.ObservedGuest;
 import io.kvmherd.common.model.PlacementGeneration;
+import io.kvmherd.common.model.StartsWithHost;
 import java.util.Optional;
 
 /** A domain of one simulated host. Touched only under the cluster's lock. */
@@ -19,6 +20,12 @@ final class SimulatedGuest {
     GuestSpec spec;
     /** 0 for a domain that kvmherd does not manage. */
     long placement;
+
+    /** The hypervisor's own; not what is recorded of it. */
+    boolean autostart;
+
+    StartsWithHost recorded = StartsWithHost.NO;
+    int snapshots;
 
     GuestState state = GuestState.SHUT_OFF;
     GuestJob job = GuestJob.NONE;
@@ -36,6 +43,7 @@ final class SimulatedGuest {
     /** The other end of a migration: the same guest, not running yet. */
     SimulatedGuest arriving() {
         SimulatedGuest copy = new SimulatedGuest(id, spec, placement);
+        copy.recorded = recorded;
         copy.state = GuestState.PAUSED_FOR_MIGRATION;
         copy.job = GuestJob.MIGRATION_IN;
         copy.startedAtMs = startedAtMs;

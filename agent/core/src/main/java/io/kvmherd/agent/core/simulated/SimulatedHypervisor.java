@@ -5,6 +5,7 @@ import io.kvmherd.agent.core.domain.DomainXmlWriter;
 import io.kvmherd.agent.core.domain.EmulatorFacts;
 import io.kvmherd.agent.core.port.Arrival;
 import io.kvmherd.agent.core.port.Departure;
+import io.kvmherd.agent.core.port.DomainSurvey;
 import io.kvmherd.agent.core.port.GuestDefinition;
 import io.kvmherd.agent.core.port.Hypervisor;
 import io.kvmherd.agent.core.port.HypervisorFacts;
@@ -20,6 +21,7 @@ import io.kvmherd.common.model.ObservedGuest;
 import io.kvmherd.common.model.PlacementGeneration;
 import io.kvmherd.common.model.Reason;
 import io.kvmherd.common.model.ReasonCode;
+import io.kvmherd.common.model.StartsWithHost;
 import io.kvmherd.common.protocol.CommandResult.GuestDescribed;
 import java.util.ArrayList;
 import java.util.List;
@@ -187,9 +189,26 @@ public final class SimulatedHypervisor implements Hypervisor {
     @Override
     public void markPlacement(GuestId guest, PlacementGeneration placement) {
         changing(guest, () -> {
-            host.existing(guest).placement = placement.value();
+            SimulatedGuest found = host.existing(guest);
+            found.placement = placement.value();
+            found.recorded = found.recorded == StartsWithHost.ALONE ? StartsWithHost.ASKED : found.recorded;
             return true;
         });
+    }
+
+    @Override
+    public DomainSurvey survey(GuestId guest) {
+        return asked(() -> SimulatedAdoption.survey(host, guest, describe(guest).domainXml()));
+    }
+
+    @Override
+    public void takeOver(GuestId guest, PlacementGeneration placement, StartsWithHost recorded) {
+        changing(guest, () -> SimulatedAdoption.takeOver(host.existing(guest), placement, recorded));
+    }
+
+    @Override
+    public void giveBack(GuestId guest) {
+        changing(guest, () -> SimulatedAdoption.giveBack(host.existing(guest)));
     }
 
     @Override

@@ -75,6 +75,26 @@ public final class SimulatedOutside {
         tell(watcher -> watcher.guestChanged(guest));
     }
 
+    /** Somebody lets the hypervisor start a guest with its host, or no longer. */
+    public void setAutostart(GuestId guest, boolean on) {
+        synchronized (host.cluster) {
+            host.existing(guest).autostart = on;
+        }
+    }
+
+    public boolean startsByItself(GuestId guest) {
+        synchronized (host.cluster) {
+            return host.existing(guest).autostart;
+        }
+    }
+
+    /** Somebody takes a snapshot. */
+    public void takeSnapshot(GuestId guest) {
+        synchronized (host.cluster) {
+            host.existing(guest).snapshots++;
+        }
+    }
+
     /** Somebody puts a guest to sleep, switches it off or starts it; or its QEMU dies. */
     public void become(GuestId guest, GuestState state) {
         synchronized (host.cluster) {

@@ -3,11 +3,13 @@ package io.kvmherd.agent.core.domain;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.kvmherd.agent.core.domain.DomainMetadata.Mark;
 import io.kvmherd.common.failure.ErrorCode;
 import io.kvmherd.common.failure.KvmherdException;
 import io.kvmherd.common.model.GuestId;
 import io.kvmherd.common.model.Limits;
 import io.kvmherd.common.model.PlacementGeneration;
+import io.kvmherd.common.model.StartsWithHost;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -123,11 +125,16 @@ final class DomainXmlReaderTest {
 
     @Test
     void readsTheMetadataElementByItself() {
-        String written =
-                DomainMetadata.element(GuestId.of("0193e2b4-5c6d-7e8f-9a0b-1c2d3e4f5a6b"), new PlacementGeneration(12));
+        Mark plain = new Mark(new PlacementGeneration(12), StartsWithHost.NO);
+        Mark asked = new Mark(new PlacementGeneration(12), StartsWithHost.ASKED);
+        GuestId guest = GuestId.of("0193e2b4-5c6d-7e8f-9a0b-1c2d3e4f5a6b");
 
-        assertThat(DomainMetadata.placementIn(written)).contains(new PlacementGeneration(12));
-        assertThat(DomainMetadata.placementIn("<other/>")).isEmpty();
+        assertThat(DomainMetadata.element(guest, plain)).doesNotContain("autostart");
+        assertThat(DomainMetadata.markIn(DomainMetadata.element(guest, plain))).contains(plain);
+        assertThat(DomainMetadata.markIn(DomainMetadata.element(guest, asked))).contains(asked);
+        assertThat(DomainMetadata.markIn("<guest placement='2' autostart='perhaps'/>"))
+                .contains(new Mark(new PlacementGeneration(2), StartsWithHost.ASKED));
+        assertThat(DomainMetadata.markIn("<other/>")).isEmpty();
     }
 
     private static String domain(String content) {

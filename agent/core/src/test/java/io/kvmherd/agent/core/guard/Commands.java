@@ -6,6 +6,7 @@ import io.kvmherd.common.model.GuestSpec;
 import io.kvmherd.common.model.HostId;
 import io.kvmherd.common.model.OperationId;
 import io.kvmherd.common.model.PlacementGeneration;
+import io.kvmherd.common.model.StartsWithHost;
 import io.kvmherd.common.model.Virtualisation;
 import io.kvmherd.common.protocol.AgentCommand;
 import io.kvmherd.common.protocol.AgentCommand.Change;
@@ -92,6 +93,8 @@ final class Commands {
                 new AgentCommand.StartPostCopy(guest),
                 new AgentCommand.AbortMigration(guest),
                 new AgentCommand.AdoptArrival(guest),
+                new AgentCommand.AdoptGuest(guest, StartsWithHost.NO),
+                new AgentCommand.ReleaseGuest(guest),
                 new AgentCommand.BuryGuest(guest));
     }
 

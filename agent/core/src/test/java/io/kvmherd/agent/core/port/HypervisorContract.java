@@ -14,6 +14,7 @@ import io.kvmherd.common.model.ObservedGuest;
 import io.kvmherd.common.model.PlacementGeneration;
 import io.kvmherd.common.model.Reason;
 import io.kvmherd.common.model.ReasonCode;
+import io.kvmherd.common.model.StartsWithHost;
 import io.kvmherd.common.protocol.CommandResult.GuestDescribed;
 import java.util.ArrayList;
 import java.util.List;
@@ -132,6 +133,9 @@ public abstract class HypervisorContract {
         assertFails(() -> hypervisor().resume(nobody), ErrorCode.NOT_FOUND);
         assertFails(() -> hypervisor().describe(nobody), ErrorCode.NOT_FOUND);
         assertFails(() -> hypervisor().markPlacement(nobody, PLACEMENT), ErrorCode.NOT_FOUND);
+        assertFails(() -> hypervisor().survey(nobody), ErrorCode.NOT_FOUND);
+        assertFails(() -> hypervisor().takeOver(nobody, PLACEMENT, StartsWithHost.NO), ErrorCode.NOT_FOUND);
+        assertFails(() -> hypervisor().giveBack(nobody), ErrorCode.NOT_FOUND);
     }
 
     @Test
@@ -208,6 +212,69 @@ public abstract class HypervisorContract {
     }
 
     @Test
+    final void takesOverAGuestThatSomebodyElseDefinedWithoutTouchingIt() {
+        GuestId guest = foreign(1);
+        ObservedGuest before = hypervisor().inspect(guest).orElseThrow();
+
+        hypervisor().takeOver(guest, PLACEMENT, StartsWithHost.ALONE);
+        hypervisor().takeOver(guest, PLACEMENT, StartsWithHost.ALONE);
+
+        ObservedGuest after = hypervisor().inspect(guest).orElseThrow();
+        assertThat(before.isManaged()).isFalse();
+        assertThat(after.placement()).contains(PLACEMENT);
+        assertThat(after.state()).isEqualTo(GuestState.RUNNING);
+        assertThat(hypervisor().survey(guest).recorded()).isEqualTo(StartsWithHost.ALONE);
+        assertThat(hypervisor().survey(guest).autostart()).isFalse();
+    }
+
+    @Test
+    final void givesAGuestBackWithItsAutostart() {
+        GuestId guest = foreign(1);
+        hypervisor().takeOver(guest, PLACEMENT, StartsWithHost.ASKED);
+
+        hypervisor().giveBack(guest);
+        hypervisor().giveBack(guest);
+
+        assertThat(hypervisor().inspect(guest).orElseThrow().isManaged()).isFalse();
+        assertThat(hypervisor().survey(guest).autostart()).isTrue();
+        assertThat(hypervisor().survey(guest).recorded()).isEqualTo(StartsWithHost.NO);
+        assertThat(stateOf(guest)).isEqualTo(GuestState.RUNNING);
+    }
+
+    @Test
+    final void takesOverAGuestThatIsOff() {
+        GuestId guest = defined(1);
+        hypervisor().giveBack(guest);
+
+        hypervisor().takeOver(guest, PLACEMENT, StartsWithHost.NO);
+
+        assertThat(hypervisor().inspect(guest).orElseThrow().placement()).contains(PLACEMENT);
+        assertThat(hypervisor().survey(guest).autostart()).isFalse();
+    }
+
+    @Test
+    final void asksFirstOnceAGuestMayHaveBeenElsewhere() {
+        GuestId guest = running(1);
+        hypervisor().takeOver(guest, PLACEMENT, StartsWithHost.ALONE);
+
+        hypervisor().markPlacement(guest, PLACEMENT.next());
+
+        assertThat(hypervisor().survey(guest).recorded()).isEqualTo(StartsWithHost.ASKED);
+        assertThat(hypervisor().inspect(guest).orElseThrow().placement()).contains(PLACEMENT.next());
+    }
+
+    @Test
+    final void surveysAGuestAsItIsDefined() {
+        GuestId guest = running(1);
+
+        DomainSurvey survey = hypervisor().survey(guest);
+
+        assertThat(DomainXmlReader.read(survey.domainXml()).name()).isEqualTo("contract-1");
+        assertThat(survey.persistent()).isTrue();
+        assertThat(survey.snapshots()).isZero();
+    }
+
+    @Test
     final void describesAGuestInXmlThatCanBeRead() {
         GuestId guest = running(1);
 
@@ -254,6 +321,13 @@ public abstract class HypervisorContract {
     protected final GuestId running(int number) {
         GuestId guest = defined(number);
         hypervisor().start(guest);
+        return guest;
+    }
+
+    /** A running guest without our mark. */
+    protected final GuestId foreign(int number) {
+        GuestId guest = running(number);
+        hypervisor().giveBack(guest);
         return guest;
     }
 

@@ -9,12 +9,15 @@ import static io.kvmherd.common.runtime.codec.SampleValues.H2;
 import static io.kvmherd.common.runtime.codec.SampleValues.OPERATION;
 
 import io.kvmherd.common.failure.ErrorCode;
+import io.kvmherd.common.model.GuestSurvey;
+import io.kvmherd.common.model.Hindrance;
 import io.kvmherd.common.model.ManagementMode;
 import io.kvmherd.common.model.MigrationFigures;
 import io.kvmherd.common.model.MigrationPolicy;
 import io.kvmherd.common.model.PlacementGeneration;
 import io.kvmherd.common.model.Reason;
 import io.kvmherd.common.model.ReasonCode;
+import io.kvmherd.common.model.StartsWithHost;
 import io.kvmherd.common.protocol.AgentCommand;
 import io.kvmherd.common.protocol.CommandEnvelope;
 import io.kvmherd.common.protocol.CommandResult;
@@ -107,7 +110,10 @@ final class SampleMessages {
                 new AgentCommand.StartPostCopy(GUEST),
                 new AgentCommand.AbortMigration(GUEST),
                 new AgentCommand.AdoptArrival(GUEST),
-                new AgentCommand.BuryGuest(GUEST));
+                new AgentCommand.BuryGuest(GUEST),
+                new AgentCommand.SurveyGuests(List.of(GUEST), List.of("shared")),
+                new AgentCommand.AdoptGuest(GUEST, StartsWithHost.ASKED),
+                new AgentCommand.ReleaseGuest(GUEST));
     }
 
     static List<CommandResult> results() {
@@ -126,7 +132,16 @@ final class SampleMessages {
                                 .with("afterMs", 150_300)
                                 .with("limitMs", 150_000)),
                         "operation aborted: migration out job: canceled by client"),
-                new CommandResult.Arrived(Optional.of(new MigrationFigures(391, 5_120, 90_177_536))));
+                new CommandResult.Arrived(Optional.of(new MigrationFigures(391, 5_120, 90_177_536))),
+                new CommandResult.GuestsSurveyed(List.of(new GuestSurvey(
+                        GUEST,
+                        "web-1",
+                        Optional.of(SampleValues.spec()),
+                        List.of(),
+                        List.of(Hindrance.blocking(
+                                Reason.of(ReasonCode.SNAPSHOTS_KEPT).with("snapshots", 1))),
+                        StartsWithHost.ALONE,
+                        2))));
     }
 
     private static CommandEnvelope envelope(AgentCommand command) {

@@ -8,6 +8,7 @@ import io.kvmherd.common.model.ManagementMode;
 import io.kvmherd.common.model.MigrationPolicy;
 import io.kvmherd.common.model.OperationId;
 import io.kvmherd.common.model.PlanId;
+import io.kvmherd.controller.app.state.AdoptionWish;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -109,4 +110,23 @@ public sealed interface Request {
 
     /** The guest's current domain XML, from its host. */
     record ReadGuestXml(String guest, String reason) implements Request {}
+
+    /** Takes guests over that somebody else defined. Answered when the agents have described them. */
+    record AdoptGuests(AdoptionWish wish) implements Request {
+        @Override
+        public boolean dryRun() {
+            return wish.dryRun();
+        }
+
+        @Override
+        public String reason() {
+            return wish.reason();
+        }
+    }
+
+    /** Lets a guest go, as it is. */
+    record ReleaseGuest(String guest, boolean dryRun, String reason) implements Request {}
+
+    /** Says whether a controller of this cluster runs in the guest. */
+    record MarkGuest(String guest, boolean carriesController, String reason) implements Request {}
 }

@@ -9,7 +9,10 @@ import io.kvmherd.controller.app.state.OperationRecord;
 import io.kvmherd.controller.app.state.PlanRecord;
 import io.kvmherd.controller.app.state.TokenRecord;
 import io.kvmherd.controller.engine.decision.HostVerdict;
+import java.util.Collections;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** What a request is answered with. */
 public sealed interface Response {
@@ -33,6 +36,20 @@ public sealed interface Response {
 
     /** @param admitted whether an agent may speak for the host */
     record HostMembership(HostId host, boolean admitted) implements Response {}
+
+    /**
+     * What became of the wish to adopt guests.
+     *
+     * @param outcomes one for each guest that was found
+     * @param silent hosts whose guests are not known, with why
+     * @param left guests that were too many for one request
+     */
+    record Adoptions(List<AdoptionOutcome> outcomes, SortedMap<HostId, String> silent, int left) implements Response {
+        public Adoptions {
+            outcomes = List.copyOf(outcomes);
+            silent = Collections.unmodifiableSortedMap(new TreeMap<>(silent));
+        }
+    }
 
     record GuestXml(String xml) implements Response {}
 

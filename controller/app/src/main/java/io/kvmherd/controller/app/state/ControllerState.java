@@ -26,6 +26,7 @@ import java.util.UUID;
  * @param plans stored plans that have not expired, at most {@code AppLimits.PLANS_KEPT}
  * @param idempotency accepted requests by principal and key
  * @param inquiries questions of readers that an agent has not answered yet
+ * @param surveys guests that agents are being asked to describe, by the request that wants to know
  * @param storage which pools are shared
  * @param tokens access that was handed out, by name
  * @param commandSequence sequence of the last command sent under this epoch
@@ -44,6 +45,7 @@ public record ControllerState(
         SortedMap<PlanId, PlanRecord> plans,
         SortedMap<String, IdempotencyRecord> idempotency,
         SortedMap<OperationId, InquiryEntry> inquiries,
+        SortedMap<UUID, SurveyEntry> surveys,
         SharedStorage storage,
         SortedMap<String, TokenRecord> tokens,
         long commandSequence,

@@ -42,6 +42,10 @@ public record EventRecord(
         GUEST_STATE,
         GUEST_MOVED,
         GUEST_DELETED,
+        /** Somebody else's guest is managed from now on. */
+        GUEST_ADOPTED,
+        /** A guest is managed no longer; it is as it was. */
+        GUEST_RELEASED,
         GUEST_ABSENT,
         GUEST_UNKNOWN,
         GUEST_RUNS_TWICE,

@@ -16,12 +16,15 @@ import java.util.stream.Stream;
 /**
  * The durable half of a guest.
  *
+ * @param spec what was asked for; of an adopted guest, what its definition says as far as a specification can
  * @param wish what the operator asked it to be
  * @param host owner: the host that has the right to run it
  * @param placement generation of that right
  * @param found how its owner last had it; empty before the owner first told
  * @param outside newest changes that no operation of ours had asked for, oldest first, at most
  *     {@code Limits.OUTSIDE_CHANGES}
+ * @param adoption of a guest that somebody else defined; empty for one that kvmherd defined
+ * @param carriesController whether a controller of this cluster runs in it: nothing is done to it by the way
  */
 public record GuestRecord(
         GuestId id,
@@ -31,42 +34,88 @@ public record GuestRecord(
         PlacementGeneration placement,
         Instant createdAt,
         Optional<LastFound> found,
-        List<OutsideChange> outside) {
+        List<OutsideChange> outside,
+        Optional<Adoption> adoption,
+        boolean carriesController) {
     public GuestRecord {
         outside = List.copyOf(outside.subList(Math.max(0, outside.size() - Limits.OUTSIDE_CHANGES), outside.size()));
     }
 
     /** A guest that no host has told about yet. */
     public static GuestRecord unseen(GuestId id, GuestSpec spec, Wish wish, Optional<HostId> host, Instant createdAt) {
-        return new GuestRecord(id, spec, wish, host, PlacementGeneration.FIRST, createdAt, Optional.empty(), List.of());
+        return new GuestRecord(
+                id,
+                spec,
+                wish,
+                host,
+                PlacementGeneration.FIRST,
+                createdAt,
+                Optional.empty(),
+                List.of(),
+                Optional.empty(),
+                false);
     }
 
     public GuestRecord withWish(Wish newWish) {
-        return new GuestRecord(id, spec, newWish, host, placement, createdAt, found, outside).settledIfAsWished();
+        return new GuestRecord(
+                        id, spec, newWish, host, placement, createdAt, found, outside, adoption, carriesController)
+                .settledIfAsWished();
     }
 
     public GuestRecord withSpec(GuestSpec newSpec) {
-        return new GuestRecord(id, newSpec, wish, host, placement, createdAt, found, outside).settledIfAsWished();
+        return new GuestRecord(
+                        id, newSpec, wish, host, placement, createdAt, found, outside, adoption, carriesController)
+                .settledIfAsWished();
     }
 
     /** The right to run it goes to another host, which has not told about it yet. */
     public GuestRecord ownedBy(HostId newOwner, PlacementGeneration newPlacement) {
         return new GuestRecord(
-                id, spec, wish, Optional.of(newOwner), newPlacement, createdAt, Optional.empty(), outside);
+                id,
+                spec,
+                wish,
+                Optional.of(newOwner),
+                newPlacement,
+                createdAt,
+                Optional.empty(),
+                outside,
+                adoption.map(Adoption::moved),
+                carriesController);
     }
 
     /** Its owner has it so now, and that happened to it since the last time. */
     public GuestRecord foundAs(LastFound now, List<OutsideChange> happened) {
         List<OutsideChange> all =
                 Stream.concat(outside.stream(), happened.stream()).toList();
-        return new GuestRecord(id, spec, wish, host, placement, createdAt, Optional.of(now), all).settledIfAsWished();
+        return new GuestRecord(
+                        id, spec, wish, host, placement, createdAt, Optional.of(now), all, adoption, carriesController)
+                .settledIfAsWished();
     }
 
     /** Nobody has to decide about anything that happened so far. */
     public GuestRecord accepted() {
         List<OutsideChange> settled =
                 outside.stream().map(OutsideChange::settle).toList();
-        return new GuestRecord(id, spec, wish, host, placement, createdAt, found, settled);
+        return new GuestRecord(id, spec, wish, host, placement, createdAt, found, settled, adoption, carriesController);
+    }
+
+    /** Its definition was looked at anew. */
+    public GuestRecord lookedAt(GuestSpec newSpec, Adoption newAdoption) {
+        return new GuestRecord(
+                id,
+                newSpec,
+                wish,
+                host,
+                placement,
+                createdAt,
+                found,
+                outside,
+                Optional.of(newAdoption),
+                carriesController);
+    }
+
+    public GuestRecord carryingController(boolean carries) {
+        return new GuestRecord(id, spec, wish, host, placement, createdAt, found, outside, adoption, carries);
     }
 
     /** Whether something happened to it that somebody has to accept or undo. */

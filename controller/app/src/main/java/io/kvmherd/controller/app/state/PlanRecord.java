@@ -33,6 +33,7 @@ public record PlanRecord(
         START,
         SHUT_DOWN,
         STOP,
-        DELETE
+        DELETE,
+        GIVE_BACK
     }
 }

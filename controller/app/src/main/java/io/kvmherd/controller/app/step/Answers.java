@@ -66,6 +66,8 @@ final class Answers {
                 Reading.of(entry.withDescribed(described), OperationEvent.SATISFIED);
             case CommandResult.ArrivalChecked checked -> arrivalChecked(entry, checked.reasons());
             case CommandResult.ProofRead read -> proofRead(turn, entry, read.found());
+            case CommandResult.GuestsSurveyed surveyed ->
+                throw new IllegalStateException("no phase asks for a survey: " + surveyed);
         };
     }
 
@@ -81,6 +83,7 @@ final class Answers {
             case CommandResult.GuestDescribed described -> phase == Phase.DESCRIBE;
             case CommandResult.ArrivalChecked checked -> phase == Phase.CHECK;
             case CommandResult.ProofRead read -> phase == Phase.PROVE_READ;
+            case CommandResult.GuestsSurveyed surveyed -> false;
         };
     }
 

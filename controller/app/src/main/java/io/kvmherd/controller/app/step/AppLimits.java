@@ -77,5 +77,11 @@ public final class AppLimits {
     /** How long such a question waits. */
     public static final long INQUIRY_MS = 10_000;
 
+    /** Guests that one request adopts at most; the answer says how many are left. */
+    public static final int ADOPTIONS = 1_000;
+
+    /** Requests to adopt that may wait for agents. */
+    public static final int SURVEYS_OPEN = 20;
+
     private AppLimits() {}
 }

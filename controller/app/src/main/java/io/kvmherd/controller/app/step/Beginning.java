@@ -60,6 +60,7 @@ final class Beginning {
                 plans,
                 idempotency,
                 new TreeMap<>(),
+                new TreeMap<>(),
                 new SharedStorage(declaredPools, new TreeMap<>()),
                 tokens,
                 0,

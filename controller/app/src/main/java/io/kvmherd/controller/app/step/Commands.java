@@ -5,8 +5,10 @@ import io.kvmherd.common.model.HostFacts;
 import io.kvmherd.common.model.HostId;
 import io.kvmherd.common.model.OperationId;
 import io.kvmherd.common.model.PlacementGeneration;
+import io.kvmherd.common.model.StartsWithHost;
 import io.kvmherd.common.model.VolumeReference;
 import io.kvmherd.common.protocol.AgentCommand;
+import io.kvmherd.controller.app.state.Adoption;
 import io.kvmherd.controller.app.state.GuestRecord;
 import io.kvmherd.controller.app.state.HostEntry;
 import io.kvmherd.controller.app.state.MigrationCourse;
@@ -57,6 +59,10 @@ final class Commands {
             case CLOSE_DESTINATION, WITHDRAW -> new AgentCommand.WithdrawArrival(id);
             case RESUME_SOURCE -> new AgentCommand.ResumeGuest(id);
             case ADOPT -> new AgentCommand.AdoptArrival(id);
+            case MARK ->
+                new AgentCommand.AdoptGuest(
+                        id, guest.adoption().map(Adoption::startsWithHost).orElse(StartsWithHost.NO));
+            case UNMARK -> new AgentCommand.ReleaseGuest(id);
             case STAND_BY, COORDINATE, ENDED ->
                 throw new IllegalStateException(
                         "phase " + operation.phase() + " of operation " + operation.id() + " sends nothing");

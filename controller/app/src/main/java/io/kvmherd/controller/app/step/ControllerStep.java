@@ -45,6 +45,7 @@ public final class ControllerStep {
                 Operations.tick(turn);
                 Evacuations.tick(turn);
                 Inquiries.tick(turn);
+                SurveyRequests.tick(turn);
             }
         }
     }

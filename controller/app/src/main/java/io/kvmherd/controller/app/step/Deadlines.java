@@ -25,6 +25,8 @@ final class Deadlines {
                     UNDEFINE,
                     CONFIRM_ABSENT,
                     BURY_DELETED,
+                    MARK,
+                    UNMARK,
                     PROVE_WRITE,
                     PROVE_READ,
                     DESCRIBE,

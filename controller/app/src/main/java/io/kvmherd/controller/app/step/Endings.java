@@ -4,6 +4,7 @@ import io.kvmherd.common.failure.ErrorCode;
 import io.kvmherd.common.model.HostId;
 import io.kvmherd.common.model.Wish;
 import io.kvmherd.common.protocol.LinkMessage;
+import io.kvmherd.controller.app.state.Adoption;
 import io.kvmherd.controller.app.state.EventRecord;
 import io.kvmherd.controller.app.state.GuestRecord;
 import io.kvmherd.controller.app.state.OperationEntry;
@@ -104,7 +105,35 @@ final class Endings {
                     turn.put(guest.withWish(Wish.STOPPED));
                 }
             }
+            case TAKE_OVER -> takenOver(turn, ended, guest);
+            case GIVE_BACK -> {
+                if (succeeded) {
+                    turn.remove(guest);
+                    turn.tell(Operations.about(EventRecord.What.GUEST_RELEASED, ended)
+                            .with("name", guest.spec().name()));
+                }
+            }
             case MIGRATE, FOLLOW, EVACUATE, APPLY_PLAN -> {}
+        }
+    }
+
+    /**
+     * A guest whose adoption did not come through is nobody's of ours. If the mark was written after all, it is seen with
+     * it, and the next adoption goes above the generation that it carries.
+     */
+    private static void takenOver(Turn turn, OperationRecord ended, GuestRecord guest) {
+        Optional<Adoption> adoption = guest.adoption();
+        if (adoption.isEmpty()) {
+            return;
+        }
+        if (ended.state() == OperationState.SUCCEEDED) {
+            if (!adoption.get().taken()) {
+                turn.tell(Operations.about(EventRecord.What.GUEST_ADOPTED, ended)
+                        .with("name", guest.spec().name()));
+            }
+            turn.put(guest.lookedAt(guest.spec(), adoption.get().carriedThrough()));
+        } else if (!adoption.get().taken()) {
+            turn.remove(guest);
         }
     }
 }

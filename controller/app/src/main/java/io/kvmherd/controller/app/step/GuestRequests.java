@@ -114,6 +114,9 @@ final class GuestRequests {
             if (observed.isPresent()) {
                 return observed.get();
             }
+            if (guest.carriesController()) {
+                return Refusals.carriesController(guest, "deleted");
+            }
             GuestState state = view(turn, guest).state();
             if (state == GuestState.UNKNOWN) {
                 return Refusals.hostSilent(guest);
@@ -132,6 +135,30 @@ final class GuestRequests {
             }
             return finish(turn, operation, guest, request.dryRun());
         });
+    }
+
+    /** Lets a guest go, running or not. It is no longer counted as ours when its host has taken the mark away. */
+    static Response release(Turn turn, String principal, Request.ReleaseGuest request) {
+        return onGuestAtHome(turn, request.guest(), guest -> {
+            if (view(turn, guest).state() == GuestState.UNKNOWN) {
+                return Refusals.hostSilent(guest);
+            }
+            return finish(
+                    turn,
+                    draft(turn, OperationKind.GIVE_BACK, guest, principal, request.reason()),
+                    guest,
+                    request.dryRun());
+        });
+    }
+
+    static Response mark(Turn turn, Request.MarkGuest request) {
+        Optional<GuestRecord> guest = turn.guestCalled(request.guest());
+        if (guest.isEmpty()) {
+            return Refusals.noSuchGuest(request.guest());
+        }
+        GuestRecord marked = guest.get().carryingController(request.carriesController());
+        turn.put(marked);
+        return new Response.GuestChanged(marked.id());
     }
 
     static Response migrate(Turn turn, String principal, Request.MigrateGuest request) {
@@ -219,6 +246,9 @@ final class GuestRequests {
 
     private static Response onRunningGuest(Turn turn, String called, String action, OnGuest next) {
         return onFreeGuest(turn, called, guest -> {
+            if (guest.carriesController()) {
+                return Refusals.carriesController(guest, action);
+            }
             if (guest.host()
                     .flatMap(turn::host)
                     .filter(HostEntry::takesCommands)

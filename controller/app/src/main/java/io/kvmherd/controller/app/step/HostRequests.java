@@ -91,7 +91,7 @@ final class HostRequests {
         }
         return switch (plan.purpose()) {
             case MIGRATE -> applyMove(turn, principal, request, plan);
-            case CREATE, START, SHUT_DOWN, STOP, DELETE ->
+            case CREATE, START, SHUT_DOWN, STOP, DELETE, GIVE_BACK ->
                 throw new IllegalStateException("plan " + plan.id() + " is for " + plan.purpose() + " and has no step");
             case EVACUATE -> {
                 HostId host = plan.host().orElseThrow();

@@ -107,6 +107,9 @@ final class Hosts {
         forgetEnded(turn, entry.id(), inventory);
         Operations.hostIsBack(turn, entry.id());
         turn.allGuests().forEach(guest -> Moves.look(turn, guest.id()));
+        if (startedAnew) {
+            HostStarts.look(turn, entry.id());
+        }
     }
 
     /** A host that joins, or comes back with another CPU, says what that means for guests elsewhere. */

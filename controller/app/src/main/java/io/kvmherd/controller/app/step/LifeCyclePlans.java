@@ -72,7 +72,8 @@ final class LifeCyclePlans {
             case SHUT_DOWN -> GuestRequests.shutDown(turn, principal, new Request.ShutDownGuest(guest, false, reason));
             case STOP -> GuestRequests.stop(turn, principal, new Request.StopGuest(guest, false, reason));
             case DELETE -> GuestRequests.delete(turn, principal, new Request.DeleteGuest(guest, false, reason));
-            case MIGRATE, FOLLOW, EVACUATE, APPLY_PLAN -> throw noStep(step.kind());
+            case GIVE_BACK -> GuestRequests.release(turn, principal, new Request.ReleaseGuest(guest, false, reason));
+            case MIGRATE, FOLLOW, TAKE_OVER, EVACUATE, APPLY_PLAN -> throw noStep(step.kind());
         };
     }
 
@@ -93,9 +94,9 @@ final class LifeCyclePlans {
         long without = ledger.capacityWithout(host, guest.id()).committed().have();
         long after = switch (kind) {
             case CREATE, START -> without + guest.spec().committedMib();
-            case DEFINE -> before.have();
+            case DEFINE, GIVE_BACK -> before.have();
             case SHUT_DOWN, STOP, DELETE -> without;
-            case MIGRATE, FOLLOW, EVACUATE, APPLY_PLAN -> throw noStep(kind);
+            case MIGRATE, FOLLOW, TAKE_OVER, EVACUATE, APPLY_PLAN -> throw noStep(kind);
         };
         return new Plan.Headroom(host, before.have(), after, before.limit());
     }
@@ -107,7 +108,8 @@ final class LifeCyclePlans {
             case SHUT_DOWN -> Purpose.SHUT_DOWN;
             case STOP -> Purpose.STOP;
             case DELETE -> Purpose.DELETE;
-            case MIGRATE, FOLLOW, EVACUATE, APPLY_PLAN -> throw noStep(kind);
+            case GIVE_BACK -> Purpose.GIVE_BACK;
+            case MIGRATE, FOLLOW, TAKE_OVER, EVACUATE, APPLY_PLAN -> throw noStep(kind);
         };
     }
 

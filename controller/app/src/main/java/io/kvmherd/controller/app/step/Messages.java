@@ -30,7 +30,8 @@ final class Messages {
             case LinkMessage.Inventory inventory -> Hosts.inventoried(turn, entry, inventory);
             case LinkMessage.HelloRefused refusal -> Hosts.refused(turn, entry, refusal);
             case LinkMessage.CommandAnswer answer -> {
-                if (!Inquiries.answered(turn, entry.id(), answer)) {
+                if (!Inquiries.answered(turn, entry.id(), answer)
+                        && !SurveyRequests.answered(turn, entry.id(), answer)) {
                     Operations.answered(turn, entry.id(), answer);
                 }
             }

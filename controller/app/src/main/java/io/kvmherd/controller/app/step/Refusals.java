@@ -133,6 +133,15 @@ final class Refusals {
                 List.of(host));
     }
 
+    static Refused carriesController(GuestRecord guest, String action) {
+        String name = guest.spec().name();
+        return refused(
+                ErrorCode.CONFLICT,
+                "guest " + name + " is not " + action,
+                "a controller of this cluster runs in it",
+                "if it is meant, take the mark away first: kvmherd guest mark " + name + " --no-controller");
+    }
+
     static Refused hostSilent(GuestRecord guest) {
         String host = guest.host().map(HostId::value).orElse("none");
         return refused(

@@ -37,6 +37,10 @@ final class Requests {
             Inquiries.guestXml(turn, arrived.request(), read);
             return;
         }
+        if (arrived.body() instanceof Request.AdoptGuests adopt) {
+            SurveyRequests.arrived(turn, arrived.request(), caller.principal(), adopt.wish());
+            return;
+        }
         Response response = carryOut(turn, caller.principal(), arrived.body());
         if (!arrived.body().dryRun()) {
             audit(turn, caller, arrived.body(), response);
@@ -71,6 +75,10 @@ final class Requests {
             case Request.RevokeToken revoke -> Tokens.revoke(turn, revoke);
             case Request.LimitMigration limit -> MigrationRequests.limit(turn, limit);
             case Request.StartPostCopy start -> MigrationRequests.startPostCopy(turn, start);
+            case Request.ReleaseGuest release -> GuestRequests.release(turn, principal, release);
+            case Request.MarkGuest mark -> GuestRequests.mark(turn, mark);
+            case Request.AdoptGuests adopt ->
+                throw new IllegalStateException("an adoption waits for agents first: " + adopt);
             case Request.ReadGuestXml read -> throw new IllegalStateException("a question is not carried out: " + read);
             case Request.Denied denied ->
                 throw new IllegalStateException("what is denied is not carried out: " + denied);
@@ -178,6 +186,9 @@ final class Requests {
             case Request.StartPostCopy start -> start.operation().toString();
             case Request.ReadGuestXml read -> read.guest();
             case Request.Denied denied -> denied.object();
+            case Request.AdoptGuests adopt -> adopt.wish().object();
+            case Request.ReleaseGuest release -> release.guest();
+            case Request.MarkGuest mark -> mark.guest() + (mark.carriesController() ? " controller" : " no controller");
         };
     }
 }

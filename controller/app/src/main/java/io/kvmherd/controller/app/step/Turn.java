@@ -21,6 +21,7 @@ import io.kvmherd.controller.app.state.InquiryEntry;
 import io.kvmherd.controller.app.state.Moment;
 import io.kvmherd.controller.app.state.OperationEntry;
 import io.kvmherd.controller.app.state.PlanRecord;
+import io.kvmherd.controller.app.state.SurveyEntry;
 import io.kvmherd.controller.app.state.TokenRecord;
 import io.kvmherd.controller.engine.view.ClusterView;
 import io.kvmherd.controller.engine.view.SharedStorage;
@@ -29,7 +30,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.UUID;
 
 /**
@@ -49,6 +49,7 @@ final class Turn {
     private final Draft<String, IdempotencyRecord> idempotency;
     private final Draft<String, TokenRecord> tokens;
     private final Draft<OperationId, InquiryEntry> inquiries;
+    private final Draft<UUID, SurveyEntry> surveys;
     private final List<StoreWrite> writes = new ArrayList<>();
     private final List<Effect> effects = new ArrayList<>();
     private final List<EventRecord> newEvents = new ArrayList<>();
@@ -69,6 +70,7 @@ final class Turn {
         tokens = new Draft<>(before.tokens());
         inquiries = new Draft<>(before.inquiries());
         cluster = before.cluster();
+        surveys = new Draft<>(before.surveys());
         storage = before.storage();
         commandSequence = before.commandSequence();
     }
@@ -181,6 +183,18 @@ final class Turn {
         inquiries.remove(id);
     }
 
+    List<SurveyEntry> surveys() {
+        return List.copyOf(surveys.view().values());
+    }
+
+    void put(SurveyEntry survey) {
+        surveys.put(survey.request(), survey);
+    }
+
+    void drop(SurveyEntry survey) {
+        surveys.remove(survey.request());
+    }
+
     SharedStorage storage() {
         return storage;
     }
@@ -285,12 +299,9 @@ final class Turn {
     }
 
     void prove(String pool, HostPair between) {
-        SortedMap<String, List<HostPair>> proved = new TreeMap<>(storage.proved());
-        List<HostPair> pairs = new ArrayList<>(proved.getOrDefault(pool, List.of()));
-        if (!pairs.contains(between)) {
-            pairs.add(between);
-            proved.put(pool, pairs);
-            storage = new SharedStorage(storage.declared(), proved, storage.trust());
+        SharedStorage proved = storage.withProof(pool, between);
+        if (!proved.equals(storage)) {
+            storage = proved;
             writes.add(new StoreWrite.PutProof(pool, between));
             view = Optional.empty();
         }
@@ -298,15 +309,7 @@ final class Turn {
 
     /** The host lives another life: what was proved with it before has to be proved again. */
     void forgetProofs(HostId host) {
-        SortedMap<String, List<HostPair>> left = new TreeMap<>();
-        storage.proved()
-                .forEach((pool, pairs) -> left.put(
-                        pool,
-                        pairs.stream()
-                                .filter(pair -> !pair.first().equals(host)
-                                        && !pair.second().equals(host))
-                                .toList()));
-        storage = new SharedStorage(storage.declared(), left, storage.trust());
+        storage = storage.withoutProofsOf(host);
         view = Optional.empty();
     }
 
@@ -354,7 +357,11 @@ final class Turn {
 
     StepResult finish() {
         Pruning.of(operations, plans, idempotency, now);
-        boolean changed = !writes.isEmpty() || hosts.isChanged() || operations.isChanged() || inquiries.isChanged();
+        boolean changed = !writes.isEmpty()
+                || hosts.isChanged()
+                || operations.isChanged()
+                || inquiries.isChanged()
+                || surveys.isChanged();
         return new StepResult(state(changed ? before.version() + 1 : before.version()), writes, effects);
     }
 
@@ -371,6 +378,7 @@ final class Turn {
                 plans.view(),
                 idempotency.view(),
                 inquiries.view(),
+                surveys.view(),
                 storage,
                 tokens.view(),
                 commandSequence,

@@ -5,6 +5,7 @@ import io.kvmherd.common.model.GuestState;
 import io.kvmherd.common.model.HostId;
 import io.kvmherd.common.model.ObservedGuest;
 import io.kvmherd.common.model.OperationId;
+import io.kvmherd.controller.app.state.Adoption;
 import io.kvmherd.controller.app.state.ControllerState;
 import io.kvmherd.controller.app.state.GuestRecord;
 import io.kvmherd.controller.app.state.HostEntry;
@@ -70,7 +71,7 @@ public final class Views {
                         .ifPresent(host -> held.add(hold(operation, guest, host, Reservation.Purpose.ARRIVING)));
                 operation.host().ifPresent(host -> held.add(hold(operation, guest, host, Reservation.Purpose.LEAVING)));
             }
-            case DEFINE, SHUT_DOWN, STOP, DELETE, EVACUATE, APPLY_PLAN -> {
+            case DEFINE, SHUT_DOWN, STOP, DELETE, TAKE_OVER, GIVE_BACK, EVACUATE, APPLY_PLAN -> {
                 return List.of();
             }
         }
@@ -119,7 +120,9 @@ public final class Views {
                 guestState,
                 seen.map(ObservedGuest::residentMib).orElse(0L),
                 holder,
-                seen.flatMap(known -> owner.flatMap(host -> host.presence().cpuOf(guest.id()))));
+                seen.flatMap(known -> owner.flatMap(host -> host.presence().cpuOf(guest.id()))),
+                guest.adoption().map(Adoption::hindrances).orElse(List.of()),
+                guest.carriesController());
     }
 
     static Optional<ObservedGuest> seenOn(HostEntry host, GuestId guest) {

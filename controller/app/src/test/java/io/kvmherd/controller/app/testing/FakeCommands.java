@@ -38,6 +38,7 @@ final class FakeCommands {
                         Optional.ofNullable(host.guests.get(inspect.guest())).map(FakeGuest::observed), 0, 0);
             case AgentCommand.DescribeGuest describe -> describe(describe.guest());
             case AgentCommand.ReadGuestXml read -> describe(read.guest());
+            case AgentCommand.SurveyGuests survey -> host.adoptions.survey(survey);
             case AgentCommand.CheckArrival check ->
                 new CommandResult.ArrivalChecked(
                         check.fromVendor().equals(host.vendor.id())
@@ -85,6 +86,8 @@ final class FakeCommands {
                         ? onPresent(adopt.guest(), guest -> guest.with(placement))
                         : precondition("it has not arrived");
             }
+            case AgentCommand.AdoptGuest adopt -> host.adoptions.adopt(adopt, placement);
+            case AgentCommand.ReleaseGuest release -> host.adoptions.release(release.guest());
             case AgentCommand.BuryGuest bury -> bury(bury.guest(), placement);
             case AgentCommand.LimitMigration limit ->
                 migrations.isLeaving(limit.guest()) ? new Done() : precondition("it is not leaving");

@@ -29,6 +29,10 @@ record FakeGuest(
         return new FakeGuest(id, name, Optional.of(newPlacement), state, job, vcpus, memoryMib);
     }
 
+    FakeGuest unmarked() {
+        return new FakeGuest(id, name, Optional.empty(), state, job, vcpus, memoryMib);
+    }
+
     /** Whether its virtual CPUs run or could go on at once; an incoming or left copy does not count. */
     boolean runs() {
         return state.isActive() && state != GuestState.PAUSED_FOR_MIGRATION;

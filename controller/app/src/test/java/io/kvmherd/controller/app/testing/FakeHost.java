@@ -10,6 +10,7 @@ import io.kvmherd.common.model.HostId;
 import io.kvmherd.common.model.ObservedGuest;
 import io.kvmherd.common.model.OperationId;
 import io.kvmherd.common.model.ResourceScope;
+import io.kvmherd.common.model.StartsWithHost;
 import io.kvmherd.common.model.StoragePool;
 import io.kvmherd.common.protocol.CommandResult;
 import java.nio.charset.StandardCharsets;
@@ -32,6 +33,7 @@ public final class FakeHost {
     final TreeSet<GuestId> arrivals = new TreeSet<>();
     final SortedMap<GuestId, Long> buried = new TreeMap<>();
     final List<String> proofs = new ArrayList<>();
+    final FakeAdoptions adoptions = new FakeAdoptions(this);
     long highestEpoch;
     long journalSequence;
     long incarnation = 1;
@@ -45,8 +47,23 @@ public final class FakeHost {
 
     /** A domain that somebody made by hand. */
     public void addUnmanaged(String name, GuestState state) {
-        GuestId guest = new GuestId(UUID.nameUUIDFromBytes(("unmanaged " + name).getBytes(StandardCharsets.UTF_8)));
+        GuestId guest = idOf(name);
         guests.put(guest, new FakeGuest(guest, name, Optional.empty(), state, GuestJob.NONE, 1, 512));
+    }
+
+    /** What became of the autostart of a guest that was adopted here. */
+    public Optional<StartsWithHost> startsWithHost(GuestId guest) {
+        return adoptions.startsWithHost(guest);
+    }
+
+    public static GuestId idOf(String unmanaged) {
+        return new GuestId(UUID.nameUUIDFromBytes(("unmanaged " + unmanaged).getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /** Whether our mark is on the guest. */
+    public boolean isMarked(GuestId guest) {
+        @Nullable FakeGuest there = guests.get(guest);
+        return there != null && there.placement().isPresent();
     }
 
     /** Somebody does something to a guest with other tools. */

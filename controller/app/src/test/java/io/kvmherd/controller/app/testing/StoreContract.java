@@ -17,12 +17,14 @@ import io.kvmherd.common.model.PlacementGeneration;
 import io.kvmherd.common.model.PlanId;
 import io.kvmherd.common.model.Reason;
 import io.kvmherd.common.model.ReasonCode;
+import io.kvmherd.common.model.StartsWithHost;
 import io.kvmherd.common.model.Wish;
 import io.kvmherd.common.protocol.Epoch;
 import io.kvmherd.common.protocol.HostGeneration;
 import io.kvmherd.controller.app.port.Store;
 import io.kvmherd.controller.app.port.StoreWrite;
 import io.kvmherd.controller.app.port.StoredState;
+import io.kvmherd.controller.app.state.Adoption;
 import io.kvmherd.controller.app.state.AuditRecord;
 import io.kvmherd.controller.app.state.ClusterRecord;
 import io.kvmherd.controller.app.state.EventRecord;
@@ -343,7 +345,9 @@ public abstract class StoreContract {
                 PlacementGeneration.FIRST,
                 NOON,
                 Optional.of(new LastFound(H1, Appearance.OFF, "web")),
-                List.of(new OutsideChange(OutsideChange.What.SHUT_DOWN, H1, NOON, "", false)));
+                List.of(new OutsideChange(OutsideChange.What.SHUT_DOWN, H1, NOON, "", false)),
+                Optional.of(new Adoption(NOON, true, List.of(), StartsWithHost.ASKED)),
+                true);
     }
 
     private static OperationRecord operation(long id, Optional<GuestId> guest) {

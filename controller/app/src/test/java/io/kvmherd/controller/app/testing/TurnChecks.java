@@ -3,6 +3,7 @@ package io.kvmherd.controller.app.testing;
 import io.kvmherd.common.model.GuestId;
 import io.kvmherd.common.model.HostId;
 import io.kvmherd.common.model.OperationId;
+import io.kvmherd.common.protocol.AgentCommand;
 import io.kvmherd.common.protocol.CommandEnvelope;
 import io.kvmherd.common.protocol.LinkMessage;
 import io.kvmherd.controller.app.port.Effect;
@@ -89,6 +90,7 @@ final class TurnChecks {
                 acknowledged,
                 "host " + send.host() + " has not acknowledged the epoch, and was sent " + send.message());
         if (send.message() instanceof CommandEnvelope envelope
+                && !(envelope.command() instanceof AgentCommand.SurveyGuests)
                 && !state.inquiries().containsKey(envelope.operation())) {
             require(
                     envelope.epoch().equals(state.identity().epoch()),

@@ -31,7 +31,8 @@ import java.util.TreeMap;
  * other hosts are not moved to make room.
  *
  * <p>Nobody is stopped unasked. A guest that cannot move is blocked; only when its specification says so, it runs, and
- * every host says NO rather than WAIT, it is listed to be shut down instead.
+ * every host says NO rather than WAIT, it is listed to be shut down instead. A guest that carries a controller of this
+ * cluster is neither moved nor stopped here: it is blocked, which says so, and somebody moves it by itself.
  */
 public final class Evacuator {
     static final Comparator<GuestView> LARGEST_FIRST = Comparator.comparingLong(
@@ -47,7 +48,7 @@ public final class Evacuator {
         List<Stayer> stayers = new ArrayList<>();
         List<GuestId> off = new ArrayList<>();
         for (GuestView guest : view.guestsOf(host.id())) {
-            Answer departure = MigrationRules.canLeave(guest, host);
+            Answer departure = MigrationRules.canLeave(guest, host).and(carriesNoController(guest));
             if (!guest.state().isActive()) {
                 off.add(guest.id());
             } else if (departure.isYes()) {
@@ -65,6 +66,14 @@ public final class Evacuator {
                 .map(guest -> new Stayer(guest, refusals(view, seating, host, guest)))
                 .forEach(stayers::add);
         return complete(PlanSequencer.sequence(view, moves), host, stayers, off);
+    }
+
+    /** Where the controller itself runs is nobody's by-the-way. */
+    private static Answer carriesNoController(GuestView guest) {
+        return guest.carriesController()
+                ? Answer.no(Reason.of(ReasonCode.CARRIES_CONTROLLER)
+                        .with("guest", guest.spec().name()))
+                : Answer.YES;
     }
 
     private static Seating seat(ClusterView view, HostView host, List<GuestView> guests) {
@@ -148,6 +157,7 @@ public final class Evacuator {
         boolean mayBeShutDown() {
             return guest.spec().cannotMove() == CannotMove.SHUT_DOWN
                     && guest.state() == GuestState.RUNNING
+                    && !guest.carriesController()
                     && verdicts.stream().allMatch(verdict -> verdict.verdict() == Verdict.NO);
         }
 

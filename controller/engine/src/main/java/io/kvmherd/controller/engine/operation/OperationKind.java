@@ -13,6 +13,10 @@ public enum OperationKind {
     MIGRATE(Phase.PROVE_WRITE),
     /** Lets the right to run a guest follow a guest that somebody moved by hand. */
     FOLLOW(Phase.INSPECT_SOURCE),
+    /** Takes a guest over that somebody else defined. */
+    TAKE_OVER(Phase.MARK),
+    /** Lets a guest go, as it is, to whoever uses libvirt itself. */
+    GIVE_BACK(Phase.UNMARK),
     /** Empties a host by live migrations of its own. */
     EVACUATE(Phase.COORDINATE),
     /** Carries out a stored plan. */

@@ -61,6 +61,8 @@ public final class OperationMachine {
         table.put(OperationKind.DELETE, delete().cells());
         table.put(OperationKind.MIGRATE, MigrationTable.rows().cells());
         table.put(OperationKind.FOLLOW, FollowTable.rows().cells());
+        table.put(OperationKind.TAKE_OVER, repeated(Phase.MARK).cells());
+        table.put(OperationKind.GIVE_BACK, repeated(Phase.UNMARK).cells());
         table.put(OperationKind.EVACUATE, parent().cells());
         table.put(OperationKind.APPLY_PLAN, parent().cells());
         return table;
@@ -128,6 +130,15 @@ public final class OperationMachine {
                 .on(Phase.BURY_DELETED, FAILED, Transition.after(LOOK_AGAIN_MS, Phase.BURY_DELETED))
                 .repeatInNewLife(Phase.BURY_DELETED)
                 .failOn(Phase.BURY_DELETED, REFUSED, OVERDUE);
+    }
+
+    /** One command that does no harm when it is done twice. */
+    private static Rows repeated(Phase phase) {
+        return new Rows()
+                .on(phase, DONE, Transition.end(OperationState.SUCCEEDED))
+                .on(phase, UNCERTAIN, Transition.after(LOOK_AGAIN_MS, phase))
+                .repeatInNewLife(phase)
+                .failOn(phase, REFUSED, FAILED, OVERDUE);
     }
 
     private static Rows parent() {

@@ -20,6 +20,10 @@ public enum Phase {
     CONFIRM_ABSENT(Role.OWNER),
     /** BuryGuest: the deleted guest may never run there again. */
     BURY_DELETED(Role.OWNER),
+    /** AdoptGuest: our mark on a guest that somebody else defined. */
+    MARK(Role.OWNER),
+    /** ReleaseGuest: our mark goes, autostart comes back. */
+    UNMARK(Role.OWNER),
 
     /** WritePoolProof for the next pool that is not proved yet; skipped when there is none. */
     PROVE_WRITE(Role.OWNER),

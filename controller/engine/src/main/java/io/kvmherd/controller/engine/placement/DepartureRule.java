@@ -6,9 +6,15 @@ import io.kvmherd.controller.engine.view.HostView;
 import java.util.List;
 
 /** Whether a guest can leave a host live, wherever it goes. */
-sealed interface DepartureRule permits GuestIsFree, GuestIsThere, GuestRuns, SourceIsManaged, SourceIsUp {
-    List<DepartureRule> ALL =
-            List.of(new GuestIsThere(), new GuestRuns(), new GuestIsFree(), new SourceIsManaged(), new SourceIsUp());
+sealed interface DepartureRule
+        permits GuestIsFree, GuestIsThere, GuestRuns, NothingHoldsIt, SourceIsManaged, SourceIsUp {
+    List<DepartureRule> ALL = List.of(
+            new GuestIsThere(),
+            new GuestRuns(),
+            new GuestIsFree(),
+            new SourceIsManaged(),
+            new SourceIsUp(),
+            new NothingHoldsIt());
 
     Answer judge(GuestView guest, HostView from);
 

@@ -3,6 +3,7 @@ package io.kvmherd.controller.engine.plan;
 import io.kvmherd.common.model.GuestId;
 import io.kvmherd.common.model.GuestSpec;
 import io.kvmherd.common.model.GuestState;
+import io.kvmherd.common.model.Hindrance;
 import io.kvmherd.common.model.HostId;
 import io.kvmherd.common.model.Reason;
 import io.kvmherd.common.model.ReasonCode;
@@ -145,6 +146,7 @@ public final class PlanChecker {
                     Reason.of(ReasonCode.GUEST_NOT_RUNNING)
                             .with("state", guest.state().name()));
         }
+        guest.hindrances().stream().filter(Hindrance::blocks).forEach(hindrance -> report(step, hindrance.reason()));
         guest.operation()
                 .ifPresent(operation ->
                         report(step, Reason.of(ReasonCode.GUEST_BUSY).with("operation", operation.toString())));

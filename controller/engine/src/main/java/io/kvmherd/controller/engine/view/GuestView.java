@@ -4,10 +4,12 @@ import io.kvmherd.common.model.GuestCpu;
 import io.kvmherd.common.model.GuestId;
 import io.kvmherd.common.model.GuestSpec;
 import io.kvmherd.common.model.GuestState;
+import io.kvmherd.common.model.Hindrance;
 import io.kvmherd.common.model.HostId;
 import io.kvmherd.common.model.OperationId;
 import io.kvmherd.common.model.PlacementGeneration;
 import io.kvmherd.common.model.Wish;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -19,6 +21,8 @@ import java.util.Optional;
  * @param residentMib memory that the owner really holds for it, 0 while unknown
  * @param operation the operation that holds it; at most one at a time
  * @param cpu the CPU that it was given where it runs; empty while its owner has not told
+ * @param hindrances what in an adopted guest's definition is in the way of its live migrations
+ * @param carriesController whether a controller of this cluster runs in it
  */
 public record GuestView(
         GuestId id,
@@ -29,8 +33,14 @@ public record GuestView(
         GuestState state,
         long residentMib,
         Optional<OperationId> operation,
-        Optional<GuestCpu> cpu) {
-    /** A guest of whose CPU nothing is known. */
+        Optional<GuestCpu> cpu,
+        List<Hindrance> hindrances,
+        boolean carriesController) {
+    public GuestView {
+        hindrances = List.copyOf(hindrances);
+    }
+
+    /** A guest that kvmherd defined, of whose CPU nothing is known: nothing in its definition is in the way. */
     // size: the record's own components
     public GuestView(
             GuestId id,
@@ -41,7 +51,7 @@ public record GuestView(
             GuestState state,
             long residentMib,
             Optional<OperationId> operation) {
-        this(id, spec, wish, host, placement, state, residentMib, operation, Optional.empty());
+        this(id, spec, wish, host, placement, state, residentMib, operation, Optional.empty(), List.of(), false);
     }
 
     public boolean isOn(HostId candidate) {

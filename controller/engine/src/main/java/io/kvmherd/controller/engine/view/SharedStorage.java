@@ -1,6 +1,7 @@
 package io.kvmherd.controller.engine.view;
 
 import io.kvmherd.common.model.HostId;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
@@ -50,6 +51,30 @@ public record SharedStorage(SortedSet<String> declared, SortedMap<String, List<H
 
     public SharedStorage trusting(Trust newTrust) {
         return new SharedStorage(declared, proved, newTrust);
+    }
+
+    /** This, and the pool was proved between the two. */
+    public SharedStorage withProof(String pool, HostPair between) {
+        List<HostPair> pairs = new ArrayList<>(proved.getOrDefault(pool, List.of()));
+        if (pairs.contains(between)) {
+            return this;
+        }
+        pairs.add(between);
+        SortedMap<String, List<HostPair>> more = new TreeMap<>(proved);
+        more.put(pool, pairs);
+        return new SharedStorage(declared, more, trust);
+    }
+
+    /** This without what was proved with a host. */
+    public SharedStorage withoutProofsOf(HostId host) {
+        SortedMap<String, List<HostPair>> left = new TreeMap<>();
+        proved.forEach((pool, pairs) -> left.put(
+                pool,
+                pairs.stream()
+                        .filter(pair ->
+                                !pair.first().equals(host) && !pair.second().equals(host))
+                        .toList()));
+        return new SharedStorage(declared, left, trust);
     }
 
     public boolean isDeclared(String pool) {

@@ -168,6 +168,8 @@ public final class GuestMaker {
                 state,
                 residentMib.orElse(state.isActive() ? memoryMib / 2 : 0L),
                 operation,
-                cpu);
+                cpu,
+                List.of(),
+                false);
     }
 }

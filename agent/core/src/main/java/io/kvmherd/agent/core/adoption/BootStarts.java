@@ -1,0 +1,97 @@
+package io.kvmherd.agent.core.adoption;
+
+import io.kvmherd.agent.core.guard.CommandGuard;
+import io.kvmherd.agent.core.port.DomainSurvey;
+import io.kvmherd.agent.core.port.Hypervisor;
+import io.kvmherd.agent.core.port.HypervisorFacts;
+import io.kvmherd.common.failure.ErrorCode;
+import io.kvmherd.common.failure.KvmherdException;
+import io.kvmherd.common.model.GuestState;
+import io.kvmherd.common.model.ManagementMode;
+import io.kvmherd.common.model.ObservedGuest;
+import io.kvmherd.common.model.PlacementGeneration;
+import io.kvmherd.common.model.StartsWithHost;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Starts the adopted guests that may start without asking, once in each boot of the host, whether a controller is there or
+ * not: what libvirt's autostart did before their adoption.
+ *
+ * <p>The guard's log remembers the boot in which that was done. A restart of the agent starts nobody: whoever is off by
+ * then was switched off by somebody. In the guard's very first life nobody is started either, because nothing tells how
+ * long the host has been up. What is recorded on a guest is checked against its disks once more: a file system that is not
+ * mounted yet, or another one in its place, leaves the guest to the controller.
+ */
+public final class BootStarts {
+    private final Hypervisor hypervisor;
+    private final CommandGuard guard;
+
+    public BootStarts(Hypervisor hypervisor, CommandGuard guard) {
+        this.hypervisor = hypervisor;
+        this.guard = guard;
+    }
+
+    /**
+     * What became of one guest.
+     *
+     * @param failure why it could not be started; empty when it was
+     */
+    public record Attempt(ObservedGuest guest, Optional<String> failure) {}
+
+    /**
+     * Does it, if it was not done in this boot; an agent that only observes starts nothing and remembers nothing. Blocks for the hypervisor and the disk.
+     *
+     * @throws KvmherdException UNREACHABLE when the hypervisor cannot be asked; FILE_FAILED when it cannot be remembered.
+     *     It may be repeated then
+     */
+    public List<Attempt> settle() {
+        if (guard.mode() == ManagementMode.OBSERVE) {
+            return List.of();
+        }
+        Optional<String> settled = guard.settledBoot();
+        if (settled.equals(Optional.of(guard.generation().bootId()))) {
+            return List.of();
+        }
+        List<Attempt> attempts = settled.isEmpty() ? List.of() : startAll();
+        guard.settleBoot();
+        return attempts;
+    }
+
+    private List<Attempt> startAll() {
+        HypervisorFacts facts = hypervisor.facts();
+        List<Attempt> attempts = new ArrayList<>();
+        for (ObservedGuest guest : hypervisor.guests()) {
+            if (mayRunHere(guest) && startsAlone(guest, facts)) {
+                attempts.add(start(guest));
+            }
+        }
+        return attempts;
+    }
+
+    /** Off, ours, and of the newest generation that this host knows of. */
+    private boolean mayRunHere(ObservedGuest guest) {
+        boolean off = guest.state() == GuestState.SHUT_OFF || guest.state() == GuestState.CRASHED;
+        long placement = guest.placement().map(PlacementGeneration::value).orElse(0L);
+        return off && placement > guard.buriedPlacement(guest.id()) && placement >= guard.heldPlacement(guest.id());
+    }
+
+    private boolean startsAlone(ObservedGuest guest, HypervisorFacts facts) {
+        DomainSurvey survey = hypervisor.survey(guest.id());
+        return survey.recorded() == StartsWithHost.ALONE
+                && Surveys.of(guest, survey, facts, List.of(), 0).startsWithHost() == StartsWithHost.ALONE;
+    }
+
+    private Attempt start(ObservedGuest guest) {
+        try {
+            hypervisor.start(guest.id());
+            return new Attempt(guest, Optional.empty());
+        } catch (KvmherdException e) {
+            if (e.code() == ErrorCode.UNREACHABLE) {
+                throw e;
+            }
+            return new Attempt(guest, Optional.of(String.valueOf(e.getMessage())));
+        }
+    }
+}

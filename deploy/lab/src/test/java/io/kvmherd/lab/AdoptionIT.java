@@ -1,0 +1,176 @@
+package io.kvmherd.lab;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Guests that people defined and started with virsh are taken over and given back, and do not notice. */
+@ExtendWith(LabExtension.class)
+final class AdoptionIT {
+    private final Cluster cluster;
+    private final Lab lab;
+    private final List<ForeignGuest> made = new ArrayList<>();
+
+    AdoptionIT(Cluster cluster) {
+        this.cluster = cluster;
+        this.lab = cluster.lab();
+    }
+
+    @AfterEach
+    void removeThem() {
+        for (ForeignGuest guest : made) {
+            cluster.whereIs(guest.name()).keySet().forEach(host -> guest.remove(lab, host));
+        }
+    }
+
+    @Test
+    void takesGuestsOfAllShapesOverInOneCommandAndGivesThemBackAsTheyWere() {
+        List<ForeignGuest> guests = shapes();
+        SortedMap<String, ForeignGuest.Seen> before = look(guests);
+        awaitUnmanaged(guests.size());
+
+        JsonNode plan = cluster.kvmherd("guest", "adopt", "--all", "--dry-run").data();
+        assertThat(Json.list(plan, "items")).hasSize(guests.size());
+        assertThat(look(guests)).isEqualTo(before);
+
+        Told adopted = cluster.kvmherd("guest", "adopt", "--all");
+
+        assertThat(adopted.exit()).as(adopted.said()).isZero();
+        look(guests).forEach((name, now) -> {
+            ForeignGuest.Seen then = seen(before, name);
+            assertThat(now.isMarked()).as(name).isTrue();
+            assertThat(now.withoutMark()).as(name).isEqualTo(then.withoutMark().withAutostart(false));
+        });
+        assertThat(obstacles("disk")).containsExactly("POOL_NOT_SHARED");
+        assertThat(obstacles("snapshot")).contains("SNAPSHOTS_KEPT");
+        assertThat(obstacles("outside")).contains("DISK_IN_NO_POOL");
+        assertThat(obstacles("macvtap")).contains("INTERFACE_OF_HOST");
+        assertThat(guest("nat").path("mobility").asInt()).isPositive();
+        assertThat(guest("disk").path("adopted").path("startsWithHost").asText())
+                .isEqualTo("ALONE");
+
+        for (ForeignGuest guest : guests) {
+            cluster.kvmherd("guest", "release", guest.name()).data();
+        }
+
+        look(guests).forEach((name, now) -> {
+            assertThat(now.isMarked()).as(name).isFalse();
+            assertThat(now.withoutMark()).as(name).isEqualTo(seen(before, name).withoutMark());
+        });
+        assertThat(Json.list(cluster.get("/v1/guests"), "items"))
+                .extracting(guest -> guest.path("name").asText())
+                .noneMatch(name -> name.startsWith("Theirs_"));
+    }
+
+    @Test
+    void movesAnAdoptedGuestWithItsOwnDefinition() {
+        ForeignGuest guest = made(ForeignGuest.withDisk(lab, "h1", "moves", "shared", "raw")
+                .with(
+                        "s|<memballoon|<rng model='virtio'><backend model='random'>/dev/urandom</backend></rng><memballoon|")
+                .define(lab)
+                .start(lab));
+        lab.namespaceHosts().forEach(host -> lab.virsh(host, "pool-refresh", "shared"));
+        awaitUnmanaged(1);
+        cluster.kvmherd("guest", "adopt", guest.name(), "--host", "h1").data();
+
+        cluster.kvmherd("migrate", guest.name(), "--to", "h2").data();
+
+        assertThat(cluster.whereIs(guest.name())).containsOnlyKeys("h2").containsValue("running");
+        assertThat(lab.virsh("h2", "dumpxml", guest.name(), "--inactive"))
+                .contains("<rng model='virtio'>")
+                .contains("placement=\"2\"");
+    }
+
+    private List<ForeignGuest> shapes() {
+        ForeignGuest nat = made(ForeignGuest.on("h1", "nat").define(lab).start(lab));
+        ForeignGuest disk = made(ForeignGuest.withDisk(lab, "h1", "disk", "local", "raw")
+                .define(lab)
+                .start(lab));
+        lab.virsh("h1", "autostart", disk.name());
+        ForeignGuest shared = made(ForeignGuest.withDisk(lab, "h2", "shared", "shared", "raw")
+                .define(lab)
+                .start(lab));
+        lab.namespaceHosts().forEach(host -> lab.virsh(host, "pool-refresh", "shared"));
+        ForeignGuest snapshot = made(
+                ForeignGuest.withDisk(lab, "h2", "snapshot", "local", "qcow2").define(lab));
+        lab.virsh("h2", "snapshot-create-as", snapshot.name(), "before");
+        lab.exec("h3", "truncate", "-s", "16M", "/var/lib/libvirt/outside.raw");
+        ForeignGuest outside = made(ForeignGuest.on("h3", "outside"));
+        outside = replaced(
+                outside,
+                new ForeignGuest(outside.name(), "h3", List.of("s|@DISK@|/var/lib/libvirt/outside.raw|"))
+                        .define(lab)
+                        .start(lab));
+        ForeignGuest macvtap = made(ForeignGuest.on("h3", "macvtap")
+                .with("s|<interface type='network'><source network='default'/>|<interface type='direct'>"
+                        + "<source dev='eth0' mode='bridge'/>|")
+                .with("s|<name>|<metadata><x:note xmlns:x='urn:theirs'>keep me</x:note></metadata><name>|")
+                .define(lab));
+        return List.of(nat, disk, shared, snapshot, outside, macvtap);
+    }
+
+    private ForeignGuest made(ForeignGuest guest) {
+        made.add(guest);
+        return guest;
+    }
+
+    private ForeignGuest replaced(ForeignGuest old, ForeignGuest guest) {
+        made.remove(old);
+        return made(guest);
+    }
+
+    private SortedMap<String, ForeignGuest.Seen> look(List<ForeignGuest> guests) {
+        SortedMap<String, ForeignGuest.Seen> seen = new TreeMap<>();
+        guests.forEach(guest -> seen.put(guest.name(), guest.look(lab)));
+        return seen;
+    }
+
+    private static ForeignGuest.Seen seen(SortedMap<String, ForeignGuest.Seen> all, String name) {
+        return Optional.ofNullable(all.get(name)).orElseThrow();
+    }
+
+    private void awaitUnmanaged(int count) {
+        await(count + " guests are seen and not managed")
+                .atMost(Duration.ofSeconds(60))
+                .pollInSameThread()
+                .until(() -> Json.list(cluster.get("/v1/unmanaged"), "items").size() == count);
+    }
+
+    private JsonNode guest(String stem) {
+        return made.stream()
+                .map(ForeignGuest::name)
+                .filter(name -> name.startsWith("Theirs_" + stem + "."))
+                .findFirst()
+                .map(name -> cluster.get("/v1/guests/" + name))
+                .orElseThrow();
+    }
+
+    /** What is in the way of a live migration, by its definition or by what all other hosts say. */
+    private List<String> obstacles(String stem) {
+        JsonNode guest = guest(stem);
+        List<String> codes = new ArrayList<>();
+        Json.list(guest.path("adopted"), "hindrances")
+                .forEach(hindrance ->
+                        codes.add(hindrance.path("reason").path("code").asText()));
+        if (guest.path("state").asText().equals("RUNNING") && codes.isEmpty()) {
+            JsonNode explained = cluster.get("/v1/guests/" + guest.path("name").asText() + "/explanation");
+            Json.list(explained, "hosts").stream()
+                    .flatMap(host -> Json.list(host, "reasons").stream())
+                    .map(reason -> reason.path("code").asText())
+                    .filter(code -> code.equals("POOL_NOT_SHARED"))
+                    .distinct()
+                    .forEach(codes::add);
+        }
+        return codes;
+    }
+}
