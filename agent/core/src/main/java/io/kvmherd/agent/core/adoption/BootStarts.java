@@ -41,20 +41,19 @@ public final class BootStarts {
     public record Attempt(ObservedGuest guest, Optional<String> failure) {}
 
     /**
-     * Does it, if it was not done in this boot; an agent that only observes starts nothing and remembers nothing. Blocks for the hypervisor and the disk.
+     * Does it, if it was not done in this boot; an agent that only observes starts nothing, also not when it manages
+     * later in the same boot. Blocks for the hypervisor and the disk.
      *
      * @throws KvmherdException UNREACHABLE when the hypervisor cannot be asked; FILE_FAILED when it cannot be remembered.
      *     It may be repeated then
      */
     public List<Attempt> settle() {
-        if (guard.mode() == ManagementMode.OBSERVE) {
-            return List.of();
-        }
         Optional<String> settled = guard.settledBoot();
         if (settled.equals(Optional.of(guard.generation().bootId()))) {
             return List.of();
         }
-        List<Attempt> attempts = settled.isEmpty() ? List.of() : startAll();
+        boolean observing = guard.mode() == ManagementMode.OBSERVE;
+        List<Attempt> attempts = settled.isEmpty() || observing ? List.of() : startAll();
         guard.settleBoot();
         return attempts;
     }

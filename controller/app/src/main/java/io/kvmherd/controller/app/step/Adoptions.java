@@ -15,10 +15,12 @@ import io.kvmherd.controller.app.request.Response;
 import io.kvmherd.controller.app.state.Adoption;
 import io.kvmherd.controller.app.state.AuditRecord;
 import io.kvmherd.controller.app.state.GuestRecord;
+import io.kvmherd.controller.app.state.LastFound;
 import io.kvmherd.controller.app.state.OperationRecord;
 import io.kvmherd.controller.app.state.SurveyEntry;
 import io.kvmherd.controller.app.state.SurveyEntry.Found;
 import io.kvmherd.controller.engine.operation.OperationKind;
+import io.kvmherd.controller.engine.outside.Appearance;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -104,7 +106,7 @@ final class Adoptions {
                 Optional.of(guest.host()),
                 new PlacementGeneration(guest.survey().highestPlacement() + 1),
                 turn.now().wall(),
-                Optional.empty(),
+                seen(turn, guest).map(there -> new LastFound(guest.host(), Appearance.of(there.state()), there.name())),
                 List.of(),
                 Optional.of(adoption(turn, guest.survey(), false)),
                 false);
