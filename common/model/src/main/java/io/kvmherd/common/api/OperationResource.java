@@ -69,7 +69,9 @@ public record OperationResource(
         /** Empties a host; each guest is moved by an operation of its own. */
         EVACUATE,
         /** Carries out a stored plan; as above. */
-        APPLY_PLAN
+        APPLY_PLAN,
+        /** Brings guests back to a host that was evacuated; as above. */
+        RESTORE
     }
 
     /** Where an operation is. */

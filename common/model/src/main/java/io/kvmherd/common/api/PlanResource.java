@@ -12,7 +12,7 @@ import java.util.Optional;
  *
  * @param id by which it can be applied; may be left out where a plan can only be looked at
  * @param purpose what it was asked for
- * @param host the host that is emptied, for an evacuation
+ * @param host the host that is emptied, or that gets its guests back
  * @param steps numbered from 1, in order
  * @param blocked guests that should move and cannot
  * @param shutDowns guests that cannot move and whose specification allows to shut them down instead
@@ -52,7 +52,8 @@ public record PlanResource(
         EVACUATE,
         DELETE,
         /** Lets a guest go, as it is. */
-        GIVE_BACK
+        GIVE_BACK,
+        RESTORE
     }
 
     /** What a step does. */

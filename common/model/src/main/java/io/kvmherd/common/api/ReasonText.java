@@ -191,6 +191,11 @@ public record ReasonText(String text, String remedy) {
                 say(
                         "Where the guest is cannot be told while host " + facts.name("host") + " does not answer.",
                         "Bring that host's agent back, or see to the host; the guest is not started elsewhere meanwhile.");
+            case MOVED_SINCE ->
+                say(
+                        "The evacuation put the guest on host " + facts.name("put") + ", and it was moved to host "
+                                + facts.name("host") + " since; it stays there.",
+                        "If it is to come back all the same, move it with kvmherd migrate.");
             case MIGRATION_DOES_NOT_CONVERGE ->
                 say(
                         "The guest dirties " + facts.number("dirtyMibPerSecond") + " MiB/s, the link carries "

@@ -103,5 +103,7 @@ public enum ReasonCode {
     /** names: guest, host, what: id or name. Another host has a domain that is the same, or is called the same. */
     GUEST_KNOWN_ELSEWHERE,
     /** names: guest. The controller itself runs in this guest. */
-    CARRIES_CONTROLLER
+    CARRIES_CONTROLLER,
+    /** names: host, put. The guest is not any more where the evacuation put it, so it is not brought back. */
+    MOVED_SINCE
 }

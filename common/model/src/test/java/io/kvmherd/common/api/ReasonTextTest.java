@@ -120,6 +120,7 @@ final class ReasonTextTest {
             case HOST_CANNOT_VIRTUALISE -> reason.with("vendor", "GenuineIntel");
             case CPU_VENDOR_DIFFERS -> reason.with("from", "AuthenticAMD").with("to", "GenuineIntel");
             case CPU_VENDOR_UNKNOWN, GUEST_LOCATION_UNKNOWN -> reason.with("host", "h3");
+            case MOVED_SINCE -> reason.with("host", "h3").with("put", "h2");
             case MIGRATION_DOES_NOT_CONVERGE ->
                 reason.with("policy", "normal")
                         .with("dirtyMibPerSecond", 96)

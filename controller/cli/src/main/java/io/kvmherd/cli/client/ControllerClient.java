@@ -120,6 +120,10 @@ public final class ControllerClient {
         return calls.post(pathOf(host) + "/evacuate", request, ControllerClient::change);
     }
 
+    public Answer<Change> restore(HostId host, ActionRequest request) {
+        return calls.post(pathOf(host) + "/restore", request, ControllerClient::change);
+    }
+
     public Answer<HostExplanationResource> explain(HostId host) {
         return calls.get(pathOf(host) + "/explanation", HostExplanationResource.class);
     }

@@ -17,6 +17,7 @@ import picocli.CommandLine.Command;
             CordonHost.class,
             UncordonHost.class,
             EvacuateHost.class,
+            RestoreHost.class,
             ExplainHost.class
         })
 final class HostCommands {}

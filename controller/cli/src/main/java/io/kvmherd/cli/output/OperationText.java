@@ -91,6 +91,8 @@ public final class OperationText {
             case EVACUATE ->
                 "Host" + at(" ", operation) + " was emptied of "
                         + Units.count(operation.children().size(), "guest");
+            case RESTORE ->
+                Units.count(operation.children().size(), "guest") + " moved back to host" + at(" ", operation);
             case APPLY_PLAN ->
                 "The plan was carried out in "
                         + Units.count(operation.children().size(), "step");

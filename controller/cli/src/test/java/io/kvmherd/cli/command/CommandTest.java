@@ -203,6 +203,29 @@ final class CommandTest {
         }
 
         @Test
+        void bringsGuestsBackOnceTheHostTakesThemAgain() {
+            controller
+                    .when("POST /v1/hosts/h1/uncordon", 200, Samples.json(Samples.host("h1", "AuthenticAMD")))
+                    .when(
+                            "POST /v1/hosts/h1/restore",
+                            202,
+                            Samples.accepted(Samples.operation(Kind.RESTORE, State.QUEUED)))
+                    .when(OPERATION, 200, Samples.json(Samples.operation(Kind.RESTORE, State.SUCCEEDED)));
+
+            Shell.Ran ran = shell.run("uncordon", "h1", "--restore", "all");
+
+            assertThat(ran.exit()).isZero();
+            assertThat(ran.out()).startsWith("0 guests moved back to host");
+        }
+
+        @Test
+        void bringsNobodyBackUnlessAsked() {
+            controller.when("POST /v1/hosts/h1/uncordon", 200, Samples.json(Samples.host("h1", "AuthenticAMD")));
+
+            assertThat(shell.run("uncordon", "h1").exit()).isZero();
+        }
+
+        @Test
         void appliesAStoredPlanAndFollowsIt() {
             controller
                     .when(

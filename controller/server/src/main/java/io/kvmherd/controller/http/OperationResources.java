@@ -132,6 +132,7 @@ final class OperationResources {
             case GIVE_BACK -> OperationResource.Kind.GIVE_BACK;
             case EVACUATE -> OperationResource.Kind.EVACUATE;
             case APPLY_PLAN -> OperationResource.Kind.APPLY_PLAN;
+            case RESTORE -> OperationResource.Kind.RESTORE;
         };
     }
 
@@ -178,6 +179,7 @@ final class OperationResources {
             case GIVE_BACK -> "The release of guest " + guest;
             case EVACUATE -> "The evacuation of host " + host;
             case APPLY_PLAN -> "The plan for host " + host;
+            case RESTORE -> "Bringing guests back to host " + host;
         };
     }
 

@@ -66,7 +66,8 @@ final class Writes {
                         ask -> new Request.AddHost(ask.host(), plain(ask).reason())),
                 post("cordonHost", "/v1/hosts/:host/cordon", ask -> duty(ask, HostDuty.CORDONED)),
                 post("uncordonHost", "/v1/hosts/:host/uncordon", ask -> duty(ask, HostDuty.ACTIVE)),
-                post("evacuateHost", "/v1/hosts/:host/evacuate", Writes::evacuate));
+                post("evacuateHost", "/v1/hosts/:host/evacuate", Writes::evacuate),
+                post("restoreHost", "/v1/hosts/:host/restore", Writes::restore));
     }
 
     private static List<Route> guests() {
@@ -198,6 +199,11 @@ final class Writes {
     private static Request evacuate(Question ask) {
         ActionRequest action = action(ask);
         return new Request.EvacuateHost(ask.host(), action.dryRun(), action.reason());
+    }
+
+    private static Request restore(Question ask) {
+        ActionRequest action = action(ask);
+        return new Request.RestoreHost(ask.host(), action.dryRun(), action.reason());
     }
 
     private static Request create(Question ask) {

@@ -72,6 +72,9 @@ public sealed interface Request {
 
     record EvacuateHost(HostId host, boolean dryRun, String reason) implements Request {}
 
+    /** Brings back the guests that the newest evacuation moved off the host. */
+    record RestoreHost(HostId host, boolean dryRun, String reason) implements Request {}
+
     record ApplyPlan(PlanId plan, String reason) implements Request {}
 
     record CancelOperation(OperationId operation, String reason) implements Request {}

@@ -10,7 +10,7 @@ import java.util.Optional;
  * A stored plan.
  *
  * @param purpose what it is for
- * @param host the host that it empties
+ * @param host the host that it empties or brings guests back to
  * @param plan the moves; none where a single guest is created, started, shut down, stopped or deleted
  * @param viewVersion version of the picture that it was made from
  * @param expiresAt after this it cannot be applied any more
@@ -34,6 +34,7 @@ public record PlanRecord(
         SHUT_DOWN,
         STOP,
         DELETE,
-        GIVE_BACK
+        GIVE_BACK,
+        RESTORE
     }
 }

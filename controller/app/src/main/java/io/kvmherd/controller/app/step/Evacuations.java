@@ -25,7 +25,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Empties a host: rounds of plan, children, look.
+ * Empties a host: rounds of plan, children, look. A restore goes on in the same way, for one round.
  *
  * <p>A round follows one stored plan. Each of its steps becomes a child operation when the steps before it have ended and
  * the newest picture still allows it. When nothing is left to begin and no child is open, the round is over: the host is
@@ -121,7 +121,7 @@ final class Evacuations {
         return switch (operation.kind()) {
             case CREATE, START -> operation.host().equals(Optional.of(host));
             case MIGRATE, FOLLOW -> operation.destination().equals(Optional.of(host));
-            case DEFINE, SHUT_DOWN, STOP, DELETE, TAKE_OVER, GIVE_BACK, EVACUATE, APPLY_PLAN -> false;
+            case DEFINE, SHUT_DOWN, STOP, DELETE, TAKE_OVER, GIVE_BACK, EVACUATE, APPLY_PLAN, RESTORE -> false;
         };
     }
 
@@ -131,7 +131,9 @@ final class Evacuations {
 
     private static void roundIsOver(Turn turn, OperationEntry parent) {
         HostId host = parent.record().host().orElseThrow();
-        if (isEmpty(turn, host)) {
+        if (parent.record().kind() == OperationKind.RESTORE) {
+            Restores.isOver(turn, parent);
+        } else if (isEmpty(turn, host)) {
             changeDuty(turn, host, DutyEvent.EMPTIED);
             Endings.end(turn, parent, OperationState.SUCCEEDED);
         } else if (parent.record().cancelRequested()) {
@@ -213,7 +215,8 @@ final class Evacuations {
                 .toList();
     }
 
-    private static String named(List<String> guests) {
+    /** The names of the guests, of many the first; where there are none, what else keeps the host from being empty. */
+    static String named(List<String> guests) {
         if (guests.isEmpty()) {
             return "no managed guest, but the host itself does not say that it is empty";
         }

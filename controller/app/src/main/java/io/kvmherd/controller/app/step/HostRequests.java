@@ -93,6 +93,7 @@ final class HostRequests {
             case MIGRATE -> applyMove(turn, principal, request, plan);
             case CREATE, START, SHUT_DOWN, STOP, DELETE, GIVE_BACK ->
                 throw new IllegalStateException("plan " + plan.id() + " is for " + plan.purpose() + " and has no step");
+            case RESTORE -> Restores.apply(turn, principal, plan, request.reason());
             case EVACUATE -> {
                 HostId host = plan.host().orElseThrow();
                 yield Evacuations.openOn(turn, host).isPresent()
@@ -168,7 +169,7 @@ final class HostRequests {
         return Modes.refusal(turn, host, "no guest is moved off host " + host);
     }
 
-    private static Response beingEmptied(Turn turn, HostId host) {
+    static Response beingEmptied(Turn turn, HostId host) {
         String by = Evacuations.openOn(turn, host)
                 .map(entry -> entry.record().id().toString())
                 .orElse("an operation");

@@ -73,7 +73,7 @@ final class LifeCyclePlans {
             case STOP -> GuestRequests.stop(turn, principal, new Request.StopGuest(guest, false, reason));
             case DELETE -> GuestRequests.delete(turn, principal, new Request.DeleteGuest(guest, false, reason));
             case GIVE_BACK -> GuestRequests.release(turn, principal, new Request.ReleaseGuest(guest, false, reason));
-            case MIGRATE, FOLLOW, TAKE_OVER, EVACUATE, APPLY_PLAN -> throw noStep(step.kind());
+            case MIGRATE, FOLLOW, TAKE_OVER, EVACUATE, APPLY_PLAN, RESTORE -> throw noStep(step.kind());
         };
     }
 
@@ -96,7 +96,7 @@ final class LifeCyclePlans {
             case CREATE, START -> without + guest.spec().committedMib();
             case DEFINE, GIVE_BACK -> before.have();
             case SHUT_DOWN, STOP, DELETE -> without;
-            case MIGRATE, FOLLOW, TAKE_OVER, EVACUATE, APPLY_PLAN -> throw noStep(kind);
+            case MIGRATE, FOLLOW, TAKE_OVER, EVACUATE, APPLY_PLAN, RESTORE -> throw noStep(kind);
         };
         return new Plan.Headroom(host, before.have(), after, before.limit());
     }
@@ -109,7 +109,7 @@ final class LifeCyclePlans {
             case STOP -> Purpose.STOP;
             case DELETE -> Purpose.DELETE;
             case GIVE_BACK -> Purpose.GIVE_BACK;
-            case MIGRATE, FOLLOW, TAKE_OVER, EVACUATE, APPLY_PLAN -> throw noStep(kind);
+            case MIGRATE, FOLLOW, TAKE_OVER, EVACUATE, APPLY_PLAN, RESTORE -> throw noStep(kind);
         };
     }
 

@@ -69,6 +69,7 @@ final class Requests {
             case Request.RemoveHost remove -> Membership.remove(turn, remove);
             case Request.AddHost add -> Membership.add(turn, add);
             case Request.EvacuateHost evacuate -> HostRequests.evacuate(turn, principal, evacuate);
+            case Request.RestoreHost restore -> Restores.restore(turn, principal, restore);
             case Request.ApplyPlan apply -> HostRequests.applyPlan(turn, principal, apply);
             case Request.CancelOperation cancel -> cancel(turn, cancel);
             case Request.CreateToken create -> Tokens.create(turn, principal, create);
@@ -178,6 +179,7 @@ final class Requests {
             case Request.RemoveHost remove -> remove.host().value();
             case Request.AddHost add -> add.host().value();
             case Request.EvacuateHost evacuate -> evacuate.host().value();
+            case Request.RestoreHost restore -> restore.host().value();
             case Request.ApplyPlan apply -> apply.plan().toString();
             case Request.CancelOperation cancel -> cancel.operation().toString();
             case Request.CreateToken create -> create.name() + " " + create.role();

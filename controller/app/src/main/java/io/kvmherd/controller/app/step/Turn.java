@@ -135,6 +135,11 @@ final class Turn {
         return operations.get(id);
     }
 
+    /** Open ones, and the ended ones that are still in memory. */
+    List<OperationEntry> allOperations() {
+        return List.copyOf(operations.view().values());
+    }
+
     List<OperationEntry> openOperations() {
         return operations.view().values().stream()
                 .filter(entry -> entry.record().isOpen())

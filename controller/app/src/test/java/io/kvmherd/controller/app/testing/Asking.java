@@ -84,6 +84,14 @@ public final class Asking {
         return new Request.EvacuateHost(new HostId(host), true, REASON);
     }
 
+    public static Request.RestoreHost restoreHost(String host) {
+        return new Request.RestoreHost(new HostId(host), false, REASON);
+    }
+
+    public static Request.RestoreHost planRestore(String host) {
+        return new Request.RestoreHost(new HostId(host), true, REASON);
+    }
+
     public static Request.SetDuty cordon(String host) {
         return new Request.SetDuty(new HostId(host), HostDuty.CORDONED, REASON);
     }

@@ -20,7 +20,9 @@ public enum OperationKind {
     /** Empties a host by live migrations of its own. */
     EVACUATE(Phase.COORDINATE),
     /** Carries out a stored plan. */
-    APPLY_PLAN(Phase.COORDINATE);
+    APPLY_PLAN(Phase.COORDINATE),
+    /** Brings guests back to the host that an evacuation moved them away from. */
+    RESTORE(Phase.COORDINATE);
 
     private final Phase first;
 

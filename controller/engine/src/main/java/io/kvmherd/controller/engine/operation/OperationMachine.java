@@ -65,6 +65,7 @@ public final class OperationMachine {
         table.put(OperationKind.GIVE_BACK, repeated(Phase.UNMARK).cells());
         table.put(OperationKind.EVACUATE, parent().cells());
         table.put(OperationKind.APPLY_PLAN, parent().cells());
+        table.put(OperationKind.RESTORE, parent().cells());
         return table;
     }
 

@@ -1,0 +1,200 @@
+package io.kvmherd.controller.app.step;
+
+import io.kvmherd.common.failure.ErrorCode;
+import io.kvmherd.common.model.GuestId;
+import io.kvmherd.common.model.HostDuty;
+import io.kvmherd.common.model.HostId;
+import io.kvmherd.common.model.PlanId;
+import io.kvmherd.common.model.Reason;
+import io.kvmherd.controller.app.request.Request;
+import io.kvmherd.controller.app.request.Response;
+import io.kvmherd.controller.app.state.HostEntry;
+import io.kvmherd.controller.app.state.OperationEntry;
+import io.kvmherd.controller.app.state.OperationRecord;
+import io.kvmherd.controller.app.state.PlanRecord;
+import io.kvmherd.controller.engine.evacuation.Restorer;
+import io.kvmherd.controller.engine.operation.OperationKind;
+import io.kvmherd.controller.engine.operation.OperationState;
+import io.kvmherd.controller.engine.plan.Move;
+import io.kvmherd.controller.engine.plan.Plan;
+import io.kvmherd.controller.engine.view.ClusterView;
+import io.kvmherd.controller.engine.view.SharedStorage.Trust;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/**
+ * Brings back what the newest evacuation of a host moved away.
+ *
+ * <p>What was moved is read from the evacuation's children, which are durable; nothing else is remembered of it. Pruning
+ * forgets a parent before its children, so an evacuation is known with all of its moves or not at all. The plan is
+ * carried out as an evacuation's is, in one round: what did not come back is named, and to ask again tries it again.
+ */
+final class Restores {
+    private Restores() {}
+
+    static Response restore(Turn turn, String principal, Request.RestoreHost request) {
+        HostId host = request.host();
+        Optional<HostEntry> entry = turn.host(host);
+        if (entry.isEmpty()) {
+            return Refusals.noSuchHost(host);
+        }
+        Optional<OperationRecord> evacuation = newestEvacuation(turn, host);
+        if (evacuation.isEmpty()) {
+            return Refusals.refused(
+                    ErrorCode.CONFLICT,
+                    "guests cannot be brought back to host " + host,
+                    "no evacuation of it is among the " + AppLimits.OPERATIONS_KEPT + " newest operations",
+                    "move them one by one: kvmherd migrate GUEST --to " + host);
+        }
+        Optional<Response> obstacle = obstacle(turn, entry.get());
+        if (obstacle.isPresent() && !request.dryRun()) {
+            return obstacle.get();
+        }
+        ClusterView view = turn.view().trusting(Trust.DECLARED);
+        PlanRecord plan =
+                plan(turn, request.dryRun() ? Modes.forecast(view, host) : view, host, movedBy(turn, evacuation.get()));
+        turn.put(plan);
+        return request.dryRun() ? new Response.Planned(plan) : begin(turn, principal, plan, request.reason());
+    }
+
+    /** Begins a stored plan that holds on the newest picture. */
+    static Response apply(Turn turn, String principal, PlanRecord plan, String reason) {
+        HostEntry entry = turn.host(plan.host().orElseThrow()).orElseThrow();
+        return obstacle(turn, entry).orElseGet(() -> begin(turn, principal, plan, reason));
+    }
+
+    /** No child is open and none can begin any more. */
+    static void isOver(Turn turn, OperationEntry parent) {
+        OperationEntry current = turn.operation(parent.record().id()).orElseThrow();
+        HostId host = current.record().host().orElseThrow();
+        Plan plan = current.record().plan().flatMap(turn::plan).orElseThrow().plan();
+        List<String> left = left(turn, plan, host);
+        if (current.record().cancelRequested()) {
+            Endings.end(turn, current, OperationState.CANCELLED);
+        } else if (left.isEmpty()) {
+            Endings.end(turn, current, OperationState.SUCCEEDED);
+        } else {
+            long back = turn.childrenOf(current.record().id()).stream()
+                    .filter(child -> child.record().state() == OperationState.SUCCEEDED)
+                    .count();
+            String detail = back + " brought back to host " + host + "; not brought back: " + Evacuations.named(left);
+            List<Reason> reasons = reasons(turn, current, plan, host);
+            Endings.end(
+                    turn,
+                    current.with(current.record().failing(ErrorCode.INFEASIBLE, detail, reasons)),
+                    back > 0 ? OperationState.PARTLY_DONE : OperationState.FAILED);
+        }
+    }
+
+    private static Response begin(Turn turn, String principal, PlanRecord plan, String reason) {
+        OperationRecord operation = OperationDraft.hostOperation(
+                        turn, OperationKind.RESTORE, plan.host().orElseThrow(), principal)
+                .because(reason)
+                .following(plan.id())
+                .record();
+        Operations.begin(turn, operation);
+        Evacuations.goOn(turn, Evacuations.review(turn, operation.id(), plan));
+        return new Response.Accepted(
+                turn.operation(operation.id()).orElseThrow().record());
+    }
+
+    private static Optional<Response> obstacle(Turn turn, HostEntry entry) {
+        HostId host = entry.id();
+        if (Evacuations.openOn(turn, host).isPresent()) {
+            return Optional.of(HostRequests.beingEmptied(turn, host));
+        }
+        Optional<OperationEntry> other = turn.openOperations().stream()
+                .filter(open -> open.record().kind() == OperationKind.RESTORE
+                        && open.record().host().equals(Optional.of(host)))
+                .findFirst();
+        if (other.isPresent()) {
+            return Optional.of(refused(
+                    host,
+                    "operation " + other.get().record().id() + " does so already",
+                    "watch it: kvmherd operation watch " + other.get().record().id()));
+        }
+        HostDuty duty = entry.record().duty();
+        if (duty != HostDuty.ACTIVE) {
+            return Optional.of(refused(
+                    host,
+                    "it takes no guests, because its duty is " + duty,
+                    "let it take guests again first: kvmherd uncordon " + host));
+        }
+        return Modes.refusal(turn, host, "no guest is brought back to host " + host);
+    }
+
+    private static Response refused(HostId host, String why, String next) {
+        return Refusals.refused(ErrorCode.CONFLICT, "guests cannot be brought back to host " + host, why, next);
+    }
+
+    private static PlanRecord plan(Turn turn, ClusterView view, HostId host, List<Move> moved) {
+        return new PlanRecord(
+                new PlanId(turn.newId()),
+                PlanRecord.Purpose.RESTORE,
+                Optional.of(host),
+                Restorer.plan(view, view.host(host).orElseThrow(), moved),
+                view.version(),
+                turn.now().wall(),
+                turn.now().wall().plusSeconds(AppLimits.PLAN_VALID_SECONDS),
+                Optional.empty());
+    }
+
+    private static Optional<OperationRecord> newestEvacuation(Turn turn, HostId host) {
+        return turn.allOperations().stream()
+                .map(OperationEntry::record)
+                .filter(operation ->
+                        operation.kind() == OperationKind.EVACUATE || operation.kind() == OperationKind.APPLY_PLAN)
+                .filter(operation -> operation.host().equals(Optional.of(host)))
+                .max(Comparator.comparing(OperationRecord::id));
+    }
+
+    /** Where each guest was put; the later move of one that moved twice. */
+    private static List<Move> movedBy(Turn turn, OperationRecord evacuation) {
+        SortedMap<GuestId, Move> moved = new TreeMap<>();
+        turn.childrenOf(evacuation.id()).stream()
+                .map(OperationEntry::record)
+                .filter(child -> child.kind() == OperationKind.MIGRATE && child.state() == OperationState.SUCCEEDED)
+                .sorted(Comparator.comparing(OperationRecord::id))
+                .map(child -> new Move(
+                        child.guest().orElseThrow(),
+                        child.host().orElseThrow(),
+                        child.destination().orElseThrow()))
+                .forEach(move -> moved.put(move.guest(), move));
+        return List.copyOf(moved.values());
+    }
+
+    /** Guests that should have come and are not there; one that was deleted meanwhile is nobody's loss. */
+    private static List<String> left(Turn turn, Plan plan, HostId host) {
+        Stream<GuestId> wanted = Stream.concat(
+                plan.steps().stream().map(step -> step.move().guest()),
+                plan.blocked().stream().map(Plan.Blocked::guest));
+        return wanted.flatMap(guest -> turn.view().guest(guest).stream())
+                .filter(guest -> !guest.isOn(host))
+                .map(guest -> guest.spec().name())
+                .sorted()
+                .toList();
+    }
+
+    /** What the plan said, what the checker said, and what is in the way of the planned moves by now. */
+    private static List<Reason> reasons(Turn turn, OperationEntry parent, Plan plan, HostId host) {
+        ClusterView view = turn.view().trusting(Trust.DECLARED);
+        List<Move> moved = plan.steps().stream()
+                .map(step -> step.move())
+                .map(move -> new Move(move.guest(), move.to(), move.from()))
+                .toList();
+        Stream<Plan.Blocked> byNow =
+                view.host(host).stream().flatMap(home -> Restorer.plan(view, home, moved).blocked().stream());
+        Stream<Reason> blocked = Stream.concat(plan.blocked().stream(), byNow)
+                .flatMap(guest -> guest.reasons().stream())
+                .flatMap(of -> of.reasons().stream());
+        Stream<Reason> disputed = parent.disputed().values().stream().flatMap(List::stream);
+        return Stream.concat(disputed, blocked)
+                .distinct()
+                .limit(AppLimits.REASONS_KEPT)
+                .toList();
+    }
+}
