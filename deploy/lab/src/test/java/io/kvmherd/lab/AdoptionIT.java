@@ -51,7 +51,7 @@ final class AdoptionIT {
             assertThat(now.isMarked()).as(name).isTrue();
             assertThat(now.withoutMark()).as(name).isEqualTo(then.withoutMark().withAutostart(false));
         });
-        assertThat(obstacles("disk")).containsExactly("POOL_NOT_SHARED");
+        assertThat(obstacles("disk")).contains("POOL_NOT_SHARED");
         assertThat(obstacles("snapshot")).contains("SNAPSHOTS_KEPT");
         assertThat(obstacles("outside")).contains("DISK_IN_NO_POOL");
         assertThat(obstacles("macvtap")).contains("INTERFACE_OF_HOST");
@@ -162,7 +162,7 @@ final class AdoptionIT {
         Json.list(guest.path("adopted"), "hindrances")
                 .forEach(hindrance ->
                         codes.add(hindrance.path("reason").path("code").asText()));
-        if (guest.path("state").asText().equals("RUNNING") && codes.isEmpty()) {
+        if (guest.path("state").asText().equals("RUNNING")) {
             JsonNode explained = cluster.get("/v1/guests/" + guest.path("name").asText() + "/explanation");
             Json.list(explained, "hosts").stream()
                     .flatMap(host -> Json.list(host, "reasons").stream())
