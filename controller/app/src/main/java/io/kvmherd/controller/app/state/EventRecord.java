@@ -4,7 +4,9 @@ import io.kvmherd.common.model.GuestId;
 import io.kvmherd.common.model.HostId;
 import io.kvmherd.common.model.OperationId;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -65,5 +67,15 @@ public record EventRecord(
 
     public EventRecord {
         details = Collections.unmodifiableSortedMap(new TreeMap<>(details));
+    }
+
+    /** At most so many of both, the oldest left out. */
+    public static List<EventRecord> newest(int most, List<EventRecord> older, List<EventRecord> newer) {
+        if (newer.isEmpty()) {
+            return older;
+        }
+        List<EventRecord> all = new ArrayList<>(older);
+        all.addAll(newer);
+        return List.copyOf(all.subList(Math.max(0, all.size() - most), all.size()));
     }
 }

@@ -387,16 +387,7 @@ final class Turn {
                 storage,
                 tokens.view(),
                 commandSequence,
-                recentEvents(),
+                EventRecord.newest(AppLimits.EVENTS_KEPT, before.events(), newEvents),
                 before.eventSequence() + newEvents.size());
-    }
-
-    private List<EventRecord> recentEvents() {
-        if (newEvents.isEmpty()) {
-            return before.events();
-        }
-        List<EventRecord> all = new ArrayList<>(before.events());
-        all.addAll(newEvents);
-        return List.copyOf(all.subList(Math.max(0, all.size() - AppLimits.EVENTS_KEPT), all.size()));
     }
 }
