@@ -42,7 +42,8 @@ public final class BootStarts {
 
     /**
      * Does it, if it was not done in this boot; an agent that only observes starts nothing, also not when it manages
-     * later in the same boot. Blocks for the hypervisor and the disk.
+     * later in the same boot. That it was done is remembered before the first start: whoever is shut down afterwards is
+     * never started again by a repetition. Blocks for the hypervisor and the disk.
      *
      * @throws KvmherdException UNREACHABLE when the hypervisor cannot be asked; FILE_FAILED when it cannot be remembered.
      *     It may be repeated then
@@ -52,21 +53,35 @@ public final class BootStarts {
         if (settled.equals(Optional.of(guard.generation().bootId()))) {
             return List.of();
         }
-        boolean observing = guard.mode() == ManagementMode.OBSERVE;
-        List<Attempt> attempts = settled.isEmpty() || observing ? List.of() : startAll();
+        boolean starts = settled.isPresent() && guard.mode() == ManagementMode.MANAGE;
+        List<Due> due = starts ? due() : List.of();
         guard.settleBoot();
-        return attempts;
+        return due.stream().map(this::start).toList();
     }
 
-    private List<Attempt> startAll() {
+    /** A guest whose turn it is, or why nobody can tell whether it is. */
+    private record Due(ObservedGuest guest, Optional<String> doubt) {}
+
+    private List<Due> due() {
         HypervisorFacts facts = hypervisor.facts();
-        List<Attempt> attempts = new ArrayList<>();
+        List<Due> due = new ArrayList<>();
         for (ObservedGuest guest : hypervisor.guests()) {
-            if (mayRunHere(guest) && startsAlone(guest, facts)) {
-                attempts.add(start(guest));
+            if (mayRunHere(guest)) {
+                judge(guest, facts).ifPresent(due::add);
             }
         }
-        return attempts;
+        return due;
+    }
+
+    private Optional<Due> judge(ObservedGuest guest, HypervisorFacts facts) {
+        try {
+            return startsAlone(guest, facts) ? Optional.of(new Due(guest, Optional.empty())) : Optional.empty();
+        } catch (KvmherdException e) {
+            if (e.code() == ErrorCode.UNREACHABLE) {
+                throw e;
+            }
+            return Optional.of(new Due(guest, Optional.of(String.valueOf(e.getMessage()))));
+        }
     }
 
     /** Off, ours, and of the newest generation that this host knows of. */
@@ -82,15 +97,15 @@ public final class BootStarts {
                 && Surveys.of(guest, survey, facts, List.of(), 0).startsWithHost() == StartsWithHost.ALONE;
     }
 
-    private Attempt start(ObservedGuest guest) {
+    private Attempt start(Due due) {
+        if (due.doubt().isPresent()) {
+            return new Attempt(due.guest(), due.doubt());
+        }
         try {
-            hypervisor.start(guest.id());
-            return new Attempt(guest, Optional.empty());
+            hypervisor.start(due.guest().id());
+            return new Attempt(due.guest(), Optional.empty());
         } catch (KvmherdException e) {
-            if (e.code() == ErrorCode.UNREACHABLE) {
-                throw e;
-            }
-            return new Attempt(guest, Optional.of(String.valueOf(e.getMessage())));
+            return new Attempt(due.guest(), Optional.of(String.valueOf(e.getMessage())));
         }
     }
 }

@@ -143,6 +143,10 @@ final class GuestRequests {
             if (view(turn, guest).state() == GuestState.UNKNOWN) {
                 return Refusals.hostSilent(guest);
             }
+            Optional<Response> observed = Modes.refusal(turn, guest);
+            if (observed.isPresent() && !request.dryRun()) {
+                return observed.get();
+            }
             return finish(
                     turn,
                     draft(turn, OperationKind.GIVE_BACK, guest, principal, request.reason()),

@@ -36,9 +36,12 @@ final class HostStarts {
         turn.allGuests().stream()
                 .filter(guest -> guest.host().equals(Optional.of(host)))
                 .filter(guest -> isMeant(guest) && isOff(turn, host, guest))
+                .filter(guest -> !guest.isSaidToHaveMoved())
                 .filter(guest -> turn.operationOn(guest.id()).isEmpty())
                 .filter(guest ->
                         Whereabouts.activeElsewhere(turn.allHosts(), guest).isEmpty())
+                .limit(Math.max(
+                        0, AppLimits.OPERATIONS_OPEN - turn.openOperations().size()))
                 .forEach(guest -> Operations.begin(
                         turn,
                         OperationDraft.guestOperation(turn, OperationKind.START, guest, ITSELF)

@@ -76,7 +76,8 @@ final class Membership {
                     named(guests) + (guests.size() == 1 ? " is" : " are") + " on it"
                             + (answers ? "" : ", and while it is silent nobody can tell whether they run"),
                     answers
-                            ? "move them away (kvmherd evacuate " + host + ") and delete those that are off"
+                            ? "move them away (kvmherd evacuate " + host
+                                    + ") and release those that are off or are to stay (kvmherd guest release)"
                             : "bring its agent back first; a host is never removed with guests on it"));
         }
         Optional<String> marked = entry.presence().guests().stream()

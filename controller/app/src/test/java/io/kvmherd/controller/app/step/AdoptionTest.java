@@ -357,6 +357,21 @@ final class AdoptionTest {
         }
 
         @Test
+        void startsNobodyWhomSomebodyMovedAway() {
+            World world = withForeign("h1", "auto-1");
+            adopt(world, all(false));
+            world.agent("h1").changedByHand(FakeHost.idOf("auto-1"), GuestState.SHUT_OFF_MIGRATED);
+            world.run(100).settle();
+
+            world.agent("h1").reboot();
+            world.host("h1").set(FakeHost.idOf("auto-1"), GuestState.SHUT_OFF);
+            world.run(5_000).settle();
+
+            assertThat(world.guest("auto-1").isSaidToHaveMoved()).isTrue();
+            assertThat(world.runsOn("auto-1")).isEmpty();
+        }
+
+        @Test
         void startsNobodyWhenOnlyTheAgentWasStartedAnew() {
             World world = withForeign("h1", "auto-1");
             adopt(world, all(false));
