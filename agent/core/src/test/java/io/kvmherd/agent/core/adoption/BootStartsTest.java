@@ -73,6 +73,19 @@ final class BootStartsTest {
     }
 
     @Test
+    void startsNobodyWhomItCouldNotRememberToHaveStarted() {
+        adopted("local", StartsWithHost.ALONE);
+        boot("boot-1");
+        hosts.h1.outside().cutPower();
+        hosts.h1.outside().restorePower();
+        CommandGuard guard = CommandGuard.open(log, "boot-2");
+        log.failAfter(0, SimulatedGuardLog.Fate.LOST);
+
+        assertThatThrownBy(() -> new BootStarts(hosts.h1, guard).settle()).isInstanceOf(KvmherdException.class);
+        assertThat(state()).isEqualTo(GuestState.SHUT_OFF);
+    }
+
+    @Test
     void startsNobodyWhileItOnlyObserves() {
         adopted("local", StartsWithHost.ALONE);
         boot("boot-1");
