@@ -3,7 +3,8 @@
  * cluster and decides nothing, so an older one beside a newer controller is at worst short of words.
  *
  * <p>{@code socket} speaks HTTP on a Unix socket, {@code client} speaks the API, {@code watch} follows operations,
- * {@code output} writes what people read, {@code command} is the command line that ties them together.
+ * {@code listing} turns things into tables, {@code output} writes what people and programs read, {@code command} is the
+ * command line that ties them together.
  *
  * <p>Invariant: data goes to standard output; whatever else is said goes to standard error.
  */

@@ -12,7 +12,6 @@ import io.kvmherd.common.api.AdoptionResource;
 import io.kvmherd.common.api.OperationResource;
 import io.kvmherd.common.model.HostId;
 import io.kvmherd.common.model.OperationId;
-import io.kvmherd.common.runtime.codec.JsonCodec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -72,11 +71,7 @@ final class AdoptGuests implements Callable<Integer> {
     }
 
     private int follow(AdoptionList adoptions) {
-        session.console()
-                .data(
-                        session.isJson()
-                                ? List.of(JsonCodec.wire().writeText(adoptions))
-                                : AdoptionText.lines(adoptions, change.dryRun()));
+        session.console().data(session.lines(adoptions, looked -> AdoptionText.lines(looked, change.dryRun())));
         List<String> failed = change.dryRun() || !change.waiting().wanted() ? List.of() : failures(adoptions);
         failed.forEach(session.console()::note);
         long refused = adoptions.items().stream()

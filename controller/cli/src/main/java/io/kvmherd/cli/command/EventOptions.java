@@ -4,8 +4,6 @@ import io.kvmherd.cli.client.Answer;
 import io.kvmherd.cli.client.ExitCode;
 import io.kvmherd.cli.output.EventText;
 import io.kvmherd.cli.watch.EventWatch;
-import io.kvmherd.common.runtime.codec.JsonCodec;
-import java.util.List;
 import java.util.OptionalLong;
 import picocli.CommandLine.Option;
 
@@ -29,8 +27,7 @@ final class EventOptions {
                 session.controller(),
                 session.pace(),
                 since < 0 ? OptionalLong.empty() : OptionalLong.of(since),
-                event -> session.console()
-                        .data(List.of(session.isJson() ? JsonCodec.wire().writeText(event) : EventText.line(event))));
+                event -> session.writeNext(event, EventText::line));
         return switch (watch.listen(count)) {
             case Answer.Given<Long> given -> ExitCode.DONE.number();
             case Answer.Refused<Long> refused -> session.complain(refused.complaint());

@@ -67,6 +67,7 @@ public final class Kvmherd {
         return commands.setCaseInsensitiveEnumValuesAllowed(true)
                 .setUsageHelpAutoWidth(false)
                 .setUsageHelpWidth(100)
+                .setExecutionStrategy(new FormCheck(session))
                 .setParameterExceptionHandler(failures)
                 .setExecutionExceptionHandler(failures);
     }
@@ -102,7 +103,9 @@ public final class Kvmherd {
             paramLabel = "FORM",
             scope = ScopeType.INHERIT,
             defaultValue = "table",
-            description = "table for people (default), json for programs.")
+            description =
+                    "table for people (default), json, jsonl or yaml for programs; for lists also wide, a table with "
+                            + "all columns, and name, one a line for loops.")
     void setForm(OutputForm form) {
         session.setForm(form);
     }

@@ -1,27 +1,45 @@
 package io.kvmherd.cli.command;
 
 import io.kvmherd.cli.client.Answer;
-import io.kvmherd.cli.output.GuestText;
-import io.kvmherd.common.api.GuestList;
+import io.kvmherd.cli.client.ExitCode;
+import io.kvmherd.cli.output.GuestColumns;
+import io.kvmherd.cli.output.UnmanagedColumns;
 import io.kvmherd.common.api.UnmanagedList;
-import io.kvmherd.common.runtime.codec.JsonCodec;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** Lists the guests; also under the name ls. */
 @Command(
         name = "list",
         header = "List the guests.",
         description = {
-            "CAN MOVE TO is the number of hosts that could take the guest live now.",
-            "Guests that kvmherd does not manage stand below; kvmherd guest adopt takes them over."
+            "CAN MOVE TO is the number of hosts that could take the guest live now. Guests that kvmherd does not manage "
+                    + "stand below, unless rows or columns are picked; kvmherd guest adopt takes them over.",
+            "",
+            "Columns: guest, state, host, vcpus, memory, resident, mobility (shown as CAN MOVE TO), now; with -o wide "
+                    + "also wish, kind, model, guaranteed, labels, networks, group, operation, adopted, controller, created, "
+                    + "id. Of unmanaged ones: guest, state, host, vcpus, memory, resident, and id. Memory is compared in "
+                    + "MiB; an empty value, as in host=, means none."
         },
-        footer = {"", "Example:", "  kvmherd guest list", "  kvmherd ls"})
+        footer = {
+            "",
+            "Example:",
+            "  kvmherd ls",
+            "  kvmherd guest list -l state=RUNNING,host=h1 --sort memory:desc",
+            "  kvmherd guest list -l mobility=0 -o name",
+            "  kvmherd guest list --unmanaged -l host=h1"
+        })
 final class ListGuests implements Callable<Integer> {
     private final Session session;
+
+    @Mixin
+    private ListOptions rows = new ListOptions();
+
+    @Option(names = "--unmanaged", description = "List the guests that kvmherd does not manage, and only those.")
+    private boolean unmanaged;
 
     ListGuests(Session session) {
         this.session = session;
@@ -29,22 +47,24 @@ final class ListGuests implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return session.show(session.controller().guests(), this::table, ListGuests::json);
+        return unmanaged ? rows.show(session, UnmanagedColumns.LISTING, this::others) : managed();
     }
 
-    /** The guests, and below them those that are not managed; those are left out where they cannot be had. */
-    private List<String> table(GuestList guests) {
-        List<String> lines = new ArrayList<>(GuestText.table(guests.items()));
-        if (session.controller().unmanaged() instanceof Answer.Given<UnmanagedList> given) {
-            lines.addAll(GuestText.unmanaged(given.value().items()));
+    /** All pages as one, and below them those that are not managed; those are left out where they cannot be had. */
+    private int managed() {
+        int exit = rows.show(
+                session,
+                GuestColumns.LISTING,
+                () -> session.controller().guests().map(guests -> new Page<>(guests.items(), Optional.empty())));
+        if (exit == ExitCode.DONE.number()
+                && rows.showAllInATable(session)
+                && others() instanceof Answer.Given<Page<UnmanagedList.Item>> given) {
+            session.console().data(UnmanagedColumns.below(given.value().items()));
         }
-        return lines;
+        return exit;
     }
 
-    /** All pages as one; each guest is small, all of them together need not be. */
-    private static List<String> json(GuestList guests) {
-        return List.of(guests.items().stream()
-                .map(JsonCodec.wire()::writeText)
-                .collect(Collectors.joining(",", "{\"items\":[", "]}")));
+    private Answer<Page<UnmanagedList.Item>> others() {
+        return session.controller().unmanaged().map(guests -> new Page<>(guests.items(), Optional.empty()));
     }
 }

@@ -1,21 +1,34 @@
 package io.kvmherd.cli.command;
 
-import io.kvmherd.cli.client.Answer;
-import io.kvmherd.cli.output.OperationText;
-import io.kvmherd.common.api.OperationList;
+import io.kvmherd.cli.output.OperationColumns;
 import io.kvmherd.common.model.OperationId;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Lists operations. */
 @Command(
         name = "list",
         header = "List operations, newest first.",
-        footer = {"", "Example:", "  kvmherd operation list --open"})
+        description = {
+            "A selector picks among the newest ones, as many as --limit says.",
+            "",
+            "Columns: operation, what, state, created; with -o wide also kind, guest, host, from, to, phase, ended, "
+                    + "failure, by, reason."
+        },
+        footer = {
+            "",
+            "Example:",
+            "  kvmherd operation list --open",
+            "  kvmherd operation list --limit 500 -l kind=migrate,state=failed --columns guest,from,to,ended"
+        })
 final class ListOperations implements Callable<Integer> {
     private final Session session;
+
+    @Mixin
+    private ListOptions rows = new ListOptions();
 
     @Option(names = "--open", description = "Only those that have not ended.")
     private boolean open;
@@ -36,12 +49,13 @@ final class ListOperations implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Answer<OperationList> answer = session.controller().operations(open, limit, before);
-        int exit = session.show(answer, operations -> OperationText.table(operations.items()));
-        if (answer instanceof Answer.Given<OperationList> given) {
-            given.value().next().ifPresent(this::tellOfOlder);
-        }
-        return exit;
+        return rows.show(
+                session,
+                OperationColumns.LISTING,
+                () -> session.controller()
+                        .operations(open, limit, before)
+                        .map(operations -> new Page<>(operations.items(), operations.next())),
+                this::tellOfOlder);
     }
 
     private void tellOfOlder(String last) {

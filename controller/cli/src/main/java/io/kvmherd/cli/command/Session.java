@@ -11,6 +11,7 @@ import io.kvmherd.cli.context.Contexts;
 import io.kvmherd.cli.output.Console;
 import io.kvmherd.cli.output.OperationText;
 import io.kvmherd.cli.output.PlanText;
+import io.kvmherd.cli.output.ProgramText;
 import io.kvmherd.cli.socket.Endpoint;
 import io.kvmherd.cli.watch.DetachNotice;
 import io.kvmherd.cli.watch.OperationWatch;
@@ -18,7 +19,6 @@ import io.kvmherd.cli.watch.ProgressView;
 import io.kvmherd.common.api.OperationResource;
 import io.kvmherd.common.api.PlanResource;
 import io.kvmherd.common.model.OperationId;
-import io.kvmherd.common.runtime.codec.JsonCodec;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -27,6 +27,8 @@ import java.util.function.Supplier;
 
 /** One run of the command: where it asks, where it writes, and what is done with an answer. */
 final class Session {
+    private static final String DOCUMENT = "---";
+
     private final Console console;
     private final Pace pace;
     private Optional<Path> socket = Optional.empty();
@@ -79,24 +81,41 @@ final class Session {
         return pace;
     }
 
-    boolean isJson() {
-        return form == OutputForm.JSON;
+    OutputForm form() {
+        return form;
     }
 
-    /** Writes what was asked for. */
+    /** Writes what was asked for, to people as this text. */
     <T> int show(Answer<T> answer, Function<T, List<String>> text) {
-        return show(answer, text, Session::json);
+        return write(answer, value -> lines(value, text));
     }
 
-    /** As above, with a JSON form of its own for what is too long for the codec's limit on one value. */
-    <T> int show(Answer<T> answer, Function<T, List<String>> text, Function<T, List<String>> json) {
+    /** The API's own fields for programs, this text for people. */
+    <T> List<String> lines(T value, Function<T, List<String>> text) {
+        return form.isForPrograms() ? fields(value) : text.apply(value);
+    }
+
+    /** Writes what was asked for, in whatever form these lines have. */
+    <T> int write(Answer<T> answer, Function<T, List<String>> lines) {
         return switch (answer) {
             case Answer.Given<T> given -> {
-                console.data(isJson() ? json.apply(given.value()) : text.apply(given.value()));
+                console.data(lines.apply(given.value()));
                 yield ExitCode.DONE.number();
             }
             case Answer.Refused<T> refused -> complain(refused.complaint());
         };
+    }
+
+    /** Writes one of many that come one after the other. */
+    <T> void writeNext(T value, Function<T, String> text) {
+        switch (form) {
+            case TABLE, WIDE, NAME -> console.data(List.of(text.apply(value)));
+            case JSON, JSONL -> console.data(fields(value));
+            case YAML -> {
+                console.data(List.of(DOCUMENT));
+                console.data(fields(value));
+            }
+        }
     }
 
     int complain(Complaint complaint) {
@@ -142,8 +161,8 @@ final class Session {
     }
 
     int showPlan(PlanResource plan) {
-        if (isJson()) {
-            console.data(json(plan));
+        if (form.isForPrograms()) {
+            console.data(fields(plan));
         } else {
             console.data(PlanText.lines(plan));
             console.note(PlanText.howToApply(plan));
@@ -167,8 +186,8 @@ final class Session {
             case Answer.Refused<OperationResource> refused -> complain(refused.complaint());
             case Answer.Given<OperationResource> given -> {
                 OperationResource ended = given.value();
-                if (isJson()) {
-                    console.data(json(ended));
+                if (form.isForPrograms()) {
+                    console.data(fields(ended));
                 }
                 yield ended.state() == wanted
                         ? praise(ended)
@@ -179,8 +198,8 @@ final class Session {
 
     private int leave(OperationResource operation) {
         console.data(
-                isJson()
-                        ? json(operation)
+                form.isForPrograms()
+                        ? fields(operation)
                         : List.of(
                                 "Operation " + operation.id() + " has begun: " + OperationText.what(operation) + "."));
         console.note("Watch it with: kvmherd operation watch " + operation.id());
@@ -188,13 +207,14 @@ final class Session {
     }
 
     private int praise(OperationResource operation) {
-        if (!isJson()) {
+        if (!form.isForPrograms()) {
             console.data(List.of(OperationText.ending(operation)));
         }
         return ExitCode.DONE.number();
     }
 
-    private static List<String> json(Object value) {
-        return List.of(JsonCodec.wire().writeText(value));
+    /** For programs. */
+    private List<String> fields(Object value) {
+        return form == OutputForm.YAML ? ProgramText.yaml(value) : List.of(ProgramText.json(value));
     }
 }

@@ -2,6 +2,7 @@ package io.kvmherd.cli.output;
 
 import io.kvmherd.cli.context.Context;
 import io.kvmherd.cli.context.Contexts;
+import io.kvmherd.cli.listing.Table;
 import java.util.List;
 import java.util.Map;
 

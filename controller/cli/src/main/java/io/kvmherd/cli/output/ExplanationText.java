@@ -1,5 +1,6 @@
 package io.kvmherd.cli.output;
 
+import io.kvmherd.cli.listing.Table;
 import io.kvmherd.common.api.ExplanationResource;
 import io.kvmherd.common.api.HostExplanationResource;
 import io.kvmherd.common.model.Verdict;

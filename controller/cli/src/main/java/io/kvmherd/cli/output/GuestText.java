@@ -3,12 +3,10 @@ package io.kvmherd.cli.output;
 import io.kvmherd.common.api.AdoptedResource;
 import io.kvmherd.common.api.GuestResource;
 import io.kvmherd.common.api.GuestResource.GuestObstacle;
-import io.kvmherd.common.api.UnmanagedList;
 import io.kvmherd.common.model.GuestSpec;
 import io.kvmherd.common.model.HostId;
 import io.kvmherd.common.model.Wish;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 
 /** Guests as text. */
@@ -16,41 +14,6 @@ public final class GuestText {
     private static final String NONE = "-";
 
     private GuestText() {}
-
-    public static List<String> table(List<GuestResource> guests) {
-        Table table = new Table("GUEST", "STATE", "HOST", ">VCPUS", ">MEMORY", ">RESIDENT", ">CAN MOVE TO", "NOW");
-        guests.stream()
-                .sorted(Comparator.comparing(GuestResource::name, NaturalOrder.BY_NAME))
-                .forEach(guest -> table.row(
-                        guest.name(),
-                        state(guest),
-                        guest.host().map(HostId::value).orElse(NONE),
-                        String.valueOf(guest.spec().vcpus()),
-                        Units.mib(guest.spec().memoryMib()),
-                        guest.residentMib() == 0 ? NONE : Units.mib(guest.residentMib()),
-                        mobility(guest),
-                        now(guest)));
-        return table.lines();
-    }
-
-    /** Guests that kvmherd does not manage, with a heading; nothing where there are none. */
-    public static List<String> unmanaged(List<UnmanagedList.Item> guests) {
-        if (guests.isEmpty()) {
-            return List.of();
-        }
-        Table table = new Table("NOT MANAGED", "STATE", "HOST", ">VCPUS", ">MEMORY", ">RESIDENT");
-        guests.forEach(guest -> table.row(
-                guest.name(),
-                Units.word(guest.state()),
-                guest.host().value(),
-                String.valueOf(guest.vcpus()),
-                Units.mib(guest.memoryMib()),
-                guest.residentMib() == 0 ? NONE : Units.mib(guest.residentMib())));
-        List<String> lines = new ArrayList<>();
-        lines.add("");
-        lines.addAll(table.lines());
-        return lines;
-    }
 
     public static List<String> details(GuestResource guest) {
         GuestSpec spec = guest.spec();
@@ -104,13 +67,13 @@ public final class GuestText {
     }
 
     /** What goes on with it, and whether others did something that nobody has decided about. */
-    private static String now(GuestResource guest) {
+    static String now(GuestResource guest) {
         String mark = OutsideText.mark(guest);
         return guest.operation().isPresent() ? mark.isEmpty() ? "busy" : "busy, " + mark : mark;
     }
 
     /** How many hosts, or what most of them lack when there is none. */
-    private static String mobility(GuestResource guest) {
+    static String mobility(GuestResource guest) {
         if (guest.mobility().isEmpty()) {
             return NONE;
         }
@@ -153,7 +116,7 @@ public final class GuestText {
     }
 
     /** What it is, and what it should be where that differs. */
-    private static String state(GuestResource guest) {
+    static String state(GuestResource guest) {
         boolean active = guest.state().isActive();
         boolean differs = guest.wish() == Wish.RUNNING && !active || guest.wish() == Wish.STOPPED && active;
         String state = Units.word(guest.state());

@@ -3,34 +3,14 @@ package io.kvmherd.cli.output;
 import io.kvmherd.common.api.HostMembership;
 import io.kvmherd.common.api.HostResource;
 import io.kvmherd.common.api.PoolResource;
-import io.kvmherd.common.model.HostDuty;
 import io.kvmherd.common.model.ManagementMode;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 
 /** Hosts as text. */
 public final class HostText {
     private HostText() {}
-
-    public static List<String> table(List<HostResource> hosts) {
-        Table table = new Table(
-                "HOST", "DUTY", "SEEN", "CPU", ">VCPUS", ">MEMORY PROMISED", ">AVAILABLE", ">GUESTS", ">REPORT AGE");
-        hosts.stream()
-                .sorted(Comparator.comparing(host -> host.name().value(), NaturalOrder.BY_NAME))
-                .forEach(host -> table.row(
-                        host.name().value(),
-                        duty(host.duty(), host),
-                        Units.word(host.reachability()),
-                        maker(host),
-                        host.vcpus() + "/" + host.vcpusLimit(),
-                        Units.mibOf(host.committedMib(), host.committedLimitMib()),
-                        Units.mib(host.memoryAvailableMib()),
-                        host.unmanaged() == 0 ? String.valueOf(host.guests()) : host.guests() + "+" + host.unmanaged(),
-                        age(host)));
-        return table.lines();
-    }
 
     public static List<String> details(HostResource host) {
         Details details = new Details()
@@ -93,8 +73,8 @@ public final class HostText {
         return lines;
     }
 
-    private static String duty(HostDuty duty, HostResource host) {
-        return Units.word(duty) + (host.mode() == ManagementMode.OBSERVE ? ", observed" : "");
+    static String dutyAndMode(HostResource host) {
+        return Units.word(host.duty()) + (host.mode() == ManagementMode.OBSERVE ? ", observed" : "");
     }
 
     private static String mode(HostResource host) {
@@ -106,18 +86,18 @@ public final class HostText {
                                 host.observedBy().stream().map(Units::word).toList()) + ")";
     }
 
-    private static String maker(HostResource host) {
-        String name = switch (host.vendor()) {
+    /** Who made its CPU, as people call them. */
+    static String maker(HostResource host) {
+        return switch (host.vendor()) {
             case "AuthenticAMD" -> "AMD";
             case "GenuineIntel" -> "Intel";
             case "HygonGenuine" -> "Hygon";
             case "" -> "unknown";
             default -> host.vendor();
         };
-        return host.virtualises() ? name : name + ", no kvm";
     }
 
-    private static String age(HostResource host) {
+    static String age(HostResource host) {
         return host.reportAgeMs().isPresent() ? Units.age(host.reportAgeMs().getAsLong()) : "never";
     }
 

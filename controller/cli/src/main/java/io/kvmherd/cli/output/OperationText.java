@@ -12,13 +12,6 @@ import java.util.Locale;
 public final class OperationText {
     private OperationText() {}
 
-    public static List<String> table(List<OperationResource> operations) {
-        Table table = new Table("OPERATION", "WHAT", "STATE", "CREATED (UTC)");
-        operations.forEach(operation -> table.row(
-                operation.id().toString(), what(operation), state(operation), Units.shortTime(operation.createdAt())));
-        return table.lines();
-    }
-
     public static List<String> details(OperationResource operation) {
         Details details = new Details()
                 .with("operation", operation.id().toString())

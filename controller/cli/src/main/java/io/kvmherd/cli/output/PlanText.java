@@ -1,5 +1,6 @@
 package io.kvmherd.cli.output;
 
+import io.kvmherd.cli.listing.Table;
 import io.kvmherd.common.api.PlanResource;
 import io.kvmherd.common.model.HostId;
 import java.util.ArrayList;

@@ -61,7 +61,8 @@ final class CommandTest {
         void takesAllPagesOfGuestsTogether() {
             controller
                     .when("GET /v1/guests?limit=500", 200, guests("web-2", Optional.of("web-2")))
-                    .when("GET /v1/guests?limit=500&after=web-2", 200, guests("web-1", Optional.empty()));
+                    .when("GET /v1/guests?limit=500&after=web-2", 200, guests("web-1", Optional.empty()))
+                    .when("GET /v1/unmanaged", 200, "{\"items\":[]}");
 
             Shell.Ran ran = shell.run("ls");
 

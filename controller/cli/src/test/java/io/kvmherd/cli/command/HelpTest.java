@@ -64,7 +64,7 @@ final class HelpTest {
         command.getSubcommands().values().forEach(child -> collect(child, into));
     }
 
-    private static CommandLine root() {
+    static CommandLine root() {
         PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream());
         Console console = new Console(nowhere, nowhere, new BufferedReader(new StringReader("")), Terminals.NONE);
         return Kvmherd.commandLine(new Session(console, new FakePace()));

@@ -3,6 +3,7 @@ package io.kvmherd.cli.output;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kvmherd.cli.Samples;
+import io.kvmherd.cli.listing.Wanted;
 import io.kvmherd.common.api.ExplanationResource;
 import io.kvmherd.common.api.GuestResource;
 import io.kvmherd.common.api.HostExplanationResource;
@@ -30,8 +31,9 @@ final class TextTest {
 
     @Test
     void listsHostsByNameWithUnits() {
-        List<String> lines =
-                HostText.table(List.of(Samples.host("h2", "GenuineIntel"), Samples.host("h1", "AuthenticAMD")));
+        List<String> lines = HostColumns.LISTING
+                .view(Wanted.NOTHING)
+                .table(List.of(Samples.host("h2", "GenuineIntel"), Samples.host("h1", "AuthenticAMD")));
 
         assertThat(String.join("\n", lines)).isEqualTo("""
                 HOST  DUTY    SEEN  CPU    VCPUS  MEMORY PROMISED  AVAILABLE  GUESTS  REPORT AGE
@@ -71,7 +73,11 @@ final class TextTest {
         GuestResource guest =
                 Samples.changedOutside(Samples.guest("web-1", GuestState.SHUT_OFF, Wish.RUNNING), What.SHUT_DOWN);
 
-        assertThat(GuestText.table(List.of(guest)).getLast()).endsWith("outside: shut down");
+        assertThat(GuestColumns.LISTING
+                        .view(Wanted.NOTHING)
+                        .table(List.of(guest))
+                        .getLast())
+                .endsWith("outside: shut down");
         assertThat(GuestText.details(guest))
                 .endsWith(
                         "Done by others, as far as it was noticed:",
@@ -84,7 +90,11 @@ final class TextTest {
     void marksAHostThatIsOnlyObserved() {
         HostResource observed = Samples.observedHost("h1", ModeSource.AGENT, ModeSource.CLUSTER);
 
-        assertThat(HostText.table(List.of(observed)).getLast()).contains("active, observed");
+        assertThat(HostColumns.LISTING
+                        .view(Wanted.NOTHING)
+                        .table(List.of(observed))
+                        .getLast())
+                .contains("active, observed");
         assertThat(HostText.details(observed)).contains("mode          only observed (says: agent, cluster)");
     }
 
@@ -101,9 +111,11 @@ final class TextTest {
 
     @Test
     void listsGuestsAndWhatShouldBeOtherwise() {
-        List<String> lines = GuestText.table(List.of(
-                Samples.guest("web-2", GuestState.SHUT_OFF, Wish.RUNNING),
-                Samples.guest("web-1", GuestState.RUNNING, Wish.RUNNING)));
+        List<String> lines = GuestColumns.LISTING
+                .view(Wanted.NOTHING)
+                .table(List.of(
+                        Samples.guest("web-2", GuestState.SHUT_OFF, Wish.RUNNING),
+                        Samples.guest("web-1", GuestState.RUNNING, Wish.RUNNING)));
 
         assertThat(String.join("\n", lines)).isEqualTo("""
                 GUEST  STATE                     HOST  VCPUS   MEMORY  RESIDENT  CAN MOVE TO  NOW
@@ -113,7 +125,7 @@ final class TextTest {
 
     @Test
     void namesTheCommonestObstacleOfAGuestThatCanGoNowhere() {
-        List<String> lines = GuestText.table(List.of(Samples.stuckGuest("web-1")));
+        List<String> lines = GuestColumns.LISTING.view(Wanted.NOTHING).table(List.of(Samples.stuckGuest("web-1")));
 
         assertThat(String.join("\n", lines)).isEqualTo("""
                 GUEST  STATE    HOST  VCPUS   MEMORY  RESIDENT  CAN MOVE TO  NOW
@@ -146,8 +158,9 @@ final class TextTest {
 
     @Test
     void listsOperationsWithinAHundredColumns() {
-        List<String> lines =
-                OperationText.table(List.of(Samples.sending(61), Samples.operation(Kind.START, State.SUCCEEDED)));
+        List<String> lines = OperationColumns.LISTING
+                .view(Wanted.NOTHING)
+                .table(List.of(Samples.sending(61), Samples.operation(Kind.START, State.SUCCEEDED)));
 
         assertThat(String.join("\n", lines)).isEqualTo("""
                 OPERATION                             WHAT                    STATE         CREATED (UTC)

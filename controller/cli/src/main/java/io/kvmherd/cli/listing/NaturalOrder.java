@@ -1,4 +1,4 @@
-package io.kvmherd.cli.output;
+package io.kvmherd.cli.listing;
 
 import java.math.BigInteger;
 import java.util.Comparator;

@@ -1,24 +1,24 @@
-package io.kvmherd.cli.output;
+package io.kvmherd.cli.listing;
 
 import java.util.ArrayList;
 import java.util.List;
 
 /** Rows under headings, each column as wide as its widest cell. A heading that begins with {@code >} stands at the right. */
-final class Table {
+public final class Table {
     private static final String GAP = "  ";
 
     private final List<String> headings = new ArrayList<>();
     private final List<Boolean> right = new ArrayList<>();
     private final List<List<String>> rows = new ArrayList<>();
 
-    Table(String... headings) {
+    public Table(String... headings) {
         for (String heading : headings) {
             right.add(heading.startsWith(">"));
             this.headings.add(heading.startsWith(">") ? heading.substring(1) : heading);
         }
     }
 
-    Table row(String... cells) {
+    public Table row(String... cells) {
         if (cells.length != headings.size()) {
             throw new IllegalArgumentException(cells.length + " cells under " + headings.size() + " headings");
         }
@@ -26,29 +26,32 @@ final class Table {
         return this;
     }
 
-    List<String> lines() {
+    public List<String> lines() {
+        int[] widths = widths();
         List<String> lines = new ArrayList<>();
-        lines.add(line(headings));
-        rows.forEach(row -> lines.add(line(row)));
+        lines.add(line(headings, widths));
+        rows.forEach(row -> lines.add(line(row, widths)));
         return lines;
     }
 
-    private String line(List<String> cells) {
+    private String line(List<String> cells, int[] widths) {
         StringBuilder line = new StringBuilder();
         for (int column = 0; column < cells.size(); column++) {
             String cell = cells.get(column);
-            String padding = " ".repeat(width(column) - cell.length());
+            String padding = " ".repeat(widths[column] - cell.length());
             line.append(column == 0 ? "" : GAP);
             line.append(right.get(column) ? padding + cell : cell + padding);
         }
         return line.toString().stripTrailing();
     }
 
-    private int width(int column) {
-        int widest = headings.get(column).length();
+    private int[] widths() {
+        int[] widths = headings.stream().mapToInt(String::length).toArray();
         for (List<String> row : rows) {
-            widest = Math.max(widest, row.get(column).length());
+            for (int column = 0; column < widths.length; column++) {
+                widths[column] = Math.max(widths[column], row.get(column).length());
+            }
         }
-        return widest;
+        return widths;
     }
 }

@@ -1,4 +1,4 @@
-package io.kvmherd.cli.output;
+package io.kvmherd.cli.listing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
