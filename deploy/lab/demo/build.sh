@@ -51,5 +51,7 @@ build_programs() {
     tell "building kvmherd with mvn -DskipTests package; one to three minutes (log: $WORK/build.log)"
     run_build -o || { tell "not everything is here yet; once more with the network" && run_build; } ||
         fail_with "the build failed" "$(grep -m1 ERROR "$WORK/build.log")" "see $WORK/build.log"
+    # Maven leaves a jar as old as it is if nothing in it changes.
+    (cd "$ROOT" && touch -c "${PROGRAM_JARS[@]}")
     is_built || fail_with "the build made no programs" "one of ${PROGRAM_JARS[*]} is missing" "see $WORK/build.log"
 }

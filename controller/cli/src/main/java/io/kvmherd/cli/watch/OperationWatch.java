@@ -14,9 +14,10 @@ import java.util.List;
 
 /** Waits for an operation's end and shows how it goes on. Blocking. */
 public final class OperationWatch {
-    private static final long FIRST_PAUSE_MS = 200;
-    private static final long PAUSE_MS = 1_000;
-    private static final int EAGER_LOOKS = 5;
+    private static final long FIRST_PAUSE_MS = 100;
+    /** Half of it, on average, is what the command takes longer than the operation. */
+    private static final long PAUSE_MS = 250;
+    private static final int EAGER_LOOKS = 10;
     private static final long ABSENCE_MAX_MS = 60_000;
 
     private final ControllerClient controller;
