@@ -8,6 +8,7 @@ import io.kvmherd.controller.app.port.StoredState;
 import io.kvmherd.controller.app.state.ControllerState;
 import io.kvmherd.controller.app.step.ControllerStep;
 import io.kvmherd.controller.hazelcast.HazelcastReports;
+import io.kvmherd.controller.http.ApiContract;
 import io.kvmherd.controller.http.ApiServer;
 import io.kvmherd.controller.http.HealthRoutes;
 import io.kvmherd.controller.http.MetricsServer;
@@ -118,7 +119,13 @@ final class Wiring implements AutoCloseable {
         ApiServer api = new ApiServer(
                 vertx,
                 config.apiPlaces(),
-                new ApiServer.Offer(version, desk, new Snapshots(published, moments), store, healthRoutes));
+                new ApiServer.Offer(
+                        version,
+                        desk,
+                        new Snapshots(published, moments),
+                        store,
+                        healthRoutes,
+                        ApiContract.published()));
         LoopThreads threads = new LoopThreads(
                 new LoopThreads.Machinery(ControllerStep::step, store, moments, ids),
                 inbox,

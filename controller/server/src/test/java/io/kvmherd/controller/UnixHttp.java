@@ -1,6 +1,7 @@
 package io.kvmherd.controller;
 
 import io.kvmherd.common.runtime.codec.JsonCodec;
+import io.kvmherd.controller.http.DescribedAnswers;
 import java.io.BufferedReader;
 import java.io.Closeable;
 import java.io.IOException;
@@ -13,7 +14,7 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
-/** The least HTTP client for a Unix socket: one connection a request. */
+/** The least HTTP client for a Unix socket: one connection a request, each answer held against the API's description. */
 record UnixHttp(Path socket) {
     /**
      * @param head status line and headers
@@ -39,7 +40,9 @@ record UnixHttp(Path socket) {
                 + "Content-Length: " + bytes.length + "\r\n\r\n";
         try (SocketChannel channel = SocketChannel.open(UnixDomainSocketAddress.of(socket))) {
             channel.write(ByteBuffer.wrap((head + body).getBytes(StandardCharsets.UTF_8)));
-            return parse(Channels.newInputStream(channel));
+            Answer answer = parse(Channels.newInputStream(channel));
+            DescribedAnswers.require(method, path, answer.status(), answer.body());
+            return answer;
         }
     }
 

@@ -49,6 +49,7 @@ final class ApiRouter {
     private final Authorizer authorizer = new RequiredRoles();
     private final EventStream events;
     private final Admission admission;
+    private final ApiContract contract;
 
     /** @param authentication how callers prove who they are where this router serves */
     ApiRouter(
@@ -59,6 +60,7 @@ final class ApiRouter {
             Admission admission) {
         this.admission = admission;
         this.vertx = vertx;
+        contract = offer.contract();
         desk = offer.desk();
         snapshots = offer.snapshots();
         past = new PastOperations(offer.archive());
@@ -147,7 +149,10 @@ final class ApiRouter {
                 .onFailure(context::fail);
     }
 
-    /** What goes to the loop: the wish, or that it is denied, which the loop writes down. Blocks for the archive. */
+    /**
+     * What goes to the loop: the wish, or that it is denied, which the loop writes down. A body is read before it is held
+     * against the contract, because the reader knows better what to say. Blocks for the archive.
+     */
     private Handed hand(Principal principal, Caller caller, Writes.Route route, Question question) {
         try {
             authorizer.authorize(principal, route.action(), question.path());
@@ -159,6 +164,7 @@ final class ApiRouter {
             return new Handed(caller, new Request.Denied(route.action(), question.path(), why), Optional.empty());
         }
         Request request = route.wish().request(question);
+        contract.requireBody(route.action(), question.body());
         return new Handed(caller, request, past.repeated(snapshots.state(), snapshots.wallTime(), caller));
     }
 
@@ -217,10 +223,10 @@ final class ApiRouter {
                 .onFailure(context::fail);
     }
 
-    private static Question question(RoutingContext context, String action) {
+    private Question question(RoutingContext context, String action) {
         Map<String, String> parameters = new TreeMap<>();
         context.queryParams().forEach(entry -> parameters.putIfAbsent(entry.getKey(), entry.getValue()));
-        Parameters.require(action, parameters.keySet());
+        contract.requireParameters(action, parameters.keySet());
         Buffer body = context.body().buffer();
         return new Question(
                 context.normalizedPath(),

@@ -38,8 +38,15 @@ public final class ApiServer implements EventFeed {
      * @param snapshots the newest durable picture
      * @param archive what is no longer in memory
      * @param health and metrics
+     * @param contract what requests are held against
      */
-    public record Offer(String version, RequestDesk desk, Snapshots snapshots, Archive archive, HealthRoutes health) {}
+    public record Offer(
+            String version,
+            RequestDesk desk,
+            Snapshots snapshots,
+            Archive archive,
+            HealthRoutes health,
+            ApiContract contract) {}
 
     /**
      * Where the API is served.
