@@ -28,6 +28,7 @@ import io.vertx.core.Vertx;
 import java.io.BufferedReader;
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -329,8 +330,24 @@ final class ControllerTest {
         assertThat(network.send("GET", "/v1/tokens", token).status()).isEqualTo(403);
         assertThat(api.get("/v1/tokens").body()).contains("backup").doesNotContain(token);
 
-        assertThat(api.send("DELETE", "/v1/tokens/backup", "", "").status()).isEqualTo(200);
+        try (InputStream events = network.watch(token)) {
+            assertThat(events.read()).isEqualTo(':');
+            assertThat(api.send("DELETE", "/v1/tokens/backup", "", "").status()).isEqualTo(200);
+            assertThat(CompletableFuture.supplyAsync(() -> isCutOff(events))
+                            .get(PATIENCE.toSeconds(), TimeUnit.SECONDS))
+                    .isTrue();
+        }
         assertThat(network.send("GET", "/v1/cluster", token).status()).isEqualTo(401);
+    }
+
+    /** Reads until the stream ends; the caller's limit ends the waiting otherwise. */
+    private static boolean isCutOff(InputStream events) {
+        try {
+            events.readAllBytes();
+            return true;
+        } catch (IOException reset) {
+            return true;
+        }
     }
 
     private GuestResource guest() throws IOException {

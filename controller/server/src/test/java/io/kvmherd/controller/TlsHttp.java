@@ -20,6 +20,20 @@ record TlsHttp(int port, Path authority) {
 
     /** @param token empty for none */
     Answer send(String method, String path, String token) throws IOException, GeneralSecurityException {
+        HttpsURLConnection connection = open(method, path, token);
+        int status = connection.getResponseCode();
+        try (InputStream body = status < 400 ? connection.getInputStream() : connection.getErrorStream()) {
+            return new Answer(status, body == null ? "" : new String(body.readAllBytes(), StandardCharsets.UTF_8));
+        }
+    }
+
+    /** Opens the event stream; the caller closes it. */
+    InputStream watch(String token) throws IOException, GeneralSecurityException {
+        return open("GET", "/v1/events", token).getInputStream();
+    }
+
+    private HttpsURLConnection open(String method, String path, String token)
+            throws IOException, GeneralSecurityException {
         HttpsURLConnection connection = (HttpsURLConnection)
                 URI.create("https://127.0.0.1:" + port + path).toURL().openConnection();
         connection.setSSLSocketFactory(trusting().getSocketFactory());
@@ -28,10 +42,7 @@ record TlsHttp(int port, Path authority) {
         if (!token.isEmpty()) {
             connection.setRequestProperty("Authorization", "Bearer " + token);
         }
-        int status = connection.getResponseCode();
-        try (InputStream body = status < 400 ? connection.getInputStream() : connection.getErrorStream()) {
-            return new Answer(status, body == null ? "" : new String(body.readAllBytes(), StandardCharsets.UTF_8));
-        }
+        return connection;
     }
 
     private SSLContext trusting() throws IOException, GeneralSecurityException {

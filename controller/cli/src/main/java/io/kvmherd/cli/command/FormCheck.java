@@ -34,7 +34,7 @@ record FormCheck(Session session) implements IExecutionStrategy {
         return session.complain(new Complaint(
                 ExitCode.USAGE,
                 command + " cannot write the form " + form + ".",
-                "Only lists of hosts, guests, operations and tokens have it. Nothing was sent to the controller.",
+                "Only lists of hosts, guests, operations, tokens and contexts have it. Nothing was sent to the controller.",
                 "Use -o table, json or yaml."));
     }
 }

@@ -1,17 +1,23 @@
 package io.kvmherd.cli.command;
 
-import io.kvmherd.cli.context.Contexts;
-import io.kvmherd.cli.output.ContextText;
+import io.kvmherd.cli.client.Answer;
+import io.kvmherd.cli.output.ContextColumns;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 
 /** Lists the controllers that the user has named. */
 @Command(
         name = "list",
-        header = "List the controllers that have names here; the one in use is marked.",
-        footer = {"", "Example:", "  kvmherd context list"})
+        header = "List the controllers that have names here; the one in use says so.",
+        description = {"Columns: context, used, server, authority."},
+        footer = {"", "Example:", "  kvmherd context list", "  kvmherd context list -l used=yes -o name"})
 final class ListContexts implements Callable<Integer> {
     private final Session session;
+
+    @Mixin
+    private ListOptions rows = new ListOptions();
 
     ListContexts(Session session) {
         this.session = session;
@@ -19,8 +25,10 @@ final class ListContexts implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Contexts contexts = session.contextFile().read();
-        session.console().data(ContextText.table(contexts));
-        return 0;
+        return rows.show(
+                session,
+                ContextColumns.LISTING,
+                () -> new Answer.Given<>(
+                        new Page<>(ContextColumns.rows(session.contextFile().read()), Optional.empty())));
     }
 }

@@ -177,7 +177,7 @@ final class ApiRouter {
                         },
                         false)
                 .onSuccess(since -> {
-                    if (!events.watch(context.response(), since)) {
+                    if (!events.watch(context.response(), principal(context), since)) {
                         context.fail(new KvmherdException(
                                 ErrorCode.BUSY, EventStream.WATCHERS + " clients watch already, the most that may"));
                     }

@@ -68,8 +68,8 @@ final class BearerTokens implements Authentication {
                             + "\nNext: have one made on the controller's machine: kvmherd token create NAME; a client"
                             + " sends it as Authorization: Bearer TOKEN.");
         }
-        return new Principal(
-                "token " + token.orElseThrow().name(), token.orElseThrow().role());
+        TokenRecord holder = token.orElseThrow();
+        return new Principal("token " + holder.name(), holder.role(), Optional.of(holder.hash()));
     }
 
     private static String hash(String text) {

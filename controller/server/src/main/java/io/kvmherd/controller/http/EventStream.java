@@ -76,16 +76,17 @@ final class EventStream implements EventFeed {
     }
 
     /**
+     * @param who cut off when the proof of who it is no longer holds
      * @param since sequence of the last event that the client saw; empty for only what is new
      * @return false when too many watch already
      */
-    synchronized boolean watch(HttpServerResponse response, OptionalLong since) {
+    synchronized boolean watch(HttpServerResponse response, Principal who, OptionalLong since) {
         if (watchers.size() >= WATCHERS) {
             return false;
         }
         long newest = snapshots.newestEvent();
         long seen = since.orElse(newest);
-        Watcher watcher = new Watcher(response, seen > newest ? NEVER : seen, seen == newest);
+        Watcher watcher = new Watcher(response, who, seen > newest ? NEVER : seen, seen == newest);
         response.setChunked(true)
                 .putHeader("Content-Type", "text/event-stream")
                 .putHeader("Cache-Control", "no-store")
@@ -131,6 +132,10 @@ final class EventStream implements EventFeed {
         Snapshot snapshot = snapshots.take();
         List<Line> lines = render(snapshot, fresh);
         for (Watcher watcher : present) {
+            if (!watcher.who.holdsIn(snapshot)) {
+                watcher.end();
+                continue;
+            }
             if (watcher.isLive) {
                 lines.forEach(watcher::send);
             } else {
@@ -201,13 +206,15 @@ final class EventStream implements EventFeed {
         private static final int BACKLOG = 4 * 1_024 * 1_024;
 
         private final HttpServerResponse response;
+        private final Principal who;
         private long lastSequence;
         private boolean isLive;
         private long lastWriteMs;
         private int backlog;
 
-        Watcher(HttpServerResponse response, long lastSequence, boolean isLive) {
+        Watcher(HttpServerResponse response, Principal who, long lastSequence, boolean isLive) {
             this.response = response;
+            this.who = who;
             this.lastSequence = lastSequence;
             this.isLive = isLive;
         }

@@ -6,6 +6,7 @@ import io.netty.channel.socket.nio.NioChannelOption;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.impl.HttpServerConnection;
+import java.util.Optional;
 import jdk.net.ExtendedSocketOptions;
 import jdk.net.UnixDomainPrincipal;
 
@@ -19,7 +20,7 @@ final class Peers implements Authentication {
 
     @Override
     public Principal of(HttpServerRequest request) {
-        return new Principal(nameOf(request.connection()), AccessRole.ADMIN);
+        return new Principal(nameOf(request.connection()), AccessRole.ADMIN, Optional.empty());
     }
 
     /** A user's name, or the number where it has none. May look the name up over a network, so not on an event loop. */

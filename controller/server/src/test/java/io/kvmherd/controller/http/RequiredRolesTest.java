@@ -8,6 +8,7 @@ import io.kvmherd.common.failure.KvmherdException;
 import io.kvmherd.common.model.AccessRole;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -58,7 +59,7 @@ final class RequiredRolesTest {
 
     @Test
     void saysWhichRoleWasMissing() {
-        Principal viewer = new Principal("token backup", AccessRole.VIEWER);
+        Principal viewer = new Principal("token backup", AccessRole.VIEWER, Optional.empty());
 
         assertThatThrownBy(() -> roles.authorize(viewer, "cordonHost", "/v1/hosts/h1/cordon"))
                 .isInstanceOf(KvmherdException.class)
@@ -76,7 +77,7 @@ final class RequiredRolesTest {
 
     private boolean mayDo(AccessRole role, String action) {
         try {
-            roles.authorize(new Principal("somebody", role), action, "/");
+            roles.authorize(new Principal("somebody", role, Optional.empty()), action, "/");
             return true;
         } catch (KvmherdException e) {
             assertThat(e.code()).isEqualTo(ErrorCode.DENIED);
