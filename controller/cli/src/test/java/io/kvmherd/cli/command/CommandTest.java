@@ -408,7 +408,7 @@ final class CommandTest {
         void goesOnWhenTheAnswerIsYes() {
             controller
                     .when(
-                            "DELETE /v1/guests/web-1?dryRun=false&reason=too+old",
+                            "DELETE /v1/guests/web-1?definition=false&dryRun=false&reason=too+old",
                             202,
                             Samples.accepted(Samples.operation(Kind.DELETE, State.QUEUED)))
                     .when(OPERATION, 200, Samples.json(Samples.operation(Kind.DELETE, State.SUCCEEDED)));

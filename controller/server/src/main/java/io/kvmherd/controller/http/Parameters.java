@@ -29,7 +29,8 @@ final class Parameters {
         return switch (action) {
             case "listGuests" -> List.of("limit", "after");
             case "listOperations" -> List.of("open", "parent", "limit", "after");
-            case "deleteGuest", "removeHost" -> List.of("dryRun", "reason");
+            case "deleteGuest" -> List.of("definition", "dryRun", "reason");
+            case "removeHost" -> List.of("dryRun", "reason");
             case "revokeToken" -> List.of("reason");
             case "watchEvents" -> List.of("since");
             default -> List.of();

@@ -66,6 +66,11 @@ public final class FakeHost {
         return there != null && there.placement().isPresent();
     }
 
+    /** The mark was written after all, though nobody said so. */
+    public void mark(GuestId guest, long placement) {
+        guests.computeIfPresent(guest, (id, there) -> there.with(new PlacementGeneration(placement)));
+    }
+
     /** Somebody does something to a guest with other tools. */
     public void set(GuestId guest, GuestState state) {
         guests.computeIfPresent(guest, (id, there) -> there.with(state));
