@@ -100,7 +100,7 @@ final class UninstallIT {
         for (ForeignGuest guest : List.of(running, off)) {
             ForeignGuest.Seen seen = guest.look(lab);
             all.put("guest " + guest.name() + " as defined", seen.persistent());
-            all.put("guest " + guest.name() + " as it is", guest == running ? withoutEmpty(seen.live()) : seen.live());
+            all.put("guest " + guest.name() + " as it is", guest.equals(running) ? withoutEmpty(seen.live()) : seen.live());
             all.put("guest " + guest.name() + " autostart", Boolean.toString(seen.autostart()));
         }
         for (String network : lab.names(HOST, "net-list")) {

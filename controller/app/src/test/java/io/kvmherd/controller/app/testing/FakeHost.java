@@ -8,6 +8,7 @@ import io.kvmherd.common.model.GuestState;
 import io.kvmherd.common.model.HostFacts;
 import io.kvmherd.common.model.HostId;
 import io.kvmherd.common.model.ObservedGuest;
+import io.kvmherd.common.model.PlacementGeneration;
 import io.kvmherd.common.model.OperationId;
 import io.kvmherd.common.model.ResourceScope;
 import io.kvmherd.common.model.StartsWithHost;
