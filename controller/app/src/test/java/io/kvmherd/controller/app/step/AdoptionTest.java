@@ -367,7 +367,7 @@ final class AdoptionTest {
                     world.refused(apply(((Response.Planned) planned).plan().id()));
 
             assertThat(refused.code()).isEqualTo(ErrorCode.CONFLICT);
-            assertThat(world.host("h1").stateOf(FakeHost.idOf("web"))).isPresent();
+            assertThat(world.host("h1").stateOf(world.guest("web").id())).isPresent();
         }
 
         private static World adoptedAndOff() {
@@ -476,16 +476,29 @@ final class AdoptionTest {
         }
 
         @Test
+        void startsWhomTheAgentLeftOffThoughItIsWantedToRun() {
+            World world = withForeign("h1", "alone-1");
+            adopt(world, all(false));
+
+            world.agent("h1").reboot();
+            world.run(5_000).settle();
+
+            assertThat(world.runsOn("alone-1")).containsExactly("h1");
+        }
+
+        @Test
         void startsNobodyWhomSomebodyStopped() {
-            World world = withForeign("h1", "auto-1");
+            World world = withForeign("h1", "auto-1", "alone-1");
             adopt(world, all(false));
             world.accepted(stop("auto-1"));
+            world.accepted(stop("alone-1"));
             world.settle();
 
             world.agent("h1").reboot();
             world.run(5_000).settle();
 
             assertThat(world.runsOn("auto-1")).isEmpty();
+            assertThat(world.runsOn("alone-1")).isEmpty();
         }
 
         @Test
