@@ -16,10 +16,9 @@ import picocli.CommandLine.Option;
         },
         footer = {
             "",
-            "Examples:",
+            "Example:",
             "  kvmherd guest delete web-1 --dry-run",
             "  kvmherd guest delete web-1 -y",
-            "  kvmherd guest xml old-mail > old-mail.xml",
             "  kvmherd guest delete old-mail --definition"
         })
 final class DeleteGuest implements Callable<Integer> {

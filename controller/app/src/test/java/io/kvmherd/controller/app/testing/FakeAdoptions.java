@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * How a fake host's guests are adopted. A guest's name says what it is: one that begins with "local" has its disk in the
- * local pool, one with "snap" has a snapshot, one with "auto" was started with its host, one with "alone" too by itself, one with "odd" cannot be adopted.
+ * local pool, one with "snap" has a snapshot, one with "auto" was started with its host, one with "alone" too, by itself, one with "odd" cannot be adopted.
  */
 final class FakeAdoptions {
     private final FakeHost host;
