@@ -3,7 +3,7 @@
 # that somebody uses is never touched.
 
 LAB_PACKAGES=(qemu-system-x86 qemu-utils libvirt-daemon-system libvirt-clients dnsmasq-base iptables
-    iproute2 util-linux busybox-static cpio kmod openssl e2fsprogs mmdebstrap socat)
+    iproute2 util-linux busybox-static cpio kmod openssl e2fsprogs mmdebstrap socat ovmf)
 
 missing_packages() {
     local package

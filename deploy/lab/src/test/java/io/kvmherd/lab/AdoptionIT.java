@@ -51,13 +51,18 @@ final class AdoptionIT {
             assertThat(now.isMarked()).as(name).isTrue();
             assertThat(now.withoutMark()).as(name).isEqualTo(then.withoutMark().withAutostart(false));
         });
-        assertThat(obstacles("disk")).contains("POOL_NOT_SHARED");
-        assertThat(obstacles("snapshot")).contains("SNAPSHOTS_KEPT");
-        assertThat(obstacles("outside")).contains("DISK_IN_NO_POOL");
-        assertThat(obstacles("macvtap")).contains("INTERFACE_OF_HOST");
+        assertThat(obstacles("nat")).containsExactly("STATE_ON_HOST");
+        assertThat(obstacles("disk")).containsExactly("STATE_ON_HOST", "POOL_NOT_SHARED");
+        assertThat(obstacles("shared")).containsExactly("STATE_ON_HOST");
+        assertThat(obstacles("snapshot")).containsExactly("SNAPSHOTS_KEPT", "STATE_ON_HOST");
+        assertThat(obstacles("outside")).containsExactly("DISK_IN_NO_POOL", "STATE_ON_HOST");
+        assertThat(obstacles("macvtap")).containsExactly("INTERFACE_OF_HOST", "STATE_ON_HOST");
+        assertThat(obstacles("overlay")).containsExactly("DISK_IN_NO_POOL", "STATE_ON_HOST");
+        assertThat(obstacles("offoverlay")).containsExactly("DISK_IN_NO_POOL", "STATE_ON_HOST");
+        assertThat(obstacles("uefi")).containsExactly("STATE_ON_HOST", "STATE_ON_HOST");
         assertThat(guest("nat").path("mobility").asInt()).isPositive();
-        assertThat(guest("disk").path("adopted").path("startsWithHost").asText())
-                .isEqualTo("ALONE");
+        assertThat(startsWithHost("disk")).isEqualTo("ALONE");
+        assertThat(startsWithHost("overlay")).isEqualTo("ASKED");
 
         for (ForeignGuest guest : guests) {
             cluster.kvmherd("guest", "release", guest.name()).data();
@@ -70,6 +75,36 @@ final class AdoptionIT {
         assertThat(Json.list(cluster.get("/v1/guests"), "items"))
                 .extracting(guest -> guest.path("name").asText())
                 .noneMatch(name -> name.startsWith("Theirs_"));
+    }
+
+    @Test
+    void emptiesAHostOfThoseThatCanMoveAndNamesTheOthers() {
+        List<ForeignGuest> guests = shapes();
+        SortedMap<String, ForeignGuest.Seen> before = look(guests);
+        awaitUnmanaged(guests.size());
+        Told adopted = cluster.kvmherd("guest", "adopt", "--all");
+        assertThat(adopted.exit()).as(adopted.said()).isZero();
+
+        Told evacuated = cluster.kvmherd("evacuate", "h1", "-y");
+
+        assertThat(evacuated.exit()).as(evacuated.said()).isEqualTo(6);
+        assertThat(evacuated.said()).contains(named("disk").name()).contains(named("overlay").name());
+        String moved = named("nat").name();
+        assertThat(cluster.whereIs(moved)).hasSize(1).doesNotContainKey("h1").containsValue("running");
+        assertThat(cluster.whereIs(named("disk").name())).containsOnlyKeys("h1").containsValue("running");
+        assertThat(cluster.whereIs(named("overlay").name())).containsOnlyKeys("h1").containsValue("running");
+        cluster.kvmherd("uncordon", "h1").data();
+        for (ForeignGuest guest : guests) {
+            cluster.kvmherd("guest", "release", guest.name()).data();
+        }
+        before.remove(moved);
+        guests.stream().filter(guest -> !guest.name().equals(moved)).forEach(guest -> {
+            ForeignGuest.Seen now = guest.look(lab);
+            assertThat(now.isMarked()).as(guest.name()).isFalse();
+            assertThat(now.withoutMark())
+                    .as(guest.name())
+                    .isEqualTo(seen(before, guest.name()).withoutMark());
+        });
     }
 
     @Test
@@ -116,7 +151,15 @@ final class AdoptionIT {
                         + "<source dev='eth0' mode='bridge'/>|")
                 .with("s|<name>|<metadata><x:note xmlns:x='urn:theirs'>keep me</x:note></metadata><name>|")
                 .define(lab));
-        return List.of(nat, disk, shared, snapshot, outside, macvtap);
+        ForeignGuest overlay = made(ForeignGuest.withOverlay(lab, "h1", "overlay", "local", "shared")
+                .define(lab)
+                .start(lab));
+        lab.virsh("h1", "autostart", overlay.name());
+        ForeignGuest offOverlay = made(ForeignGuest.withOverlay(lab, "h2", "offoverlay", "shared", "local")
+                .define(lab));
+        ForeignGuest firmware =
+                made(ForeignGuest.on("h3", "uefi").withFirmware().define(lab));
+        return List.of(nat, disk, shared, snapshot, outside, macvtap, overlay, offOverlay, firmware);
     }
 
     private ForeignGuest made(ForeignGuest guest) {
@@ -146,13 +189,19 @@ final class AdoptionIT {
                 .until(() -> Json.list(cluster.get("/v1/unmanaged"), "items").size() == count);
     }
 
-    private JsonNode guest(String stem) {
+    private ForeignGuest named(String stem) {
         return made.stream()
-                .map(ForeignGuest::name)
-                .filter(name -> name.startsWith("Theirs_" + stem + "."))
+                .filter(guest -> guest.name().startsWith("Theirs_" + stem + "."))
                 .findFirst()
-                .map(name -> cluster.get("/v1/guests/" + name))
                 .orElseThrow();
+    }
+
+    private JsonNode guest(String stem) {
+        return cluster.get("/v1/guests/" + named(stem).name());
+    }
+
+    private String startsWithHost(String stem) {
+        return guest(stem).path("adopted").path("startsWithHost").asText();
     }
 
     /** What is in the way of a live migration, by its definition or by what all other hosts say. */

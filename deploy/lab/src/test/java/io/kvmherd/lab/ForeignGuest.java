@@ -35,6 +35,38 @@ record ForeignGuest(String name, String host, List<String> edits) {
                 List.of("s|@DISK@|" + path + "|", "s|type='raw' cache='none'|type='" + format + "' cache='none'|"));
     }
 
+    /** With an overlay in a pool of its host, whose base lies in another one. */
+    static ForeignGuest withOverlay(Lab lab, String host, String stem, String pool, String basePool) {
+        ForeignGuest guest = on(host, stem);
+        lab.virsh(host, "vol-create-as", basePool, guest.name + ".base", "16M", "--format", "qcow2");
+        String base = lab.virsh(host, "vol-path", guest.name + ".base", "--pool", basePool)
+                .strip();
+        String overlay = guest.name + ".qcow2";
+        lab.virsh(
+                host,
+                "vol-create-as",
+                pool,
+                overlay,
+                "16M",
+                "--format",
+                "qcow2",
+                "--backing-vol",
+                base,
+                "--backing-vol-format",
+                "qcow2");
+        String path = lab.virsh(host, "vol-path", overlay, "--pool", pool).strip();
+        return new ForeignGuest(
+                guest.name,
+                host,
+                List.of("s|@DISK@|" + path + "|", "s|type='raw' cache='none'|type='qcow2' cache='none'|"));
+    }
+
+    /** Boots by UEFI, with a store of its own for the firmware's variables. */
+    ForeignGuest withFirmware() {
+        return with("s|<kernel>|<loader readonly='yes' type='pflash'>/usr/share/OVMF/OVMF_CODE_4M.fd</loader>"
+                + "<nvram template='/usr/share/OVMF/OVMF_VARS_4M.fd'/><kernel>|");
+    }
+
     ForeignGuest with(String... more) {
         List<String> all = new ArrayList<>(edits);
         all.addAll(List.of(more));
@@ -79,7 +111,7 @@ record ForeignGuest(String name, String host, List<String> edits) {
         if ("running".equals(lab.domains(where).get(name))) {
             lab.virsh(where, "destroy", name);
         }
-        lab.virsh(where, "undefine", name, "--snapshots-metadata");
+        lab.virsh(where, "undefine", name, "--snapshots-metadata", "--nvram");
     }
 
     /** What can be seen of it from outside kvmherd. */

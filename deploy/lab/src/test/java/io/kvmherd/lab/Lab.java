@@ -114,6 +114,18 @@ final class Lab {
         return command(all.toArray(String[]::new));
     }
 
+    /** As {@link #exec}, for what may be refused. */
+    Run tryExec(String host, String... command) {
+        List<String> all = new ArrayList<>(List.of("exec", host));
+        all.addAll(List.of(command));
+        return run(COMMAND, all.toArray(String[]::new));
+    }
+
+    /** The program that takes kvmherd off a host; namespace hosts see it under the same path. */
+    Path uninstall() {
+        return DEPLOY.resolve("uninstall");
+    }
+
     /** The domains that a host's libvirt has, running or not, with their states. */
     SortedMap<String, String> domains(String host) {
         SortedMap<String, String> domains = new TreeMap<>();

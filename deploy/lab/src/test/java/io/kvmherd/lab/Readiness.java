@@ -55,7 +55,7 @@ final class Readiness {
 
     private JsonNode delete(JsonNode guest) {
         ApiSocket.Answer answer =
-                cluster.api().delete("/v1/guests/" + guest.path("id").asText());
+                cluster.api().delete("/v1/guests/" + guest.path("id").asText() + "?definition=true");
         assertThat(answer.status()).as(answer.body()).isEqualTo(202);
         return answer.json();
     }

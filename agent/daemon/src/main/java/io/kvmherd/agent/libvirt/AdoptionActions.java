@@ -1,8 +1,8 @@
 package io.kvmherd.agent.libvirt;
 
-import io.kvmherd.agent.core.domain.DiskFiles;
 import io.kvmherd.agent.core.domain.DomainMetadata;
 import io.kvmherd.agent.core.domain.DomainMetadata.Mark;
+import io.kvmherd.agent.core.port.DiskChain;
 import io.kvmherd.agent.core.port.DomainSurvey;
 import io.kvmherd.common.model.GuestId;
 import io.kvmherd.common.model.PlacementGeneration;
@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -42,16 +43,18 @@ final class AdoptionActions {
             Domain domain = handle.domain();
             String xml = domain.getXMLDesc(
                     handle.isActive() ? XMLFlags.MIGRATABLE : XMLFlags.MIGRATABLE | XMLFlags.INACTIVE);
+            List<DiskChain> chains = new ChainReader(connection).chains(handle);
             boolean persistent = handle.isPersistent();
             int snapshots = domain.snapshotNum();
             LibvirtFailures.requireSuccess(snapshots, "counting the snapshots of guest " + guest);
             return new DomainSurvey(
                     xml,
+                    chains,
                     persistent,
                     persistent && domain.getAutostart(),
                     mark(handle).map(Mark::startsWithHost).orElse(StartsWithHost.NO),
                     snapshots,
-                    fileSystems(xml));
+                    fileSystems(chains));
         }
     }
 
@@ -135,10 +138,10 @@ final class AdoptionActions {
                 | (handle.isPersistent() ? ModificationImpact.CONFIG : 0);
     }
 
-    private static SortedMap<String, String> fileSystems(String domainXml) {
+    private static SortedMap<String, String> fileSystems(List<DiskChain> chains) {
         SortedMap<String, String> found = new TreeMap<>();
-        for (String path : DiskFiles.of(domainXml)) {
-            fileSystem(path).ifPresent(type -> found.put(path, type));
+        for (DiskChain chain : chains) {
+            chain.paths().forEach(path -> fileSystem(path).ifPresent(type -> found.put(path, type)));
         }
         return found;
     }

@@ -17,8 +17,10 @@ import org.libvirt.LibvirtException;
 
 /** What is done to one guest, each within one call on one connection. */
 final class GuestActions {
-    private static final int UNDEFINE_NVRAM = 1 << 2;
+    private static final int UNDEFINE_KEEP_NVRAM = 1 << 3;
     private static final int UNDEFINE_CHECKPOINTS = 1 << 4;
+    private static final int UNDEFINE_KEEP_TPM = 1 << 6;
+    private static final long KEEPS_TPM_SINCE_LIBVIRT = 8_009_000;
 
     private final OpenConnection connection;
 
@@ -66,7 +68,12 @@ final class GuestActions {
         }
     }
 
-    /** libvirt would turn a running persistent domain into a transient one; that is refused. */
+    /**
+     * libvirt would turn a running persistent domain into a transient one; that is refused.
+     *
+     * <p>The guest's NVRAM and the state of its TPM stay like its volumes: kvmherd makes neither, and in a shared folder they
+     * are those of the guest that runs elsewhere by now.
+     */
     void undefine(GuestId guest) throws LibvirtException {
         Optional<DomainHandle> found = DomainHandle.find(connection, guest);
         if (found.isEmpty()) {
@@ -79,8 +86,13 @@ final class GuestActions {
                         "guest " + guest + " is running; its definition is removed only when it is off. Stop it first");
             }
             int flags = UndefineFlags.MANAGED_SAVE | UndefineFlags.SNAPSHOTS_METADATA;
-            handle.domain().undefine(connection.isTestDriver() ? flags : flags | UNDEFINE_CHECKPOINTS | UNDEFINE_NVRAM);
+            handle.domain().undefine(connection.isTestDriver() ? flags : flags | keeping());
         }
+    }
+
+    private int keeping() throws LibvirtException {
+        int flags = UNDEFINE_CHECKPOINTS | UNDEFINE_KEEP_NVRAM;
+        return connection.getLibVersion() >= KEEPS_TPM_SINCE_LIBVIRT ? flags | UNDEFINE_KEEP_TPM : flags;
     }
 
     void resume(GuestId guest) throws LibvirtException {

@@ -3,6 +3,7 @@ package io.kvmherd.agent.libvirt;
 import io.kvmherd.agent.core.domain.DomainDisk;
 import io.kvmherd.agent.core.domain.DomainXmlReader;
 import io.kvmherd.agent.core.port.Departure;
+import io.kvmherd.agent.core.port.DiskChain;
 import io.kvmherd.common.failure.ErrorCode;
 import io.kvmherd.common.failure.KvmherdException;
 import io.kvmherd.common.model.MigrationPolicy;
@@ -24,7 +25,7 @@ import org.libvirt.TypedUlongParameter;
  * whatever happens to the agents.
  *
  * <p>libvirt refuses to move a guest whose disks it cannot see to be shared. UNSAFE takes that protection away, so it is
- * given only when every disk lies in a pool that was proved to be shared; otherwise the guest stays.
+ * given only when every disk, and all that it rests on, lies in a pool that was proved to be shared; otherwise the guest stays.
  */
 final class Migration {
     private static final int FLAGS = MigrateFlags.LIVE
@@ -51,7 +52,9 @@ final class Migration {
                     DomainXmlReader.read(guest.domain().getXMLDesc(XMLFlags.MIGRATABLE)).disks().stream()
                             .filter(DomainDisk::hasSource)
                             .toList();
-            requireShared(disks, PoolReader.active(connection));
+            List<StoragePool> pools = PoolReader.active(connection);
+            requireShared(disks, pools);
+            requireSharedBelow(new ChainReader(connection).chains(guest), pools);
             move(connection, guest, flags(disks));
         }
     }
@@ -100,11 +103,7 @@ final class Migration {
 
     private void requireShared(List<DomainDisk> disks, List<StoragePool> pools) {
         for (DomainDisk disk : disks) {
-            boolean shared = departure.sharedPools().contains(disk.pool())
-                    || pools.stream()
-                            .filter(pool -> departure.sharedPools().contains(pool.name()))
-                            .anyMatch(pool -> liesIn(pool, disk.source()));
-            if (!shared) {
+            if (!departure.sharedPools().contains(disk.pool()) && !isShared(disk.source(), pools)) {
                 throw new KvmherdException(
                         ErrorCode.CONFLICT,
                         "disk " + disk.target() + " (" + disk.source() + disk.volume() + ") of guest "
@@ -113,6 +112,27 @@ final class Migration {
                                 + departure.sharedPools() + "; move it into one, or shut the guest down and move it");
             }
         }
+    }
+
+    /** The destination opens what an overlay rests on under the same paths. */
+    private void requireSharedBelow(List<DiskChain> chains, List<StoragePool> pools) {
+        for (DiskChain chain : chains) {
+            boolean shared = chain.isComplete() && chain.below().stream().allMatch(path -> isShared(path, pools));
+            if (!shared) {
+                throw new KvmherdException(
+                        ErrorCode.CONFLICT,
+                        "disk " + chain.target() + " (" + chain.own() + ") of guest " + departure.guest() + " rests on "
+                                + (chain.isComplete() ? chain.below() : "something that is not known here")
+                                + ", which is not all in the pools that are shared with the destination "
+                                + departure.sharedPools() + "; move it into them, or shut the guest down and move it");
+            }
+        }
+    }
+
+    private boolean isShared(String path, List<StoragePool> pools) {
+        return pools.stream()
+                .filter(pool -> departure.sharedPools().contains(pool.name()))
+                .anyMatch(pool -> liesIn(pool, path));
     }
 
     private static boolean liesIn(StoragePool pool, String source) {

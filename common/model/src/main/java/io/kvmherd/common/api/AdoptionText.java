@@ -13,6 +13,12 @@ final class AdoptionText {
     static ReasonText of(Reason reason) {
         return switch (reason.code()) {
             case DISK_IN_NO_POOL -> diskInNoPool(reason);
+            case DISK_CHAIN_UNKNOWN ->
+                new ReasonText(
+                        "What disk " + name(reason, "disk") + " rests on below " + name(reason, "path")
+                                + " is not known, or not a file of this host.",
+                        "libvirt tells it of a guest that runs, and of files in an active pool that was read since they were"
+                                + " made (virsh pool-refresh POOL); then adopt the guest again to have it looked at anew.");
             case CPU_FROM_HOST -> cpuFromHost(reason);
             case CACHE_MODE ->
                 new ReasonText(

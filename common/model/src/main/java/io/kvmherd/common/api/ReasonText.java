@@ -215,6 +215,7 @@ public record ReasonText(String text, String remedy) {
                                 + " is the most that is waited for.",
                         "Look at the network between the two hosts, and at libvirt's log on both.");
             case DISK_IN_NO_POOL,
+                    DISK_CHAIN_UNKNOWN,
                     CPU_FROM_HOST,
                     CACHE_MODE,
                     INTERFACE_OF_HOST,

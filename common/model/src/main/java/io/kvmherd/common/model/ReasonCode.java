@@ -84,6 +84,8 @@ public enum ReasonCode {
     MIGRATION_SENDS_NOTHING,
     /** names: disk, path, device: disk or cdrom. A disk of an adopted guest is no volume of an active pool. */
     DISK_IN_NO_POOL,
+    /** names: disk, path. What lies below this file of a disk is not known, or not on this host alone. */
+    DISK_CHAIN_UNKNOWN,
     /** names: mode. The guest's CPU is made from its host's own. */
     CPU_FROM_HOST,
     /** names: disk, cache. The host's own cache may hold what another host does not see. */

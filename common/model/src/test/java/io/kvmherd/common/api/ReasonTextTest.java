@@ -163,6 +163,7 @@ final class ReasonTextTest {
             case WAITS_FOR_MOVE -> reason.with("move", "step 3");
             case DISK_IN_NO_POOL ->
                 reason.with("disk", "vda").with("path", "/srv/web.qcow2").with("device", "disk");
+            case DISK_CHAIN_UNKNOWN -> reason.with("disk", "vda").with("path", "/srv/web.qcow2");
             case CPU_FROM_HOST -> reason.with("mode", "host-passthrough");
             case CACHE_MODE -> reason.with("disk", "vda").with("cache", "writeback");
             case INTERFACE_OF_HOST -> reason.with("kind", "direct").with("source", "eth0");

@@ -185,9 +185,10 @@ public final class ControllerClient {
         return calls.post(pathOf(guest) + "/migrate", request, ControllerClient::change);
     }
 
-    public Answer<Change> delete(String guest, ActionRequest request) {
+    /** @param definition also of an adopted guest, whose only definition goes with it */
+    public Answer<Change> delete(String guest, boolean definition, ActionRequest request) {
         String reason = request.reason().isEmpty() ? "" : "&reason=" + encoded(request.reason());
-        String query = "?dryRun=" + request.dryRun() + reason;
+        String query = "?dryRun=" + request.dryRun() + (definition ? "&definition=true" : "") + reason;
         return calls.delete(pathOf(guest) + query, ControllerClient::change);
     }
 

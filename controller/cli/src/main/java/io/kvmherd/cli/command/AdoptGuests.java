@@ -44,8 +44,17 @@ final class AdoptGuests implements Callable<Integer> {
     @Option(names = "--carries-controller", description = "A controller of this cluster runs in this guest.")
     private boolean carriesController;
 
+    @Option(
+            names = "--dry-run",
+            description =
+                    "Only look at the guests and say what is in the way; nothing is done, and there is no plan to apply.")
+    private boolean dryRun;
+
     @Mixin
-    private ChangeOptions change = new ChangeOptions();
+    private ReasonOption reason = new ReasonOption();
+
+    @Mixin
+    private WaitOptions waiting = new WaitOptions();
 
     /** One guest, or all of them. */
     static final class Whom {
@@ -62,8 +71,7 @@ final class AdoptGuests implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        AdoptRequest request =
-                new AdoptRequest(host, whom.guest, whom.all, carriesController, change.dryRun(), change.reason());
+        AdoptRequest request = new AdoptRequest(host, whom.guest, whom.all, carriesController, dryRun, reason.text());
         return switch (session.controller().adopt(request)) {
             case Answer.Refused<AdoptionList> refused -> session.complain(refused.complaint());
             case Answer.Given<AdoptionList> given -> follow(given.value());
@@ -71,14 +79,14 @@ final class AdoptGuests implements Callable<Integer> {
     }
 
     private int follow(AdoptionList adoptions) {
-        session.console().data(session.lines(adoptions, looked -> AdoptionText.lines(looked, change.dryRun())));
-        List<String> failed = change.dryRun() || !change.waiting().wanted() ? List.of() : failures(adoptions);
+        session.console().data(session.lines(adoptions, looked -> AdoptionText.lines(looked, dryRun)));
+        List<String> failed = dryRun || !waiting.wanted() ? List.of() : failures(adoptions);
         failed.forEach(session.console()::note);
         long refused = adoptions.items().stream()
                 .filter(item -> !item.refusals().isEmpty())
                 .count();
         long open = refused + failed.size() + adoptions.silent().size() + adoptions.left();
-        session.console().note(AdoptionText.summary(adoptions, failed.size(), change.dryRun()));
+        session.console().note(AdoptionText.summary(adoptions, failed.size(), dryRun));
         if (open == 0) {
             return ExitCode.DONE.number();
         }
@@ -101,7 +109,7 @@ final class AdoptGuests implements Callable<Integer> {
     }
 
     private Optional<String> failure(OperationWatch watch, OperationId operation) {
-        return switch (watch.untilEnded(operation, change.waiting().timeoutMs())) {
+        return switch (watch.untilEnded(operation, waiting.timeoutMs())) {
             case Answer.Refused<OperationResource> refused -> {
                 Complaint complaint = refused.complaint();
                 yield Optional.of(complaint.what() + " " + complaint.why());

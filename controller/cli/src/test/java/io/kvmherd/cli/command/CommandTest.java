@@ -418,6 +418,21 @@ final class CommandTest {
             assertThat(ran.exit()).isZero();
             assertThat(ran.out()).contains("Guest web-1 was deleted; its volumes are still there");
         }
+
+        @Test
+        void saysThatAnOnlyDefinitionIsGoneForGood() {
+            controller
+                    .when(
+                            "DELETE /v1/guests/web-1?dryRun=false&definition=true",
+                            202,
+                            Samples.accepted(Samples.operation(Kind.DELETE, State.QUEUED)))
+                    .when(OPERATION, 200, Samples.json(Samples.operation(Kind.DELETE, State.SUCCEEDED)));
+
+            Shell.Ran ran = shell.onTerminal("y\n").run("guest", "delete", "web-1", "--definition");
+
+            assertThat(ran.exit()).isZero();
+            assertThat(ran.err()).contains("for good");
+        }
     }
 
     @Nested

@@ -78,7 +78,10 @@ final class Writes {
                         Method.DELETE,
                         "/v1/guests/:guest",
                         ask -> new Request.DeleteGuest(
-                                ask.guest(), ask.yesOrNo("dryRun").orElse(false), ask.reason())),
+                                ask.guest(),
+                                ask.yesOrNo("definition").orElse(false),
+                                ask.yesOrNo("dryRun").orElse(false),
+                                ask.reason())),
                 post("startGuest", "/v1/guests/:guest/start", ask -> {
                     ActionRequest action = action(ask);
                     return new Request.StartGuest(ask.guest(), action.dryRun(), action.reason());

@@ -17,7 +17,8 @@ import java.util.Optional;
 
 /**
  * Starts the adopted guests that may start without asking, once in each boot of the host, whether a controller is there or
- * not: what libvirt's autostart did before their adoption.
+ * not: what libvirt's autostart did before their adoption. A guest that was stopped or shut down through kvmherd stays off,
+ * which libvirt's autostart would not have known.
  *
  * <p>The guard's log remembers the boot in which that was done. A restart of the agent starts nobody: whoever is off by
  * then was switched off by somebody. In the guard's very first life nobody is started either, because nothing tells how
@@ -84,11 +85,14 @@ public final class BootStarts {
         }
     }
 
-    /** Off, ours, and of the newest generation that this host knows of. */
+    /** Off though nobody told it to be, ours, and of the newest generation that this host knows of. */
     private boolean mayRunHere(ObservedGuest guest) {
         boolean off = guest.state() == GuestState.SHUT_OFF || guest.state() == GuestState.CRASHED;
         long placement = guest.placement().map(PlacementGeneration::value).orElse(0L);
-        return off && placement > guard.buriedPlacement(guest.id()) && placement >= guard.heldPlacement(guest.id());
+        return off
+                && !guard.isKeptOff(guest.id())
+                && placement > guard.buriedPlacement(guest.id())
+                && placement >= guard.heldPlacement(guest.id());
     }
 
     private boolean startsAlone(ObservedGuest guest, HypervisorFacts facts) {

@@ -1,11 +1,11 @@
 package io.kvmherd.agent.core.adoption;
 
-import io.kvmherd.agent.core.domain.DiskFiles;
 import io.kvmherd.agent.core.domain.DomainDescription;
 import io.kvmherd.agent.core.domain.DomainDisk;
 import io.kvmherd.agent.core.domain.DomainXmlWriter;
 import io.kvmherd.agent.core.domain.PoolOfDisk;
 import io.kvmherd.agent.core.domain.XmlDocument;
+import io.kvmherd.agent.core.port.DiskChain;
 import io.kvmherd.agent.core.port.DomainSurvey;
 import io.kvmherd.agent.core.port.HypervisorFacts;
 import io.kvmherd.common.model.Hindrance;
@@ -40,8 +40,8 @@ final class Hindrances {
                 .forEach(device -> hindrances.blocks(
                         reason(ReasonCode.HOST_DEVICE_ATTACHED).with("device", device)));
         description.disks().forEach(disk -> hindrances.disk(disk, facts));
+        survey.chains().forEach(chain -> hindrances.chain(chain, facts.pools()));
         devices.ifPresent(parent -> {
-            XmlDocument.children(parent, "disk").forEach(disk -> hindrances.backing(disk, facts.pools()));
             XmlDocument.children(parent, "interface").forEach(hindrances::networkInterface);
             hindrances.otherDevices(parent);
         });
@@ -91,17 +91,18 @@ final class Hindrances {
     }
 
     /** What an overlay rests on goes with it only if it lies in the same pool, which is the one that is proved shared. */
-    private void backing(Element disk, List<StoragePool> pools) {
-        String target = XmlDocument.attribute(disk, "target", "dev");
-        String own = XmlDocument.attribute(disk, "source", "file");
-        Optional<String> pool = PoolOfDisk.find(own, pools);
-        for (String path : DiskFiles.below(disk)) {
-            if (pool.isEmpty() || !PoolOfDisk.find(path, pools).equals(pool)) {
-                blocks(reason(ReasonCode.DISK_IN_NO_POOL)
-                        .with("disk", target)
+    private void chain(DiskChain chain, List<StoragePool> pools) {
+        Optional<String> pool = PoolOfDisk.find(chain.own(), pools);
+        chain.below().stream()
+                .filter(path -> pool.isEmpty() || !PoolOfDisk.find(path, pools).equals(pool))
+                .forEach(path -> blocks(reason(ReasonCode.DISK_IN_NO_POOL)
+                        .with("disk", chain.target())
                         .with("path", path)
-                        .with("device", "backing file"));
-            }
+                        .with("device", "backing file")));
+        if (!chain.isComplete() && !chain.lowest().isEmpty()) {
+            blocks(reason(ReasonCode.DISK_CHAIN_UNKNOWN)
+                    .with("disk", chain.target())
+                    .with("path", chain.lowest()));
         }
     }
 

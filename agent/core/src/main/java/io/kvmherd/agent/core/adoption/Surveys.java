@@ -48,10 +48,10 @@ public final class Surveys {
         if (refusals.isEmpty()) {
             try {
                 Element domain = XmlDocument.parse(survey.domainXml());
-                DomainDescription description = DomainXmlReader.read(survey.domainXml());
+                DomainDescription description = DomainXmlReader.read(domain);
                 spec = Optional.of(Summary.of(domain, description, facts.pools()));
                 hindrances = Hindrances.of(domain, description, survey, facts);
-                starts = BootRules.startsWithHost(description, survey, facts.pools(), sharedPools);
+                starts = BootRules.startsWithHost(domain, survey, facts.pools(), sharedPools);
             } catch (KvmherdException e) {
                 refusals.add(Reason.of(ReasonCode.GUEST_NOT_ADOPTABLE)
                         .with("detail", shortened(String.valueOf(e.getMessage()))));

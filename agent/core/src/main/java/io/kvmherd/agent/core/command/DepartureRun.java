@@ -1,10 +1,10 @@
 package io.kvmherd.agent.core.command;
 
-import io.kvmherd.agent.core.domain.DomainDescription;
 import io.kvmherd.agent.core.domain.DomainXmlReader;
 import io.kvmherd.agent.core.migration.DepartureRules;
 import io.kvmherd.agent.core.migration.MigrationPacing;
 import io.kvmherd.agent.core.port.Departure;
+import io.kvmherd.agent.core.port.DomainSurvey;
 import io.kvmherd.agent.core.port.Hypervisor;
 import io.kvmherd.common.model.CpuVendor;
 import io.kvmherd.common.model.GuestJob;
@@ -51,10 +51,13 @@ final class DepartureRun {
         if (guest.state() != GuestState.RUNNING || guest.job() != GuestJob.NONE) {
             return Preconditions.refuse(guest, "only a running guest without a job can leave");
         }
-        DomainDescription description =
-                DomainXmlReader.read(hypervisor.describe(command.guest()).domainXml());
+        DomainSurvey survey = hypervisor.survey(command.guest());
         List<Reason> reasons = DepartureRules.check(
-                command, description, ownVendor, hypervisor.facts().pools());
+                command,
+                DomainXmlReader.read(survey.domainXml()),
+                survey.chains(),
+                ownVendor,
+                hypervisor.facts().pools());
         return reasons.isEmpty() ? migrate() : Preconditions.refuse(reasons);
     }
 

@@ -3,6 +3,8 @@ package io.kvmherd.agent.core.command;
 import io.kvmherd.agent.core.guard.CommandGuard;
 import io.kvmherd.agent.core.port.GuestDefinition;
 import io.kvmherd.agent.core.port.Hypervisor;
+import io.kvmherd.common.failure.ErrorCode;
+import io.kvmherd.common.failure.KvmherdException;
 import io.kvmherd.common.model.GuestId;
 import io.kvmherd.common.model.GuestJob;
 import io.kvmherd.common.model.GuestState;
@@ -67,7 +69,23 @@ final class GuestChanges {
         if (!sameGeneration) {
             hypervisor.markPlacement(id, placement);
         }
-        hypervisor.start(id);
+        return startOrFindRunning(id, placement);
+    }
+
+    /** What starts with its host may have been started by this agent itself since it was looked at. */
+    private CommandResult startOrFindRunning(GuestId id, PlacementGeneration placement) {
+        try {
+            hypervisor.start(id);
+        } catch (KvmherdException e) {
+            boolean runs = hypervisor
+                    .inspect(id)
+                    .filter(guest -> guest.state() == GuestState.RUNNING)
+                    .filter(guest -> guest.placement().equals(Optional.of(placement)))
+                    .isPresent();
+            if (e.code() != ErrorCode.CONFLICT || !runs) {
+                throw e;
+            }
+        }
         return new Done();
     }
 

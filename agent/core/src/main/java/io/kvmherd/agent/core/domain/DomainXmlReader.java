@@ -22,7 +22,11 @@ public final class DomainXmlReader {
      *     lacks its UUID, name, memory or virtual CPUs
      */
     public static DomainDescription read(String xml) {
-        Element domain = XmlDocument.parse(xml);
+        return read(XmlDocument.parse(xml));
+    }
+
+    /** As above, of XML that was parsed already. */
+    public static DomainDescription read(Element domain) {
         if (!XmlDocument.localName(domain).equals("domain")) {
             throw malformed(
                     "the XML describes a " + XmlDocument.shortened(XmlDocument.localName(domain)) + ", not a domain");

@@ -56,9 +56,15 @@ public final class XmlDocument {
     }
 
     public static List<Element> children(Element parent, String name) {
+        return children(parent).stream()
+                .filter(element -> localName(element).equals(name))
+                .toList();
+    }
+
+    public static List<Element> children(Element parent) {
         List<Element> found = new ArrayList<>();
         for (Node node = parent.getFirstChild(); node != null; node = node.getNextSibling()) {
-            if (node instanceof Element element && localName(element).equals(name)) {
+            if (node instanceof Element element) {
                 found.add(element);
             }
         }

@@ -76,6 +76,7 @@ public final class BoardedLog implements GuardLog {
                 removed(departure -> departure.step().operation().equals(r.operation()));
             case GuardRecord.DatabaseForgotten r -> Optional.empty();
             case GuardRecord.BootSettled r -> Optional.empty();
+            case GuardRecord.KeptOff r -> Optional.empty();
         };
     }
 

@@ -206,6 +206,14 @@ public final class CommandGuard {
         return memory.buried(guest);
     }
 
+    /**
+     * Whether the guest was told to go off, and not to run again since. A shutdown that the guest ignored counts too: it was
+     * wanted.
+     */
+    public synchronized boolean isKeptOff(GuestId guest) {
+        return memory.isKeptOff(guest);
+    }
+
     /** All steps that were begun and not forgotten. */
     public synchronized List<OpenStep> openSteps() {
         List<OpenStep> open = new ArrayList<>();

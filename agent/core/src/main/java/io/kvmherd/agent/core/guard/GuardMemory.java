@@ -9,9 +9,11 @@ import io.kvmherd.common.protocol.CommandResult.Failed;
 import io.kvmherd.common.protocol.Epoch;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -29,6 +31,7 @@ final class GuardMemory {
     private final Map<StepKey, Step> steps = new LinkedHashMap<>();
     private final Map<GuestId, Long> held = new LinkedHashMap<>();
     private final Map<GuestId, Long> buried = new LinkedHashMap<>();
+    private final Set<GuestId> keptOff = new LinkedHashSet<>();
     private long incarnation;
     private String settledBoot = "";
     private GuardRecord.Term term = new GuardRecord.Term(new Epoch(0, NONE), NONE, 0);
@@ -45,6 +48,7 @@ final class GuardMemory {
             case GuardRecord.Held r -> held.merge(r.guest(), r.placement(), Math::max);
             case GuardRecord.Buried r -> buried.merge(r.guest(), r.placement(), Math::max);
             case GuardRecord.Forgotten r -> forget(r.operation());
+            case GuardRecord.KeptOff r -> keepOff(r.guest(), r.off());
             case GuardRecord.BootSettled r -> settledBoot = r.bootId();
             case GuardRecord.DatabaseForgotten r -> term = new GuardRecord.Term(term.epoch(), NONE, 0);
         }
@@ -105,6 +109,10 @@ final class GuardMemory {
         return buried.getOrDefault(guest, 0L);
     }
 
+    boolean isKeptOff(GuestId guest) {
+        return keptOff.contains(guest);
+    }
+
     boolean knowsGuest(GuestId guest) {
         return held.containsKey(guest) || buried.containsKey(guest);
     }
@@ -135,7 +143,22 @@ final class GuardMemory {
                 live.add(new GuardRecord.End(key, step.result()));
             }
         });
+        // After the steps, which say it as well when they are read, but in an order that is not the old one.
+        keptOff.forEach(guest -> live.add(new GuardRecord.KeptOff(guest, true)));
+        steps.values().stream()
+                .map(step -> step.begin().guest())
+                .distinct()
+                .filter(guest -> !keptOff.contains(guest))
+                .forEach(guest -> live.add(new GuardRecord.KeptOff(guest, false)));
         return List.copyOf(live);
+    }
+
+    private void keepOff(GuestId guest, boolean off) {
+        if (off) {
+            keptOff.add(guest);
+        } else {
+            keptOff.remove(guest);
+        }
     }
 
     private void begin(Begin begin) {
@@ -144,6 +167,11 @@ final class GuardMemory {
         steps.put(begin.key(), new Step(begin, state, NO_RESULT));
         if (begin.grants() && begin.hasGuest()) {
             held.merge(begin.guest(), begin.placement(), Math::max);
+        }
+        if (begin.beginsAnew()) {
+            keptOff.remove(begin.guest());
+        } else if (begin.switchesOff() && held.containsKey(begin.guest())) {
+            keptOff.add(begin.guest());
         }
     }
 

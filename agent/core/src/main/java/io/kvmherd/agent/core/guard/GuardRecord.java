@@ -30,6 +30,16 @@ sealed interface GuardRecord {
             return action.equals(other.action) && guest.equals(other.guest) && placement == other.placement;
         }
 
+        /** Whether the guest was told to go off by it. */
+        boolean switchesOff() {
+            return action.equals("ShutDownGuest") || action.equals("DestroyGuest");
+        }
+
+        /** Whether what the guest was told before is out of date by it. An adoption only looks. */
+        boolean beginsAnew() {
+            return (grants && !action.equals("AdoptGuest")) || action.equals("ReleaseGuest");
+        }
+
         boolean hasGuest() {
             return !guest.equals(NO_GUEST);
         }
@@ -44,6 +54,9 @@ sealed interface GuardRecord {
     record Forgotten(OperationId operation) implements GuardRecord {}
 
     record DatabaseForgotten() implements GuardRecord {}
+
+    /** Whether the guest was told to go off, and not to run again since. */
+    record KeptOff(GuestId guest, boolean off) implements GuardRecord {}
 
     /** What is started with the host was started in this boot. */
     record BootSettled(String bootId) implements GuardRecord {}

@@ -56,6 +56,10 @@ final class GuardRecordFormat {
                 putUuid(out.put((byte) 7), r.operation().value());
             case GuardRecord.DatabaseForgotten r -> out.put((byte) 8);
             case GuardRecord.BootSettled r -> putText(out.put((byte) 9), r.bootId());
+            case GuardRecord.KeptOff r -> {
+                putUuid(out.put((byte) 10), r.guest().value());
+                out.put((byte) (r.off() ? 1 : 0));
+            }
         }
         return Arrays.copyOf(out.array(), out.position());
     }
@@ -94,6 +98,7 @@ final class GuardRecordFormat {
             case 7 -> new GuardRecord.Forgotten(new OperationId(uuid(in)));
             case 8 -> new GuardRecord.DatabaseForgotten();
             case 9 -> new GuardRecord.BootSettled(text(in));
+            case 10 -> new GuardRecord.KeptOff(new GuestId(uuid(in)), in.get() != 0);
             default -> throw malformed("is of the unknown kind " + kind);
         };
     }

@@ -3,6 +3,7 @@ package io.kvmherd.agent.core.migration;
 import io.kvmherd.agent.core.domain.DomainDescription;
 import io.kvmherd.agent.core.domain.DomainDisk;
 import io.kvmherd.agent.core.domain.PoolOfDisk;
+import io.kvmherd.agent.core.port.DiskChain;
 import io.kvmherd.common.model.CpuVendor;
 import io.kvmherd.common.model.Reason;
 import io.kvmherd.common.model.ReasonCode;
@@ -15,7 +16,8 @@ import java.util.List;
  * What the source checks before it sends a guest away.
  *
  * <p>A disk belongs to a pool when it is named by that pool or its file lies directly in the pool's folder. A path that
- * leaves the folder, or lies in none, is on no pool that anybody proved to be shared, and the guest stays.
+ * leaves the folder, or lies in none, is on no pool that anybody proved to be shared, and the guest stays. The same holds for
+ * all that lies below an overlay, and a chain whose end nobody knows is no better.
  */
 public final class DepartureRules {
 
@@ -23,12 +25,17 @@ public final class DepartureRules {
 
     /**
      * @param guest the running guest
+     * @param chains what its disks rest on
      * @param own this host's vendor as far as its sources agree
      * @param pools this host's pools
      * @return what stands in the way; empty when nothing does
      */
     public static List<Reason> check(
-            MigrateGuest departure, DomainDescription guest, CpuVendor own, List<StoragePool> pools) {
+            MigrateGuest departure,
+            DomainDescription guest,
+            List<DiskChain> chains,
+            CpuVendor own,
+            List<StoragePool> pools) {
         List<Reason> reasons =
                 new ArrayList<>(VendorRule.between(own, new CpuVendor(departure.toVendor()), departure.to()));
         for (String device : guest.hostDevices()) {
@@ -36,10 +43,7 @@ public final class DepartureRules {
         }
         for (DomainDisk disk : guest.disks()) {
             if (disk.hasSource() && !departure.sharedPools().contains(poolOf(disk, pools))) {
-                reasons.add(Reason.of(ReasonCode.POOL_NOT_SHARED)
-                        .with("pool", poolOf(disk, pools))
-                        .with("host", departure.to().value())
-                        .with("step", "proved"));
+                reasons.add(notShared(departure, poolOf(disk, pools)));
             }
             // What libvirt would refuse is not asked of it: shared disks are moved with its own check switched off.
             if (disk.hasSource() && !disk.readOnly() && disk.cache().equals("unsafe")) {
@@ -48,7 +52,31 @@ public final class DepartureRules {
                         .with("cache", disk.cache()));
             }
         }
+        chains.forEach(chain -> reasons.addAll(below(chain, departure, pools)));
         return List.copyOf(reasons);
+    }
+
+    /** The destination opens the whole chain, and what it finds there must be what is here. */
+    private static List<Reason> below(DiskChain chain, MigrateGuest departure, List<StoragePool> pools) {
+        List<Reason> reasons = new ArrayList<>();
+        chain.below().stream()
+                .map(path -> PoolOfDisk.find(path, pools).orElse(path))
+                .filter(place -> !departure.sharedPools().contains(place))
+                .distinct()
+                .forEach(place -> reasons.add(notShared(departure, place)));
+        if (!chain.isComplete()) {
+            reasons.add(Reason.of(ReasonCode.DISK_CHAIN_UNKNOWN)
+                    .with("disk", chain.target())
+                    .with("path", chain.lowest()));
+        }
+        return reasons;
+    }
+
+    private static Reason notShared(MigrateGuest departure, String place) {
+        return Reason.of(ReasonCode.POOL_NOT_SHARED)
+                .with("pool", place)
+                .with("host", departure.to().value())
+                .with("step", "proved");
     }
 
     /** Name of the pool; the disk's own path, which is no pool's name, when it lies in none. */

@@ -52,7 +52,7 @@ public interface Hypervisor {
     /** Switches the guest off; a guest that is off already is a success. */
     void destroy(GuestId guest);
 
-    /** Removes the definition of a guest that is off; absent is a success. Volumes stay. */
+    /** Removes the definition of a guest that is off; absent is a success. Volumes, NVRAM and a TPM's state stay. */
     void undefine(GuestId guest);
 
     /** Lets a paused guest continue; running already is a success. */

@@ -3,6 +3,7 @@ package io.kvmherd.agent.core.adoption;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.kvmherd.agent.core.guard.Admission;
 import io.kvmherd.agent.core.guard.CommandGuard;
 import io.kvmherd.agent.core.simulated.SimulatedGuardLog;
 import io.kvmherd.agent.core.simulated.SimulatedHosts;
@@ -10,8 +11,14 @@ import io.kvmherd.common.failure.KvmherdException;
 import io.kvmherd.common.model.GuestId;
 import io.kvmherd.common.model.GuestState;
 import io.kvmherd.common.model.ManagementMode;
+import io.kvmherd.common.model.OperationId;
 import io.kvmherd.common.model.PlacementGeneration;
 import io.kvmherd.common.model.StartsWithHost;
+import io.kvmherd.common.protocol.AgentCommand;
+import io.kvmherd.common.protocol.CommandEnvelope;
+import io.kvmherd.common.protocol.CommandResult;
+import io.kvmherd.common.protocol.Epoch;
+import io.kvmherd.common.protocol.LinkMessage.ControllerHello;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -108,6 +115,30 @@ final class BootStartsTest {
     }
 
     @Test
+    void leavesOffWhatWasToldToGoOff() {
+        adopted("local", StartsWithHost.ALONE);
+        boot("boot-1");
+        told("boot-1", new AgentCommand.AdoptGuest(GUEST, StartsWithHost.ALONE), new AgentCommand.DestroyGuest(GUEST));
+
+        assertThat(powerCut("boot-2")).isEmpty();
+        assertThat(state()).isEqualTo(GuestState.SHUT_OFF);
+    }
+
+    @Test
+    void startsWhatWasToldToRunSince() {
+        adopted("local", StartsWithHost.ALONE);
+        boot("boot-1");
+        told(
+                "boot-1",
+                new AgentCommand.AdoptGuest(GUEST, StartsWithHost.ALONE),
+                new AgentCommand.DestroyGuest(GUEST),
+                new AgentCommand.StartGuest(GUEST));
+
+        assertThat(powerCut("boot-2")).hasSize(1);
+        assertThat(state()).isEqualTo(GuestState.RUNNING);
+    }
+
+    @Test
     void triesAgainWhenTheHypervisorCannotBeAsked() {
         adopted("local", StartsWithHost.ALONE);
         boot("boot-1");
@@ -123,6 +154,21 @@ final class BootStartsTest {
         hosts.h1.outside().defineUnmanaged(GUEST, SimulatedHosts.spec("web", "", pool));
         hosts.h1.outside().become(GUEST, GuestState.RUNNING);
         hosts.h1.takeOver(GUEST, new PlacementGeneration(1), recorded);
+    }
+
+    /** Each by an operation of its own, which the controller then forgets. */
+    private void told(String bootId, AgentCommand.Change... commands) {
+        CommandGuard guard = CommandGuard.open(log, bootId);
+        Epoch epoch = new Epoch(5, new UUID(8, 8));
+        guard.hello(new ControllerHello(1, epoch, new UUID(9, 9), 1));
+        for (int i = 0; i < commands.length; i++) {
+            OperationId operation = new OperationId(new UUID(7, i));
+            CommandEnvelope envelope = new CommandEnvelope(
+                    operation, 1, epoch, i + 1, guard.generation(), new PlacementGeneration(1), 60_000, commands[i]);
+            assertThat(guard.admit(envelope)).isInstanceOf(Admission.Proceed.class);
+            guard.ended(operation, 1, new CommandResult.Done());
+            guard.forget(operation);
+        }
     }
 
     private List<BootStarts.Attempt> powerCut(String newBoot) {

@@ -2,6 +2,9 @@ package io.kvmherd.agent.core.adoption;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kvmherd.agent.core.domain.DiskChains;
+import io.kvmherd.agent.core.domain.XmlDocument;
+import io.kvmherd.agent.core.port.DiskChain;
 import io.kvmherd.agent.core.port.DomainSurvey;
 import io.kvmherd.agent.core.port.HypervisorFacts;
 import io.kvmherd.common.model.GuestId;
@@ -20,7 +23,6 @@ import io.kvmherd.common.model.Virtualisation;
 import io.kvmherd.common.model.VolumeReference;
 import java.util.List;
 import java.util.Optional;
-import java.util.SortedMap;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -99,6 +101,18 @@ final class SurveysTest {
                         .with("device", "backing file")));
     }
 
+    @Test
+    void tellsOfADiskOfWhichNobodyKnowsWhatItRestsOn() {
+        String untold = LOCAL_DISK.replace("<backingStore/>", "");
+
+        List<Hindrance> found = survey("", untold).hindrances();
+
+        assertThat(found)
+                .containsExactly(Hindrance.blocking(Reason.of(ReasonCode.DISK_CHAIN_UNKNOWN)
+                        .with("disk", "vda")
+                        .with("path", "/var/lib/libvirt/images/web.qcow2")));
+    }
+
     @ParameterizedTest
     @CsvSource({
         "none, 3000000, 0",
@@ -166,7 +180,7 @@ final class SurveysTest {
     void refusesADomainWithoutADefinition() {
         DomainSurvey there = domain("", "");
         DomainSurvey transientOne =
-                new DomainSurvey(there.domainXml(), false, false, StartsWithHost.NO, 0, new TreeMap<>());
+                new DomainSurvey(there.domainXml(), List.of(), false, false, StartsWithHost.NO, 0, new TreeMap<>());
 
         GuestSurvey survey = Surveys.of(observed("Web_1"), transientOne, facts(7_002_000), List.of(), 0);
 
@@ -177,6 +191,7 @@ final class SurveysTest {
     void refusesWhatNoSpecificationCanSay() {
         DomainSurvey xen = new DomainSurvey(
                 domain("", "").domainXml().replace("type='kvm'", "type='xen'"),
+                List.of(),
                 true,
                 false,
                 StartsWithHost.NO,
@@ -187,27 +202,6 @@ final class SurveysTest {
 
         assertThat(survey.refusals()).extracting(Reason::code).containsExactly(ReasonCode.GUEST_NOT_ADOPTABLE);
         assertThat(survey.highestPlacement()).isEqualTo(3);
-    }
-
-    @ParameterizedTest
-    @CsvSource({
-        "/var/lib/libvirt/images/web.qcow2, ext4, ALONE",
-        "/var/lib/libvirt/images/web.qcow2, nfs4, ASKED",
-        "/var/lib/libvirt/images/web.qcow2, '', ASKED",
-        "/srv/shared/web.qcow2, ext4, ASKED",
-        "/srv/elsewhere/web.qcow2, xfs, ALONE",
-    })
-    void startsAGuestAloneOnlyWhenNobodyElseReachesItsDisks(String path, String fileSystem, StartsWithHost starts) {
-        SortedMap<String, String> fileSystems = new TreeMap<>();
-        if (!fileSystem.isEmpty()) {
-            fileSystems.put(path, fileSystem);
-        }
-        DomainSurvey there = new DomainSurvey(
-                domain("", disk(path, "none")).domainXml(), true, true, StartsWithHost.NO, 0, fileSystems);
-
-        GuestSurvey survey = Surveys.of(observed("Web_1"), there, facts(7_002_000), List.of("shared"), 0);
-
-        assertThat(survey.startsWithHost()).isEqualTo(starts);
     }
 
     @Test
@@ -223,12 +217,13 @@ final class SurveysTest {
         String xml = "<domain type='kvm'><name>Web_1</name><uuid>" + GUEST + "</uuid><memory>1048576</memory>"
                 + "<currentMemory>786432</currentMemory><vcpu>2</vcpu><os><type machine='pc-q35-7.2'>hvm</type></os>"
                 + parts + "<devices>" + devices + "</devices></domain>";
-        return new DomainSurvey(xml, true, false, StartsWithHost.NO, 0, new TreeMap<>());
+        List<DiskChain> chains = DiskChains.of(XmlDocument.parse(xml));
+        return new DomainSurvey(xml, chains, true, false, StartsWithHost.NO, 0, new TreeMap<>());
     }
 
     private static String disk(String path, String cache) {
         return "<disk type='file' device='disk'><driver type='qcow2' cache='" + cache + "'/><source file='" + path
-                + "'/><target dev='vda'/></disk>";
+                + "'/><target dev='vda'/><backingStore/></disk>";
     }
 
     private static ObservedGuest observed(String name) {

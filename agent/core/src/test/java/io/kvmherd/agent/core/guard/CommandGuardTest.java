@@ -16,6 +16,7 @@ import io.kvmherd.agent.core.simulated.SimulatedGuardLog;
 import io.kvmherd.agent.core.simulated.SimulatedGuardLog.Fate;
 import io.kvmherd.common.failure.ErrorCode;
 import io.kvmherd.common.failure.KvmherdException;
+import io.kvmherd.common.model.GuestId;
 import io.kvmherd.common.model.HostId;
 import io.kvmherd.common.model.ManagementMode;
 import io.kvmherd.common.model.PlacementGeneration;
@@ -529,6 +530,37 @@ final class CommandGuardTest {
                     .isEqualTo(List.of(new OpenStep(operation(-1), 1, false), new OpenStep(operation(-2), 3, true)));
             assertThat(next.highestEpoch()).isEqualTo(5);
             assertThat(next.generation().agentIncarnation()).isEqualTo(2);
+        }
+
+        @Test
+        void knowsAfterARewriteWhoWasToldToGoOff() {
+            GuestId off = Commands.guest(2);
+            GuestId onAgain = Commands.guest(3);
+            for (GuestId guest : List.of(off, onAgain)) {
+                ended(-1, 1, new StartGuest(guest));
+                ended(-2, 1, new AgentCommand.ShutDownGuest(guest));
+            }
+            ended(-3, 1, new StartGuest(onAgain));
+            guard.forget(operation(-3));
+            for (int i = 0; i < 2_000; i++) {
+                ended(i, 7, new StartGuest(GUEST));
+                guard.forget(operation(i));
+            }
+
+            CommandGuard next = CommandGuard.open(log.reopened(), "boot-1");
+
+            assertThat(log.rewrites()).isPositive();
+            assertThat(next.isKeptOff(off)).isTrue();
+            assertThat(next.isKeptOff(onAgain)).isFalse();
+            assertThat(next.isKeptOff(GUEST)).isFalse();
+        }
+
+        private int steps;
+
+        private void ended(long operation, long placement, AgentCommand command) {
+            steps++;
+            controller.send(operation(operation), steps, placement, command);
+            guard.ended(operation(operation), steps, new Done());
         }
 
         @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.kvmherd.agent.core.domain.DomainCpu;
 import io.kvmherd.agent.core.domain.DomainDescription;
 import io.kvmherd.agent.core.domain.DomainDisk;
+import io.kvmherd.agent.core.port.DiskChain;
 import io.kvmherd.common.model.CannotMove;
 import io.kvmherd.common.model.CpuVendor;
 import io.kvmherd.common.model.GuestId;
@@ -46,7 +47,8 @@ final class MovingRulesTest {
         "'', '', CPU_VENDOR_UNKNOWN"
     })
     void bothEndsInsistOnOneKnownVendor(String from, String to, ReasonCode expected) {
-        List<Reason> leaving = DepartureRules.check(migrate(to), guestWith(List.of()), new CpuVendor(from), POOLS);
+        List<Reason> leaving =
+                DepartureRules.check(migrate(to), guestWith(List.of()), List.of(), new CpuVendor(from), POOLS);
         List<Reason> arriving = ArrivalRules.check(arrival(from), new CpuVendor(to));
 
         assertThat(leaving).extracting(Reason::code).isEqualTo(expected == null ? List.of() : List.of(expected));
@@ -69,8 +71,8 @@ final class MovingRulesTest {
     void aDiskLeavesOnlyFromASharedPool(String source, String pool, String refusedPool) {
         DomainDisk disk = new DomainDisk("vda", "disk", source, pool, "a.qcow2", "qcow2", "none", false, false);
 
-        List<Reason> reasons =
-                DepartureRules.check(migrate("AuthenticAMD"), guestWith(List.of(disk)), CpuVendor.AMD, POOLS);
+        List<Reason> reasons = DepartureRules.check(
+                migrate("AuthenticAMD"), guestWith(List.of(disk)), List.of(), CpuVendor.AMD, POOLS);
 
         assertThat(reasons)
                 .isEqualTo(
@@ -82,11 +84,30 @@ final class MovingRulesTest {
                                         .with("step", "proved")));
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "/srv/shared/base.qcow2, BOTTOM, ",
+        "/srv/local/base.qcow2, BOTTOM, POOL_NOT_SHARED",
+        "/home/base.qcow2, BOTTOM, POOL_NOT_SHARED",
+        "/srv/shared/base.qcow2, UNTOLD, DISK_CHAIN_UNKNOWN",
+        "/srv/shared/base.qcow2, ELSEWHERE, DISK_CHAIN_UNKNOWN",
+    })
+    void anOverlayLeavesOnlyWithAllThatItRestsOn(String below, DiskChain.End end, ReasonCode expected) {
+        DomainDisk disk = new DomainDisk("vda", "disk", "/srv/shared/a.qcow2", "", "", "qcow2", "none", false, false);
+        DiskChain chain = new DiskChain("vda", "/srv/shared/a.qcow2", List.of(below), end);
+
+        List<Reason> reasons = DepartureRules.check(
+                migrate("AuthenticAMD"), guestWith(List.of(disk)), List.of(chain), CpuVendor.AMD, POOLS);
+
+        assertThat(reasons).extracting(Reason::code).isEqualTo(expected == null ? List.of() : List.of(expected));
+    }
+
     @Test
     void anEmptyDriveDoesNotHoldAGuestBack() {
         DomainDisk drive = new DomainDisk("sda", "cdrom", "", "", "", "", "", false, true);
 
-        assertThat(DepartureRules.check(migrate("AuthenticAMD"), guestWith(List.of(drive)), CpuVendor.AMD, POOLS))
+        assertThat(DepartureRules.check(
+                        migrate("AuthenticAMD"), guestWith(List.of(drive)), List.of(), CpuVendor.AMD, POOLS))
                 .isEmpty();
     }
 
@@ -106,7 +127,7 @@ final class MovingRulesTest {
                 List.of(),
                 List.of("hostdev pci"));
 
-        assertThat(DepartureRules.check(migrate("AuthenticAMD"), guest, CpuVendor.AMD, POOLS))
+        assertThat(DepartureRules.check(migrate("AuthenticAMD"), guest, List.of(), CpuVendor.AMD, POOLS))
                 .containsExactly(Reason.of(ReasonCode.HOST_DEVICE_ATTACHED).with("device", "hostdev pci"));
     }
 

@@ -35,7 +35,8 @@ public sealed interface Request {
 
     record StopGuest(String guest, boolean dryRun, String reason) implements Request {}
 
-    record DeleteGuest(String guest, boolean dryRun, String reason) implements Request {}
+    /** @param definition also of an adopted guest, whose only definition goes with it */
+    record DeleteGuest(String guest, boolean definition, boolean dryRun, String reason) implements Request {}
 
     /** Take the guest as it is for what is wished. */
     record AcceptGuest(String guest, String reason) implements Request {}

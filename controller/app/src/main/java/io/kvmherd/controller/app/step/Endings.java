@@ -117,10 +117,7 @@ final class Endings {
         }
     }
 
-    /**
-     * A guest whose adoption did not come through is nobody's of ours. If the mark was written after all, it is seen with
-     * it, and the next adoption goes above the generation that it carries.
-     */
+    /** A guest whose adoption was refused is nobody's of ours; where nobody knows, its host's next word tells. */
     private static void takenOver(Turn turn, OperationRecord ended, GuestRecord guest) {
         Optional<Adoption> adoption = guest.adoption();
         if (adoption.isEmpty()) {
@@ -132,8 +129,10 @@ final class Endings {
                         .with("name", guest.spec().name()));
             }
             turn.put(guest.lookedAt(guest.spec(), adoption.get().carriedThrough()));
-        } else if (!adoption.get().taken()) {
+        } else if (!adoption.get().taken() && nothingWasDone(ended)) {
             turn.remove(guest);
+        } else if (!adoption.get().taken()) {
+            PaperAdoptions.endedInDoubt(turn, guest);
         }
     }
 }

@@ -117,6 +117,9 @@ final class GuestRequests {
             if (guest.carriesController()) {
                 return Refusals.carriesController(guest, "deleted");
             }
+            if (guest.adoption().isPresent() && !request.definition()) {
+                return Refusals.onlyDefinition(guest);
+            }
             GuestState state = view(turn, guest).state();
             if (state == GuestState.UNKNOWN) {
                 return Refusals.hostSilent(guest);

@@ -14,7 +14,8 @@ import java.util.Optional;
 
 /**
  * Confirms the start of adopted guests after their host was started anew: those that libvirt would have started before
- * their adoption, and that their agent does not start alone because another host can reach their disks.
+ * their adoption, and that are wanted to run. Those whose disks nobody else reaches are started by their agent without this;
+ * what it left off, because it had told the guest to go off once or doubted its disks, is started here as well.
  *
  * <p>A new boot of the owner is the proof that nothing of it runs there any more; that it runs nowhere else is known because
  * only the owner has the right to run it, and because nobody has seen it elsewhere. A host that is being emptied, or is
@@ -53,7 +54,7 @@ final class HostStarts {
         return guest.wish() == Wish.RUNNING
                 && guest.adoption()
                         .map(Adoption::startsWithHost)
-                        .filter(starts -> starts == StartsWithHost.ASKED)
+                        .filter(starts -> starts != StartsWithHost.NO)
                         .isPresent();
     }
 

@@ -102,6 +102,7 @@ final class Hosts {
                 .equals(Optional.of(inventory.facts().cpu()))) {
             tellReach(turn, entry.id(), inventory.facts().cpu());
         }
+        PaperAdoptions.inventoried(turn, entry.id(), inventory);
         Strays.look(turn, entry.id(), inventory.guests());
         OutsideChanges.inventoried(turn, entry.id(), inventory.guests(), startedAnew);
         forgetEnded(turn, entry.id(), inventory);
@@ -167,6 +168,9 @@ final class Hosts {
                 .forEach(guests::add);
         guests.add(guest);
         turn.see(entry.id(), entry.presence().withGuests(guests, turn.nowMs()));
+        if (!duringStep) {
+            PaperAdoptions.seen(turn, entry.id(), guest);
+        }
         if (!duringStep || turn.operationOn(guest.id()).isPresent()) {
             OutsideChanges.seen(turn, entry.id(), guest);
         }

@@ -6,6 +6,7 @@ import io.kvmherd.common.model.HostId;
 import io.kvmherd.common.model.PlanId;
 import io.kvmherd.controller.app.request.Request;
 import io.kvmherd.controller.app.request.Response;
+import io.kvmherd.controller.app.state.Adoption;
 import io.kvmherd.controller.app.state.GuestRecord;
 import io.kvmherd.controller.app.state.LifeCycleStep;
 import io.kvmherd.controller.app.state.OperationRecord;
@@ -71,10 +72,23 @@ final class LifeCyclePlans {
             case START -> GuestRequests.start(turn, principal, new Request.StartGuest(guest, false, reason));
             case SHUT_DOWN -> GuestRequests.shutDown(turn, principal, new Request.ShutDownGuest(guest, false, reason));
             case STOP -> GuestRequests.stop(turn, principal, new Request.StopGuest(guest, false, reason));
-            case DELETE -> GuestRequests.delete(turn, principal, new Request.DeleteGuest(guest, false, reason));
+            case DELETE ->
+                GuestRequests.delete(
+                        turn,
+                        principal,
+                        new Request.DeleteGuest(guest, wasAdoptedBefore(turn, request.plan(), step), false, reason));
             case GIVE_BACK -> GuestRequests.release(turn, principal, new Request.ReleaseGuest(guest, false, reason));
             case MIGRATE, FOLLOW, TAKE_OVER, EVACUATE, APPLY_PLAN, RESTORE -> throw noStep(step.kind());
         };
+    }
+
+    /** A plan to delete an adopted guest was only made because that was asked for; one that was adopted since is another. */
+    private static boolean wasAdoptedBefore(Turn turn, PlanId plan, LifeCycleStep step) {
+        Optional<Adoption> adoption = step.guest().flatMap(turn::guest).flatMap(GuestRecord::adoption);
+        return turn.plan(plan)
+                .filter(made -> adoption.filter(adopted -> !adopted.at().isAfter(made.createdAt()))
+                        .isPresent())
+                .isPresent();
     }
 
     private static Response create(Turn turn, String principal, Request.ApplyPlan request, LifeCycleStep step) {

@@ -142,6 +142,17 @@ final class Refusals {
                 "if it is meant, take the mark away first: kvmherd guest mark " + name + " --no-controller");
     }
 
+    static Refused onlyDefinition(GuestRecord guest) {
+        String name = guest.spec().name();
+        return refused(
+                ErrorCode.CONFLICT,
+                "guest " + name + " is not deleted",
+                "it was adopted: the definition that would go is the one that somebody gave it, and the only one",
+                "give it back as it was with kvmherd guest release " + name
+                        + "; if its definition shall go for good: kvmherd guest delete " + name
+                        + " --definition (definition=true)");
+    }
+
     static Refused hostSilent(GuestRecord guest) {
         String host = guest.host().map(HostId::value).orElse("none");
         return refused(

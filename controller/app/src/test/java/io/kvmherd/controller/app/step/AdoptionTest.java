@@ -1,5 +1,6 @@
 package io.kvmherd.controller.app.step;
 
+import static io.kvmherd.controller.app.testing.Asking.apply;
 import static io.kvmherd.controller.app.testing.Asking.delete;
 import static io.kvmherd.controller.app.testing.Asking.evacuate;
 import static io.kvmherd.controller.app.testing.Asking.migrate;
@@ -248,6 +249,137 @@ final class AdoptionTest {
     }
 
     @Nested
+    final class InDoubt {
+        @Test
+        void keepsAGuestWhoseAgentFellSilentAndTakesItWhenItCarriesTheMark() {
+            World world = fallenSilent("Web_1");
+            assertThat(world.guest("Web_1").adoption().orElseThrow().taken()).isFalse();
+            world.host("h1").mark(WEB, 1);
+
+            world.agent("h1").comeBack();
+            world.run(5_000).settle();
+
+            assertThat(world.guest("Web_1").adoption().orElseThrow().taken()).isTrue();
+            assertThat(world.events(EventRecord.What.GUEST_ADOPTED)).hasSize(1);
+        }
+
+        @Test
+        void letsItGoWhenItsHostComesBackWithoutTheMark() {
+            World world = fallenSilent("Web_1");
+
+            world.agent("h1").comeBack();
+            world.run(5_000).settle();
+
+            assertThat(world.state().guests()).isEmpty();
+            assertThat(world.runsOn("Web_1")).containsExactly("h1");
+        }
+
+        @Test
+        void letsItGoWhenItsHostNoLongerHasIt() {
+            World world = fallenSilent("Web_1");
+            world.host("h1").remove(WEB);
+
+            world.agent("h1").comeBack();
+            world.run(5_000).settle();
+
+            assertThat(world.state().guests()).isEmpty();
+        }
+
+        @Test
+        void believesTheMarkWheneverItsHostTellsOfIt() {
+            World world = fallenSilent("Web_1");
+            world.host("h1").mark(WEB, 1);
+            world.agent("h1").comeBack();
+            world.run(5_000).settle();
+
+            world.accepted(stop("Web_1"));
+            world.settle();
+
+            assertThat(world.runsOn("Web_1")).isEmpty();
+        }
+
+        /** The agent began, could not tell what it did, and was not heard of again. */
+        private static World fallenSilent(String name) {
+            World world = withForeign("h1", name);
+            world.agent("h1")
+                    .answerAlways(
+                            AgentCommand.AdoptGuest.class,
+                            new CommandResult.Failed(ErrorCode.UNREACHABLE, "nobody knows whether it is marked"));
+            world.askAndWait(new Request.AdoptGuests(named(name)));
+            world.run(2_000);
+            world.agent("h1").leave();
+            world.run(AppLimits.COMMAND_DEADLINE_MS + 60_000).settle();
+            assertThat(world.state().operations().values())
+                    .allMatch(entry -> entry.record().state() == OperationState.FAILED);
+            return world;
+        }
+    }
+
+    @Nested
+    final class Deleting {
+        @Test
+        void isRefusedBecauseTheDefinitionIsTheOnlyOne() {
+            World world = adoptedAndOff();
+
+            Response.Refused refused = world.refused(delete("Web_1"));
+
+            assertThat(refused.code()).isEqualTo(ErrorCode.CONFLICT);
+            assertThat(refused.next()).contains("kvmherd guest release Web_1").contains("--definition");
+            assertThat(world.refused(new Request.DeleteGuest("Web_1", false, true, ""))
+                            .code())
+                    .isEqualTo(ErrorCode.CONFLICT);
+        }
+
+        @Test
+        void isDoneWhenThatIsAskedFor() {
+            World world = adoptedAndOff();
+
+            world.accepted(new Request.DeleteGuest("Web_1", true, false, ""));
+            world.settle();
+
+            assertThat(world.state().guests()).isEmpty();
+            assertThat(world.host("h1").stateOf(WEB)).isEmpty();
+        }
+
+        @Test
+        void isDoneByAPlanThatWasMadeForIt() {
+            World world = adoptedAndOff();
+            Response planned = world.ask(new Request.DeleteGuest("Web_1", true, true, ""));
+            assertThat(planned).isInstanceOf(Response.Planned.class);
+
+            world.accepted(apply(((Response.Planned) planned).plan().id()));
+            world.settle();
+
+            assertThat(world.host("h1").stateOf(WEB)).isEmpty();
+        }
+
+        @Test
+        void isNotDoneByAPlanFromBeforeTheAdoption() {
+            World world = World.of(2).guest(spec("web"), "h1");
+            world.accepted(stop("web"));
+            world.settle();
+            Response planned = world.ask(new Request.DeleteGuest("web", false, true, ""));
+            world.accepted(new Request.ReleaseGuest("web", false, ""));
+            world.settle();
+            adopt(world, named("web"));
+
+            Response.Refused refused =
+                    world.refused(apply(((Response.Planned) planned).plan().id()));
+
+            assertThat(refused.code()).isEqualTo(ErrorCode.CONFLICT);
+            assertThat(world.host("h1").stateOf(world.guest("web").id())).isPresent();
+        }
+
+        private static World adoptedAndOff() {
+            World world = withForeign("h1", "Web_1");
+            adopt(world, named("Web_1"));
+            world.accepted(stop("Web_1"));
+            world.settle();
+            return world;
+        }
+    }
+
+    @Nested
     final class Releasing {
         @Test
         void leavesTheGuestAsItIs() {
@@ -344,16 +476,29 @@ final class AdoptionTest {
         }
 
         @Test
+        void startsWhomTheAgentLeftOffThoughItIsWantedToRun() {
+            World world = withForeign("h1", "alone-1");
+            adopt(world, all(false));
+
+            world.agent("h1").reboot();
+            world.run(5_000).settle();
+
+            assertThat(world.runsOn("alone-1")).containsExactly("h1");
+        }
+
+        @Test
         void startsNobodyWhomSomebodyStopped() {
-            World world = withForeign("h1", "auto-1");
+            World world = withForeign("h1", "auto-1", "alone-1");
             adopt(world, all(false));
             world.accepted(stop("auto-1"));
+            world.accepted(stop("alone-1"));
             world.settle();
 
             world.agent("h1").reboot();
             world.run(5_000).settle();
 
             assertThat(world.runsOn("auto-1")).isEmpty();
+            assertThat(world.runsOn("alone-1")).isEmpty();
         }
 
         @Test

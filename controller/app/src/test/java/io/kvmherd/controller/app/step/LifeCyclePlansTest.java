@@ -70,7 +70,7 @@ final class LifeCyclePlansTest {
                 new Request.ShutDownGuest("web", true, WHY),
                 new Request.StartGuest("web", true, WHY),
                 new Request.StopGuest("web", true, WHY),
-                new Request.DeleteGuest("web", true, WHY));
+                new Request.DeleteGuest("web", false, true, WHY));
 
         List<OperationKind> kinds = wishes.stream()
                 .map(wish -> {

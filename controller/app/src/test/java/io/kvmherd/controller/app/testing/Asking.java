@@ -56,7 +56,7 @@ public final class Asking {
     }
 
     public static Request.DeleteGuest delete(String guest) {
-        return new Request.DeleteGuest(guest, false, REASON);
+        return new Request.DeleteGuest(guest, false, false, REASON);
     }
 
     public static Request.MigrateGuest migrate(String guest, String to) {

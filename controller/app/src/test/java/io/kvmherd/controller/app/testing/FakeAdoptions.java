@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * How a fake host's guests are adopted. A guest's name says what it is: one that begins with "local" has its disk in the
- * local pool, one with "snap" has a snapshot, one with "auto" was started with its host, one with "odd" cannot be adopted.
+ * local pool, one with "snap" has a snapshot, one with "auto" was started with its host, one with "alone" too, by itself, one with "odd" cannot be adopted.
  */
 final class FakeAdoptions {
     private final FakeHost host;
@@ -75,7 +75,9 @@ final class FakeAdoptions {
                 ? List.of(
                         Hindrance.blocking(Reason.of(ReasonCode.SNAPSHOTS_KEPT).with("snapshots", 1)))
                 : List.of();
-        StartsWithHost starts = guest.name().startsWith("auto") ? StartsWithHost.ASKED : StartsWithHost.NO;
+        StartsWithHost starts = guest.name().startsWith("auto")
+                ? StartsWithHost.ASKED
+                : guest.name().startsWith("alone") ? StartsWithHost.ALONE : StartsWithHost.NO;
         return new GuestSurvey(
                 guest.id(), guest.name(), Optional.of(spec(guest)), List.of(), hindrances, starts, known);
     }

@@ -8,6 +8,7 @@ import io.kvmherd.common.model.GuestState;
 import io.kvmherd.common.model.HostFacts;
 import io.kvmherd.common.model.HostId;
 import io.kvmherd.common.model.ObservedGuest;
+import io.kvmherd.common.model.PlacementGeneration;
 import io.kvmherd.common.model.OperationId;
 import io.kvmherd.common.model.ResourceScope;
 import io.kvmherd.common.model.StartsWithHost;
@@ -64,6 +65,11 @@ public final class FakeHost {
     public boolean isMarked(GuestId guest) {
         @Nullable FakeGuest there = guests.get(guest);
         return there != null && there.placement().isPresent();
+    }
+
+    /** The mark was written after all, though nobody said so. */
+    public void mark(GuestId guest, long placement) {
+        guests.computeIfPresent(guest, (id, there) -> there.with(new PlacementGeneration(placement)));
     }
 
     /** Somebody does something to a guest with other tools. */
