@@ -50,14 +50,16 @@ final class EvacuationIT {
         Guest batch = cluster.createOn("h1", GuestOrder.guest("batch"));
         Guest second = cluster.createOn("h2", GuestOrder.guest("second"));
         Guest pet = cluster.createOn("h2", GuestOrder.guest("pet"));
-        cluster.kvmherd("guest", "set", batch.name(), "--evacuation", "shutdown-return").data();
+        cluster.kvmherd("guest", "set", batch.name(), "--evacuation", "shutdown-return")
+                .data();
         cluster.kvmherd("guest", "set", pet.name(), "--evacuation", "block").data();
 
         Told refused = cluster.kvmherd("host", "evacuate", "h1", "h2", "-y");
         assertThat(refused.said()).contains(pet.name()).contains("--evacuation live");
         cluster.assertRunsOnceOn(first, "h1");
         cluster.kvmherd("guest", "set", pet.name(), "--evacuation", "stay").data();
-        JsonNode plan = cluster.kvmherd("host", "evacuate", "h1", "h2", "--dry-run").data();
+        JsonNode plan =
+                cluster.kvmherd("host", "evacuate", "h1", "h2", "--dry-run").data();
         assertThat(Json.texts(plan, "steps", "to")).containsExactly("h3", "h3");
         assertThat(Json.texts(plan, "shutDowns", "guestName")).containsExactly(batch.name());
         assertThat(Json.texts(plan, "leftRunning", "guestName")).containsExactly(pet.name());

@@ -11,8 +11,6 @@ enum Restoring {
     SMART(Optional.of(RestoreScope.SMART)),
     HA(Optional.of(RestoreScope.HA));
 
-    // Optional of an enum is as immutable as the enum.
-    @SuppressWarnings("ImmutableEnumChecker")
     private final Optional<RestoreScope> scope;
 
     Restoring(Optional<RestoreScope> scope) {

@@ -86,14 +86,14 @@ public final class OperationText {
                 (operation.hosts().size() > 1
                                 ? "Hosts " + hosts(operation) + " were"
                                 : "Host " + hosts(operation) + " was")
-                        + " emptied of " + Units.count(operation.children().size(), "guest") + butForStayers(operation);
+                        + " emptied of " + Units.count(operation.children().size(), "guest");
             case RESTORE ->
                 Units.count(operation.children().size(), "guest") + " brought back to host" + at(" ", operation);
             case APPLY_PLAN ->
                 "The plan was carried out in "
                         + Units.count(operation.children().size(), "step");
         };
-        return done + took(operation) + ".";
+        return done + took(operation) + butForStayers(operation) + ".";
     }
 
     /** "3 done, 1 under way, 2 left". */

@@ -262,7 +262,7 @@ final class CommandTest {
 
             assertThat(ran.exit()).isZero();
             assertThat(ran.out())
-                    .startsWith("Hosts h1, h2 were emptied of 1 guest, but for 1 that stays: pet-1 in 65 s.");
+                    .startsWith("Hosts h1, h2 were emptied of 1 guest in 1 min 5 s, but for 1 that stays: pet-1.");
             assertThat(controller.request("POST")).contains("{\"hosts\":[\"h1\",\"h2\"]");
         }
 
