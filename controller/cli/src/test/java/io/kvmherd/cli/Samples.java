@@ -1,6 +1,7 @@
 package io.kvmherd.cli;
 
 import io.kvmherd.common.api.GuestResource;
+import io.kvmherd.common.api.HostProgress;
 import io.kvmherd.common.api.HostResource;
 import io.kvmherd.common.api.OperationAccepted;
 import io.kvmherd.common.api.OperationResource;
@@ -12,6 +13,7 @@ import io.kvmherd.common.api.ProgressResource;
 import io.kvmherd.common.api.ReasonResource;
 import io.kvmherd.common.api.VerdictResource;
 import io.kvmherd.common.model.CannotMove;
+import io.kvmherd.common.model.EvacuationPolicy;
 import io.kvmherd.common.model.GuestId;
 import io.kvmherd.common.model.GuestSpec;
 import io.kvmherd.common.model.GuestState;
@@ -138,7 +140,8 @@ public final class Samples {
                 state.isActive() ? List.of(new GuestResource.GuestObstacle(ObstacleKind.CPU, 3)) : List.of(),
                 List.of(),
                 Optional.empty(),
-                false);
+                false,
+                EvacuationPolicy.LIVE);
     }
 
     /** The guest with one outside change that nobody has decided about. */
@@ -158,7 +161,8 @@ public final class Samples {
                 guest.obstacles(),
                 List.of(new OutsideChange(what, H1, THEN, "", false)),
                 guest.adopted(),
-                guest.carriesController());
+                guest.carriesController(),
+                guest.evacuation());
     }
 
     public static OperationResource operation(Kind kind, State state) {
@@ -170,6 +174,7 @@ public final class Samples {
                 Optional.of(WEB),
                 "web-1",
                 Optional.of(H1),
+                List.of(),
                 kind == Kind.MIGRATE ? Optional.of(H1) : Optional.empty(),
                 kind == Kind.MIGRATE ? Optional.of(H2) : Optional.empty(),
                 "root",
@@ -182,7 +187,8 @@ public final class Samples {
                 Optional.empty(),
                 Optional.empty(),
                 List.of(),
-                Optional.empty());
+                Optional.empty(),
+                List.of());
     }
 
     public static OperationResource failed(Kind kind, String failure) {
@@ -195,6 +201,7 @@ public final class Samples {
                 plain.guest(),
                 plain.guestName(),
                 plain.host(),
+                plain.hosts(),
                 plain.from(),
                 plain.to(),
                 plain.requestedBy(),
@@ -207,7 +214,8 @@ public final class Samples {
                 plain.progress(),
                 plain.parent(),
                 plain.children(),
-                Optional.empty());
+                Optional.empty(),
+                List.of());
     }
 
     public static OperationResource sending(int percent) {
@@ -220,6 +228,7 @@ public final class Samples {
                 plain.guest(),
                 plain.guestName(),
                 plain.host(),
+                plain.hosts(),
                 plain.from(),
                 plain.to(),
                 plain.requestedBy(),
@@ -232,10 +241,16 @@ public final class Samples {
                 Optional.of(progress(percent)),
                 plain.parent(),
                 plain.children(),
-                Optional.empty());
+                Optional.empty(),
+                List.of());
     }
 
     public static OperationResource evacuation(State state, List<OperationId> parts) {
+        return evacuation(state, List.of(H1), parts, List.of());
+    }
+
+    public static OperationResource evacuation(
+            State state, List<HostId> hosts, List<OperationId> parts, List<ReasonResource> reasons) {
         return new OperationResource(
                 OperationId.of("0195a3c1-0000-7d3a-b5a2-0c6c1b5f7e21"),
                 Kind.EVACUATE,
@@ -243,7 +258,8 @@ public final class Samples {
                 state.isTerminal() ? "ENDED" : "COORDINATE",
                 Optional.empty(),
                 "",
-                Optional.of(H1),
+                hosts.size() == 1 ? Optional.of(hosts.getFirst()) : Optional.empty(),
+                hosts,
                 Optional.empty(),
                 Optional.empty(),
                 "root",
@@ -252,11 +268,22 @@ public final class Samples {
                 state.isTerminal() ? Optional.of(THEN.plusSeconds(65)) : Optional.empty(),
                 Optional.empty(),
                 "",
-                List.of(),
+                reasons,
                 Optional.empty(),
                 Optional.empty(),
                 parts,
-                Optional.empty());
+                Optional.empty(),
+                state.isTerminal()
+                        ? List.of()
+                        : hosts.stream()
+                                .map(host -> new HostProgress(host, 3, 1, 0, 2))
+                                .toList());
+    }
+
+    /** What is said of a guest that stays on a host that was emptied of the others. */
+    public static ReasonResource stays(String guest) {
+        return ReasonResource.of(
+                Reason.of(ReasonCode.GUEST_STAYS).with("guest", guest).with("host", "h1"));
     }
 
     public static ProgressResource progress(int percent) {
@@ -288,7 +315,10 @@ public final class Samples {
                 Optional.of(PLAN),
                 PlanResource.Purpose.EVACUATE,
                 Optional.of(H1),
+                List.of(H1),
                 List.of(step(1, "web-1", List.of()), step(2, "web-2", List.of(1))),
+                List.of(),
+                List.of(),
                 List.of(),
                 List.of(),
                 List.of(),
@@ -297,6 +327,7 @@ public final class Samples {
                         new PlanResource.Headroom(H2, 4_180, 8_444, 14_336)),
                 42,
                 new PlanResource.Validity(4_182, THEN.plusSeconds(600)),
+                List.of(),
                 List.of());
     }
 
@@ -315,13 +346,17 @@ public final class Samples {
                 Optional.of(PLAN),
                 PlanResource.Purpose.DELETE,
                 Optional.empty(),
+                List.of(),
                 List.of(step),
+                List.of(),
+                List.of(),
                 List.of(),
                 List.of(),
                 List.of(),
                 List.of(new PlanResource.Headroom(H1, 4_264, 4_264, 14_336)),
                 0,
                 new PlanResource.Validity(4_182, THEN.plusSeconds(600)),
+                List.of(),
                 List.of());
     }
 
@@ -332,14 +367,41 @@ public final class Samples {
                 plan.id(),
                 plan.purpose(),
                 plan.host(),
+                plan.hosts(),
                 plan.steps(),
                 List.of(blocked),
-                List.of(new PlanResource.ShutDown(WEB, "batch-1", H1, List.of(otherMaker("h3")))),
+                List.of(
+                        new PlanResource.ShutDown(WEB, "batch-1", H1, List.of(otherMaker("h3")), false),
+                        new PlanResource.ShutDown(WEB, "batch-2", H1, List.of(), true)),
+                List.of(new PlanResource.LeftRunning(WEB, "pet-1", H1)),
+                List.of(),
                 List.of(new PlanResource.Staying(WEB, "old-1"), new PlanResource.Staying(WEB, "old-2")),
                 plan.headroom(),
                 plan.seconds(),
                 plan.validity(),
+                List.of(),
                 List.of());
+    }
+
+    /** Made before the host takes guests again. */
+    public static PlanResource restorePlan() {
+        PlanResource plan = evacuationPlan();
+        return new PlanResource(
+                plan.id(),
+                PlanResource.Purpose.RESTORE,
+                plan.host(),
+                plan.hosts(),
+                plan.steps(),
+                List.of(),
+                List.of(),
+                List.of(new PlanResource.LeftRunning(WEB, "web-3", H2)),
+                List.of(new PlanResource.Start(WEB, "batch-2", H1)),
+                List.of(),
+                plan.headroom(),
+                plan.seconds(),
+                plan.validity(),
+                List.of(),
+                List.of(H1));
     }
 
     public static VerdictResource otherMaker(String host) {

@@ -2,6 +2,7 @@ package io.kvmherd.controller;
 
 import io.kvmherd.common.failure.ErrorCode;
 import io.kvmherd.common.failure.KvmherdException;
+import io.kvmherd.common.model.EvacuationPolicy;
 import io.kvmherd.common.model.HostId;
 import io.kvmherd.common.model.Limits;
 import io.kvmherd.common.model.MigrationPolicy;
@@ -162,6 +163,7 @@ record ControllerConfig(
      * @param migrationsInPerHost live migrations that may arrive at one host at a time
      * @param migrationPolicy how far migrations may go: gentle, normal, must-finish, or values of its own
      * @param migrationLimitMibPerSecond what one migration may send each second, 0 for no limit
+     * @param evacuation what evacuations do with guests that say nothing: live, shutdown-return, stay or block
      */
     record Cluster(
             @Default("1.0") double memoryRatio,
@@ -170,7 +172,8 @@ record ControllerConfig(
             @Default("2") int migrationsOutPerHost,
             @Default("2") int migrationsInPerHost,
             @Default("normal") String migrationPolicy,
-            @Default("0") long migrationLimitMibPerSecond) {
+            @Default("0") long migrationLimitMibPerSecond,
+            @Default("live") String evacuation) {
         private static final int PERCENT = 100;
         private static final long RESERVE_MAX_MIB = 1_024 * 1_024;
         private static final int MIGRATIONS_MAX = 64;
@@ -183,6 +186,7 @@ record ControllerConfig(
                     "migrationLimitMibPerSecond", migrationLimitMibPerSecond, 0, Limits.MIGRATION_MIB_PER_SECOND);
             ratios(memoryRatio, cpuRatio);
             new MigrationPolicy(migrationPolicy);
+            EvacuationPolicy.of(evacuation);
         }
 
         private ClusterSettings toSettings(SortedMap<HostId, Ratios> hostRatios) {
@@ -195,7 +199,8 @@ record ControllerConfig(
                     ClusterSettings.DEFAULT.reportAgeMaxMs(),
                     ClusterSettings.DEFAULT.migrationMibPerSecond(),
                     new MigrationPolicy(migrationPolicy),
-                    migrationLimitMibPerSecond);
+                    migrationLimitMibPerSecond,
+                    EvacuationPolicy.of(evacuation));
         }
 
         private static Ratios ratios(double memory, double cpu) {

@@ -1,6 +1,7 @@
 package io.kvmherd.lab;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.kvmherd.lab.Cluster.Guest;
@@ -41,6 +42,48 @@ final class EvacuationIT {
         assertThat(cluster.create(GuestOrder.guest("late")).host()).isNotEqualTo("h1");
         cluster.kvmherd("uncordon", "h1").data();
         assertThat(cluster.host("h1").path("duty").asText()).isEqualTo("ACTIVE");
+    }
+
+    @Test
+    void emptiesTwoHostsTogetherByEachGuestsPolicyAndGivesEverythingBack() {
+        Guest first = cluster.createOn("h1", GuestOrder.guest("first"));
+        Guest batch = cluster.createOn("h1", GuestOrder.guest("batch"));
+        Guest second = cluster.createOn("h2", GuestOrder.guest("second"));
+        Guest pet = cluster.createOn("h2", GuestOrder.guest("pet"));
+        cluster.kvmherd("guest", "set", batch.name(), "--evacuation", "shutdown-return")
+                .data();
+        cluster.kvmherd("guest", "set", pet.name(), "--evacuation", "block").data();
+
+        Told refused = cluster.kvmherd("host", "evacuate", "h1", "h2", "-y");
+        assertThat(refused.said()).contains(pet.name()).contains("--evacuation live");
+        cluster.assertRunsOnceOn(first, "h1");
+        cluster.kvmherd("guest", "set", pet.name(), "--evacuation", "stay").data();
+        JsonNode plan =
+                cluster.kvmherd("host", "evacuate", "h1", "h2", "--dry-run").data();
+        assertThat(Json.texts(plan, "steps", "to")).containsExactly("h3", "h3");
+        assertThat(Json.texts(plan, "shutDowns", "guestName")).containsExactly(batch.name());
+        assertThat(Json.texts(plan, "leftRunning", "guestName")).containsExactly(pet.name());
+        JsonNode ended = cluster.kvmherd("host", "evacuate", "h1", "h2", "-y").data();
+
+        assertThat(ended.path("state").asText()).isEqualTo("SUCCEEDED");
+        assertThat(Json.texts(ended, "reasons", "code")).containsExactly("GUEST_STAYS");
+        cluster.assertRunsOnceOn(first, "h3");
+        cluster.assertRunsOnceOn(second, "h3");
+        cluster.assertRunsOnceOn(pet, "h2");
+        assertThat(lab.domains("h1")).containsExactly(entry(batch.name(), "shut off"));
+        assertThat(cluster.host("h1").path("duty").asText()).isEqualTo("EVACUATED");
+        assertThat(cluster.host("h2").path("duty").asText()).isEqualTo("CORDONED");
+
+        JsonNode back = cluster.kvmherd("host", "restore", "h1", "--dry-run").data();
+        assertThat(Json.texts(back, "steps", "guestName")).containsExactly(first.name());
+        assertThat(Json.texts(back, "starts", "guestName")).containsExactly(batch.name());
+        cluster.kvmherd("uncordon", "h1", "--restore", "all").data();
+        cluster.kvmherd("uncordon", "h2", "--restore", "all").data();
+
+        cluster.assertRunsOnceOn(first, "h1");
+        cluster.assertRunsOnceOn(second, "h2");
+        cluster.assertRunsOnceOn(pet, "h2");
+        assertThat(cluster.whereIs(batch.name())).containsExactly(entry("h1", "running"));
     }
 
     @Test

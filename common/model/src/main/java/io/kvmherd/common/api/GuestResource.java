@@ -1,5 +1,6 @@
 package io.kvmherd.common.api;
 
+import io.kvmherd.common.model.EvacuationPolicy;
 import io.kvmherd.common.model.GuestId;
 import io.kvmherd.common.model.GuestSpec;
 import io.kvmherd.common.model.GuestState;
@@ -28,6 +29,7 @@ import java.util.OptionalInt;
  * @param outside the newest changes that kvmherd had not asked for, oldest first
  * @param adopted of a guest that somebody else defined; left out for one that kvmherd defined
  * @param carriesController whether a controller of this cluster runs in it
+ * @param evacuation what evacuations of its host do with it, by its own word or the cluster's
  */
 public record GuestResource(
         GuestId id,
@@ -44,7 +46,8 @@ public record GuestResource(
         List<GuestObstacle> obstacles,
         List<OutsideChange> outside,
         Optional<AdoptedResource> adopted,
-        boolean carriesController) {
+        boolean carriesController,
+        EvacuationPolicy evacuation) {
     public GuestResource {
         obstacles = List.copyOf(obstacles);
         outside = List.copyOf(outside);

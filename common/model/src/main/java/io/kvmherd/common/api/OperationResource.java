@@ -13,18 +13,20 @@ import java.util.Optional;
  * @param phase what it does at the moment, ENDED at the end; for people, may be extended
  * @param guest the guest it is about; left out for a parent
  * @param guestName its name, kept after the guest is gone; empty for a parent
- * @param host where it works: the owner of the guest, or the host that is being emptied
+ * @param host where it works: the owner of the guest, or the host that is being emptied; left out for several
+ * @param hosts of an operation of whole hosts, all of them
  * @param from in a migration, the host that the guest leaves
  * @param to in a migration, the host that it goes to
  * @param requestedBy who asked
  * @param reason what they gave as reason, or empty
  * @param message how it ended, or what it waits for
  * @param failure name of the {@code ErrorCode} why it did not succeed, or empty
- * @param reasons the rules' reasons, of a blocked or failed one
+ * @param reasons the rules' reasons, of a blocked or failed one; of an evacuation that is done, who stays all the same
  * @param progress of a migration that is being sent
  * @param parent the operation that this one is part of
  * @param children operations that are part of this one, in order of the plan
  * @param migration how it is made and what it took, of a migration
+ * @param hostProgress of an evacuation that is open, how far it is with each host
  */
 public record OperationResource(
         OperationId id,
@@ -34,6 +36,7 @@ public record OperationResource(
         Optional<GuestId> guest,
         String guestName,
         Optional<HostId> host,
+        List<HostId> hosts,
         Optional<HostId> from,
         Optional<HostId> to,
         String requestedBy,
@@ -46,8 +49,11 @@ public record OperationResource(
         Optional<ProgressResource> progress,
         Optional<OperationId> parent,
         List<OperationId> children,
-        Optional<MigrationResource> migration) {
+        Optional<MigrationResource> migration,
+        List<HostProgress> hostProgress) {
     public OperationResource {
+        hosts = List.copyOf(hosts);
+        hostProgress = List.copyOf(hostProgress);
         reasons = List.copyOf(reasons);
         children = List.copyOf(children);
     }

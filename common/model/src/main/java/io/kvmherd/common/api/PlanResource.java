@@ -12,28 +12,41 @@ import java.util.Optional;
  *
  * @param id by which it can be applied; may be left out where a plan can only be looked at
  * @param purpose what it was asked for
- * @param host the host that is emptied, or that gets its guests back
+ * @param host the host that is emptied, or that gets its guests back; left out for more than one
+ * @param hosts all of these
  * @param steps numbered from 1, in order
  * @param blocked guests that should move and cannot
- * @param shutDowns guests that cannot move and whose specification allows to shut them down instead
+ * @param shutDowns guests that cannot move and whose specification allows to shut them down instead, or whose
+ *     evacuation policy is to be shut down until their host is back
+ * @param leftRunning guests whose evacuation policy is to stay: they run on, and their host is not called empty
+ * @param starts guests that are started where they are, because an evacuation shut them down
  * @param staying guests that are off and stay defined where they are
  * @param headroom of every host that the plan touches
  * @param seconds estimate of the whole
  * @param observed hosts of the plan that are only observed: while there are any, it can be looked at and not applied
+ * @param toUncordon hosts that the plan takes as taking guests although they do not: uncordon them before it is applied
  */
 public record PlanResource(
         Optional<PlanId> id,
         Purpose purpose,
         Optional<HostId> host,
+        List<HostId> hosts,
         List<Step> steps,
         List<Blocked> blocked,
         List<ShutDown> shutDowns,
+        List<LeftRunning> leftRunning,
+        List<Start> starts,
         List<Staying> staying,
         List<Headroom> headroom,
         long seconds,
         Validity validity,
-        List<HostId> observed) {
+        List<HostId> observed,
+        List<HostId> toUncordon) {
     public PlanResource {
+        hosts = List.copyOf(hosts);
+        leftRunning = List.copyOf(leftRunning);
+        starts = List.copyOf(starts);
+        toUncordon = List.copyOf(toUncordon);
         observed = List.copyOf(observed);
         steps = List.copyOf(steps);
         blocked = List.copyOf(blocked);
@@ -105,16 +118,31 @@ public record PlanResource(
     }
 
     /**
-     * A guest that is asked to shut down, because it can go nowhere.
+     * A guest that is asked to shut down, because it can go nowhere or because its evacuation policy says so.
      *
      * @param host where it runs
-     * @param hosts why it cannot go to each of them
+     * @param hosts why it cannot go to each of them; empty where its policy says so
+     * @param returns whether it is to be started again when its host gets its guests back
      */
-    public record ShutDown(GuestId guest, String guestName, HostId host, List<VerdictResource> hosts) {
+    public record ShutDown(GuestId guest, String guestName, HostId host, List<VerdictResource> hosts, boolean returns) {
         public ShutDown {
             hosts = List.copyOf(hosts);
         }
     }
+
+    /**
+     * A guest that runs on.
+     *
+     * @param host where
+     */
+    public record LeftRunning(GuestId guest, String guestName, HostId host) {}
+
+    /**
+     * A guest that is started.
+     *
+     * @param host where
+     */
+    public record Start(GuestId guest, String guestName, HostId host) {}
 
     /** A guest that is off. */
     public record Staying(GuestId guest, String guestName) {}

@@ -196,6 +196,17 @@ public record ReasonText(String text, String remedy) {
                         "The evacuation put the guest on host " + facts.name("put") + ", and it was moved to host "
                                 + facts.name("host") + " since; it stays there.",
                         "If it is to come back all the same, move it with kvmherd migrate.");
+            case GUEST_BLOCKS_EVACUATION ->
+                say(
+                        "The evacuation policy of guest " + facts.name("guest") + " is block: its host is not emptied"
+                                + " while it runs there.",
+                        "Ask who runs it; then move it with kvmherd migrate, shut it down, or give it another policy with"
+                                + " kvmherd guest set " + facts.name("guest") + " --evacuation live.");
+            case GUEST_STAYS ->
+                say(
+                        "Guest " + facts.name("guest") + " still runs on host " + facts.name("host")
+                                + ", because its evacuation policy is stay.",
+                        "See to it before the machine is switched off: shut it down, or move it with kvmherd migrate.");
             case MIGRATION_DOES_NOT_CONVERGE ->
                 say(
                         "The guest dirties " + facts.number("dirtyMibPerSecond") + " MiB/s, the link carries "

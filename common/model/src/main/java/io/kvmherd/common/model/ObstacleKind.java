@@ -59,7 +59,9 @@ public enum ObstacleKind {
                     GUEST_EXISTS_THERE,
                     GUEST_KNOWN_ELSEWHERE,
                     CARRIES_CONTROLLER,
-                    MOVED_SINCE -> RULE;
+                    MOVED_SINCE,
+                    GUEST_BLOCKS_EVACUATION,
+                    GUEST_STAYS -> RULE;
         };
     }
 }

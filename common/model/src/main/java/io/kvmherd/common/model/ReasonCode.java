@@ -107,5 +107,9 @@ public enum ReasonCode {
     /** names: guest. The controller itself runs in this guest. */
     CARRIES_CONTROLLER,
     /** names: host, put. The guest is not any more where the evacuation put it, so it is not brought back. */
-    MOVED_SINCE
+    MOVED_SINCE,
+    /** names: guest. Its evacuation policy is that its host is not emptied while it runs there. */
+    GUEST_BLOCKS_EVACUATION,
+    /** names: guest, host. Its evacuation policy is to stay; the host was emptied of the others. */
+    GUEST_STAYS
 }

@@ -21,6 +21,8 @@
  * <tr><td>adoption</td><td>taking over a guest that somebody else defined, as it is; its end is the release</td></tr>
  * <tr><td>survey</td><td>what an agent read out of a foreign definition: a specification and its hindrances</td></tr>
  * <tr><td>chain</td><td>what a disk rests on: its own file and all that lies below an overlay</td></tr>
+ * <tr><td>evacuation policy</td><td>what emptying its host does with a guest that runs</td></tr>
+ * <tr><td>restore scope</td><td>which of the guests that were taken from a host come back to it</td></tr>
  * <tr><td>hindrance</td><td>what in a definition is in the way of live migration, or narrows where to</td></tr>
  * <tr><td>verdict</td><td>one rule's answer about one host: yes, wait or no</td></tr>
  * <tr><td>reason</td><td>why: a code with names and numbers; never a sentence, those are made at the edge</td></tr>

@@ -121,6 +121,8 @@ final class ReasonTextTest {
             case CPU_VENDOR_DIFFERS -> reason.with("from", "AuthenticAMD").with("to", "GenuineIntel");
             case CPU_VENDOR_UNKNOWN, GUEST_LOCATION_UNKNOWN -> reason.with("host", "h3");
             case MOVED_SINCE -> reason.with("host", "h3").with("put", "h2");
+            case GUEST_BLOCKS_EVACUATION -> reason.with("guest", "web-1");
+            case GUEST_STAYS -> reason.with("guest", "web-1").with("host", "h1");
             case MIGRATION_DOES_NOT_CONVERGE ->
                 reason.with("policy", "normal")
                         .with("dirtyMibPerSecond", 96)

@@ -12,9 +12,11 @@ import io.kvmherd.common.api.ClusterResource;
 import io.kvmherd.common.api.ClusterSettingsResource;
 import io.kvmherd.common.api.CreateGuestRequest;
 import io.kvmherd.common.api.CreateTokenRequest;
+import io.kvmherd.common.api.EvacuationRequest;
 import io.kvmherd.common.api.ExplanationResource;
 import io.kvmherd.common.api.GuestList;
 import io.kvmherd.common.api.GuestResource;
+import io.kvmherd.common.api.GuestSettingsRequest;
 import io.kvmherd.common.api.HostExplanationResource;
 import io.kvmherd.common.api.HostList;
 import io.kvmherd.common.api.HostMembership;
@@ -26,6 +28,7 @@ import io.kvmherd.common.api.OperationList;
 import io.kvmherd.common.api.OperationResource;
 import io.kvmherd.common.api.PlanProposed;
 import io.kvmherd.common.api.PlanResource;
+import io.kvmherd.common.api.RestoreRequest;
 import io.kvmherd.common.api.SettingsRequest;
 import io.kvmherd.common.api.SpeedRequest;
 import io.kvmherd.common.api.TokenCreated;
@@ -116,11 +119,17 @@ public final class ControllerClient {
         return calls.post(pathOf(host) + "/uncordon", new ActionRequest(reason, false), as(HostResource.class));
     }
 
-    public Answer<Change> evacuate(HostId host, ActionRequest request) {
-        return calls.post(pathOf(host) + "/evacuate", request, ControllerClient::change);
+    /** One host or several, which are emptied together. */
+    public Answer<Change> evacuate(List<HostId> hosts, ActionRequest request) {
+        return hosts.size() == 1
+                ? calls.post(pathOf(hosts.getFirst()) + "/evacuate", request, ControllerClient::change)
+                : calls.post(
+                        "/v1/evacuations",
+                        new EvacuationRequest(hosts, request.reason(), request.dryRun()),
+                        ControllerClient::change);
     }
 
-    public Answer<Change> restore(HostId host, ActionRequest request) {
+    public Answer<Change> restore(HostId host, RestoreRequest request) {
         return calls.post(pathOf(host) + "/restore", request, ControllerClient::change);
     }
 
@@ -179,6 +188,10 @@ public final class ControllerClient {
 
     public Answer<GuestResource> mark(String guest, MarkRequest request) {
         return calls.post(pathOf(guest) + "/mark", request, as(GuestResource.class));
+    }
+
+    public Answer<GuestResource> setGuest(String guest, GuestSettingsRequest settings) {
+        return calls.patch(pathOf(guest), settings, as(GuestResource.class));
     }
 
     public Answer<Change> migrate(String guest, MigrateRequest request) {

@@ -20,7 +20,8 @@ import picocli.CommandLine.Option;
                     + "stand below, unless rows or columns are picked; kvmherd guest adopt takes them over.",
             "",
             "Columns: guest, state, host, vcpus, memory, resident, mobility (shown as CAN MOVE TO), now; with -o wide "
-                    + "also wish, kind, model, guaranteed, labels, networks, group, operation, adopted, controller, created, "
+                    + "also wish, kind, model, guaranteed, labels, networks, group, operation, adopted, controller, "
+                    + "evacuation, created, "
                     + "id. Of unmanaged ones: guest, state, host, vcpus, memory, resident, and id. Memory is compared in "
                     + "MiB; an empty value, as in host=, means none."
         },

@@ -1,9 +1,10 @@
 package io.kvmherd.cli.command;
 
 import io.kvmherd.cli.client.Answer;
+import io.kvmherd.cli.client.Change;
 import io.kvmherd.cli.output.HostText;
-import io.kvmherd.common.api.ActionRequest;
 import io.kvmherd.common.api.HostResource;
+import io.kvmherd.common.api.RestoreRequest;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -24,8 +25,8 @@ final class UncordonHost implements Callable<Integer> {
             names = "--restore",
             paramLabel = "WHICH",
             defaultValue = "none",
-            description = "Guests to bring back afterwards: none (default), or all that the newest evacuation moved "
-                    + "away, as kvmherd host restore does.")
+            description = "Guests to bring back afterwards, as kvmherd host restore does: none (default); "
+                    + RestoreHost.WHICH)
     private Restoring restoring = Restoring.NONE;
 
     @Mixin
@@ -40,17 +41,28 @@ final class UncordonHost implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (restoring == Restoring.HA && !wouldRestore()) {
+            return restore();
+        }
         Answer<HostResource> answer = session.controller().uncordon(host.id(), reason.text());
-        return switch (restoring) {
-            case NONE -> session.show(answer, HostText::duty);
-            case ALL ->
-                answer instanceof Answer.Refused<HostResource> refused
-                        ? session.complain(refused.complaint())
-                        : restore();
-        };
+        if (restoring == Restoring.NONE) {
+            return session.show(answer, HostText::duty);
+        }
+        return answer instanceof Answer.Refused<HostResource> refused
+                ? session.complain(refused.complaint())
+                : restore();
+    }
+
+    /** Asked beforehand, so that the host stays as it is where the restore that was wanted with it is refused. */
+    private boolean wouldRestore() {
+        return session.controller().restore(host.id(), request(true)) instanceof Answer.Given<Change>;
     }
 
     private int restore() {
-        return session.follow(session.controller().restore(host.id(), new ActionRequest(reason.text(), false)), wait);
+        return session.follow(session.controller().restore(host.id(), request(false)), wait);
+    }
+
+    private RestoreRequest request(boolean dryRun) {
+        return new RestoreRequest(reason.text(), dryRun, restoring.scope());
     }
 }

@@ -55,6 +55,10 @@ public final class GuestColumns {
                             guest -> Cells.answer(guest.adopted().isPresent())),
                     Column.wide("controller", "CONTROLLER", guest -> Cells.answer(guest.carriesController())),
                     Column.wide(
+                            "evacuation",
+                            "EVACUATION",
+                            guest -> Cell.word(guest.evacuation().word(), guest.evacuation())),
+                    Column.wide(
                             "created", "CREATED", guest -> Cell.time(guest.createdAt(), Units.time(guest.createdAt()))),
                     Column.wide("id", "ID", guest -> Cell.name(guest.id().toString()))));
 

@@ -52,6 +52,7 @@ public final class GuestText {
                 .with(
                         "never with",
                         spec.antiAffinityGroup().isEmpty() ? "" : "others of group " + spec.antiAffinityGroup())
+                .with("evacuation", guest.evacuation().word())
                 .with("cannot move", Units.word(spec.cannotMove()))
                 .with(
                         "migration",

@@ -1,8 +1,10 @@
 package io.kvmherd.cli.output;
 
+import io.kvmherd.common.api.HostProgress;
 import io.kvmherd.common.api.MigrationResource;
 import io.kvmherd.common.api.OperationResource;
 import io.kvmherd.common.model.HostId;
+import io.kvmherd.common.model.ReasonCode;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,6 +40,7 @@ public final class OperationText {
                 operation.children().isEmpty()
                         ? ""
                         : Units.count(operation.children().size(), "operation"));
+        operation.hostProgress().forEach(host -> details.with("host " + host.host(), progress(host)));
         List<String> lines = new ArrayList<>(details.lines());
         operation.reasons().forEach(reason -> lines.addAll(ReasonLines.of("  ", reason)));
         return lines;
@@ -45,9 +48,7 @@ public final class OperationText {
 
     /** "migrate web-1 h1 -> h2", "evacuate h1", "start web-1". */
     public static String what(OperationResource operation) {
-        String subject = operation.guestName().isEmpty()
-                ? operation.host().map(HostId::value).orElse("")
-                : operation.guestName();
+        String subject = operation.guestName().isEmpty() ? hosts(operation) : operation.guestName();
         String route = operation.from().isPresent() && operation.to().isPresent()
                 ? " " + operation.from().get() + " -> " + operation.to().get()
                 : "";
@@ -82,15 +83,40 @@ public final class OperationText {
             case TAKE_OVER -> guest + " is managed now" + at(" on ", operation);
             case GIVE_BACK -> guest + " is managed no longer; it is as it was";
             case EVACUATE ->
-                "Host" + at(" ", operation) + " was emptied of "
-                        + Units.count(operation.children().size(), "guest");
+                (operation.hosts().size() > 1
+                                ? "Hosts " + hosts(operation) + " were"
+                                : "Host " + hosts(operation) + " was")
+                        + " emptied of " + Units.count(operation.children().size(), "guest");
             case RESTORE ->
-                Units.count(operation.children().size(), "guest") + " moved back to host" + at(" ", operation);
+                Units.count(operation.children().size(), "guest") + " brought back to host" + at(" ", operation);
             case APPLY_PLAN ->
                 "The plan was carried out in "
                         + Units.count(operation.children().size(), "step");
         };
-        return done + took(operation) + ".";
+        return done + took(operation) + butForStayers(operation) + ".";
+    }
+
+    /** "3 done, 1 under way, 2 left". */
+    private static String progress(HostProgress host) {
+        String failed = host.failed() == 0 ? "" : ", " + host.failed() + " failed";
+        return host.done() + " done, " + host.underWay() + " under way" + failed + ", " + host.left() + " left";
+    }
+
+    /** Who still runs there, because that is its policy. */
+    private static String butForStayers(OperationResource operation) {
+        List<String> stayers = operation.reasons().stream()
+                .filter(reason -> reason.code() == ReasonCode.GUEST_STAYS)
+                .map(reason -> reason.names().getOrDefault("guest", ""))
+                .toList();
+        String count = stayers.size() == 1 ? "1 that stays" : stayers.size() + " that stay";
+        return stayers.isEmpty() ? "" : ", but for " + count + ": " + String.join(", ", stayers);
+    }
+
+    private static String hosts(OperationResource operation) {
+        return operation.hosts().isEmpty()
+                ? operation.host().map(HostId::value).orElse("")
+                : String.join(
+                        ", ", operation.hosts().stream().map(HostId::value).toList());
     }
 
     private static String course(MigrationResource migration) {

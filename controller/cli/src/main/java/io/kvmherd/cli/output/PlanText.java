@@ -5,6 +5,7 @@ import io.kvmherd.common.api.PlanResource;
 import io.kvmherd.common.model.HostId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** A plan, step by step. */
 public final class PlanText {
@@ -18,6 +19,9 @@ public final class PlanText {
         if (!plan.observed().isEmpty()) {
             lines.addAll(Paragraph.lines("  ", "As it would be if all were managed. " + onlyObserved(plan)));
         }
+        if (!plan.toUncordon().isEmpty()) {
+            lines.addAll(Paragraph.lines("  ", "As it would be if the host took guests. " + toUncordon(plan)));
+        }
         if (!plan.steps().isEmpty()) {
             lines.add("");
             lines.addAll(steps(plan));
@@ -26,23 +30,49 @@ public final class PlanText {
             lines.add("");
             lines.addAll(headroom(plan));
         }
+        fates(plan, lines);
+        return lines;
+    }
+
+    /** What becomes of those that are not moved. */
+    private static void fates(PlanResource plan, List<String> lines) {
         for (PlanResource.Blocked blocked : plan.blocked()) {
             lines.add("");
             lines.add("Guest " + blocked.guestName() + " cannot move and stays:");
             lines.addAll(VerdictLines.of(blocked.hosts(), "  "));
         }
-        for (PlanResource.ShutDown shutDown : plan.shutDowns()) {
+        plan.shutDowns().stream().filter(guest -> !guest.returns()).forEach(shutDown -> {
             lines.add("");
             lines.add("Guest " + shutDown.guestName() + " cannot move and is asked to shut down, as it allows:");
             lines.addAll(VerdictLines.of(shutDown.hosts(), "  "));
-        }
-        if (!plan.staying().isEmpty()) {
+        });
+        named(
+                lines,
+                "Asked to shut down, as their evacuation policy says, and started again when their host gets its guests"
+                        + " back: ",
+                plan.shutDowns().stream().filter(PlanResource.ShutDown::returns).map(PlanResource.ShutDown::guestName));
+        named(
+                lines,
+                plan.purpose() == PlanResource.Purpose.RESTORE
+                        ? "Left where they are, because their return would not spread the memory more evenly: "
+                        : "Left running, as their evacuation policy says; their host is not called empty: ",
+                plan.leftRunning().stream().map(PlanResource.LeftRunning::guestName));
+        named(
+                lines,
+                "Started, because they were shut down for the evacuation: ",
+                plan.starts().stream().map(PlanResource.Start::guestName));
+        named(
+                lines,
+                "Off, and staying defined where they are: ",
+                plan.staying().stream().map(PlanResource.Staying::guestName));
+    }
+
+    private static void named(List<String> lines, String what, Stream<String> guests) {
+        String names = String.join(", ", guests.toList());
+        if (!names.isEmpty()) {
             lines.add("");
-            List<String> names =
-                    plan.staying().stream().map(PlanResource.Staying::guestName).toList();
-            lines.addAll(Paragraph.lines("Off, and staying defined where they are: ", String.join(", ", names)));
+            lines.addAll(Paragraph.lines("", what + names));
         }
-        return lines;
     }
 
     /** How to carry it out, or that it can only be looked at. */
@@ -50,10 +80,16 @@ public final class PlanText {
         if (!plan.observed().isEmpty()) {
             return "Nothing was done, and this plan cannot be applied. " + onlyObserved(plan);
         }
+        String first = plan.toUncordon().isEmpty() ? "" : toUncordon(plan) + " ";
         return plan.id()
-                .map(id -> "Nothing was done. To do it, until "
+                .map(id -> "Nothing was done. " + first + "To do it, until "
                         + Units.time(plan.validity().expiresAt()) + ": kvmherd plan apply " + id)
                 .orElse("Nothing was done. To do it, repeat the command without --dry-run.");
+    }
+
+    private static String toUncordon(PlanResource plan) {
+        String host = plan.toUncordon().getFirst().value();
+        return "Host " + host + " takes no guests yet; let it first: kvmherd host uncordon " + host + ".";
     }
 
     private static String onlyObserved(PlanResource plan) {
@@ -64,8 +100,9 @@ public final class PlanText {
     }
 
     private static String title(PlanResource plan) {
-        String what =
-                Units.word(plan.purpose()) + plan.host().map(host -> " " + host).orElseGet(() -> onlyGuest(plan));
+        String hosts =
+                String.join(", ", plan.hosts().stream().map(HostId::value).toList());
+        String what = Units.word(plan.purpose()) + (hosts.isEmpty() ? onlyGuest(plan) : " " + hosts);
         String blocked = plan.blocked().isEmpty()
                 ? ""
                 : ", " + Units.count(plan.blocked().size(), "guest") + " cannot move";

@@ -7,10 +7,12 @@ import io.kvmherd.cli.Samples;
 import io.kvmherd.common.api.GuestList;
 import io.kvmherd.common.api.HostList;
 import io.kvmherd.common.api.OperationList;
+import io.kvmherd.common.api.OperationResource;
 import io.kvmherd.common.api.OperationResource.Kind;
 import io.kvmherd.common.api.OperationResource.State;
 import io.kvmherd.common.api.PlanProposed;
 import io.kvmherd.common.model.GuestState;
+import io.kvmherd.common.model.HostId;
 import io.kvmherd.common.model.ModeSource;
 import io.kvmherd.common.model.Wish;
 import java.io.IOException;
@@ -216,7 +218,87 @@ final class CommandTest {
             Shell.Ran ran = shell.run("uncordon", "h1", "--restore", "all");
 
             assertThat(ran.exit()).isZero();
-            assertThat(ran.out()).startsWith("0 guests moved back to host");
+            assertThat(ran.out()).startsWith("0 guests brought back to host");
+        }
+
+        @Test
+        void leavesTheHostAsItIsWhenNobodyCanBeBroughtBackSo() {
+            controller.when("POST /v1/hosts/h1/restore", 409, Samples.problem(409, "CONFLICT", "No guest is HA."));
+
+            Shell.Ran ran = shell.run("uncordon", "h1", "--restore", "ha");
+
+            assertThat(ran.exit()).isNotZero();
+            assertThat(ran.err()).contains("No guest is HA.");
+            assertThat(controller.request("POST")).contains("\"which\":\"HA\"");
+        }
+
+        @Test
+        void bringsBackOnlyWhomItPaysToMove() {
+            controller.when("POST /v1/hosts/h1/restore", 200, Samples.json(new PlanProposed(Samples.restorePlan())));
+
+            Shell.Ran ran = shell.run("host", "restore", "h1", "--restore", "smart", "--dry-run");
+
+            assertThat(ran.out())
+                    .contains(
+                            "Left where they are, because their return would not spread the memory more evenly: web-3")
+                    .contains("Started, because they were shut down for the evacuation: batch-2");
+            assertThat(ran.err()).contains("let it first: kvmherd host uncordon h1");
+            assertThat(controller.request("POST")).endsWith("{\"reason\":\"\",\"dryRun\":true,\"which\":\"SMART\"}");
+        }
+
+        @Test
+        void emptiesSeveralHostsTogether() {
+            OperationResource ended = Samples.evacuation(
+                    State.SUCCEEDED,
+                    List.of(new HostId("h1"), new HostId("h2")),
+                    List.of(Samples.MOVE),
+                    List.of(Samples.stays("pet-1")));
+            controller
+                    .when("POST /v1/evacuations", 202, Samples.accepted(ended))
+                    .when("GET /v1/operations/" + ended.id(), 200, Samples.json(ended))
+                    .when("GET /v1/operations?limit=500&parent=" + ended.id(), 200, "{\"items\":[]}");
+
+            Shell.Ran ran = shell.run("host", "evacuate", "h1", "h2", "-y");
+
+            assertThat(ran.exit()).isZero();
+            assertThat(ran.out())
+                    .startsWith("Hosts h1, h2 were emptied of 1 guest in 1 min 5 s, but for 1 that stays: pet-1.");
+            assertThat(controller.request("POST")).contains("{\"hosts\":[\"h1\",\"h2\"]");
+        }
+
+        @Test
+        void emptiesTheHostsThatHaveWhatIsAskedFor() {
+            controller
+                    .when(
+                            "GET /v1/hosts",
+                            200,
+                            Samples.json(new HostList(
+                                    List.of(Samples.host("h1", "AuthenticAMD"), Samples.host("h2", "GenuineIntel")),
+                                    Optional.empty())))
+                    .when("POST /v1/hosts/h1/evacuate", 200, Samples.json(new PlanProposed(Samples.evacuationPlan())));
+
+            assertThat(shell.run("evacuate", "-l", "vendor=AMD", "--dry-run").exit())
+                    .isZero();
+            assertThat(shell.run("evacuate", "-l", "vendor=none", "--dry-run").err())
+                    .contains("no host has vendor=none");
+            assertThat(shell.run("evacuate", "--dry-run").err()).contains("no host is named");
+        }
+
+        @Test
+        void setsWhatEvacuationsDoWithAGuest() {
+            controller.when(
+                    "PATCH /v1/guests/web-1",
+                    200,
+                    Samples.json(Samples.guest("web-1", GuestState.RUNNING, Wish.RUNNING)));
+
+            shell.run("guest", "set", "web-1", "--evacuation", "shutdown-return");
+            assertThat(controller.request("PATCH")).contains("\"evacuation\":\"SHUTDOWN_RETURN\"");
+            assertThat(shell.run("guest", "set", "web-1", "--evacuation", "default")
+                            .exit())
+                    .isZero();
+            assertThat(shell.run("guest", "set", "web-1", "--evacuation", "never")
+                            .err())
+                    .contains("is none of live, shutdown-return, stay, block");
         }
 
         @Test

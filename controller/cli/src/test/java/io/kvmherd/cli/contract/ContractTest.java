@@ -9,9 +9,11 @@ import io.kvmherd.common.api.ClusterResource;
 import io.kvmherd.common.api.ClusterSettingsResource;
 import io.kvmherd.common.api.CreateGuestRequest;
 import io.kvmherd.common.api.CreateTokenRequest;
+import io.kvmherd.common.api.EvacuationRequest;
 import io.kvmherd.common.api.EventResource;
 import io.kvmherd.common.api.ExplanationResource;
 import io.kvmherd.common.api.GuestList;
+import io.kvmherd.common.api.GuestSettingsRequest;
 import io.kvmherd.common.api.HostExplanationResource;
 import io.kvmherd.common.api.HostList;
 import io.kvmherd.common.api.HostMembership;
@@ -21,6 +23,7 @@ import io.kvmherd.common.api.OperationAccepted;
 import io.kvmherd.common.api.OperationList;
 import io.kvmherd.common.api.PlanProposed;
 import io.kvmherd.common.api.ProblemResource;
+import io.kvmherd.common.api.RestoreRequest;
 import io.kvmherd.common.api.SettingsRequest;
 import io.kvmherd.common.api.SpeedRequest;
 import io.kvmherd.common.api.TokenCreated;
@@ -56,6 +59,9 @@ final class ContractTest {
             SettingsRequest.class,
             ClusterSettingsResource.class,
             HostMembership.class,
+            EvacuationRequest.class,
+            RestoreRequest.class,
+            GuestSettingsRequest.class,
             MigrateRequest.class,
             SpeedRequest.class,
             AdoptRequest.class,
@@ -178,11 +184,14 @@ final class ContractTest {
                         "AdoptRequest",
                         "CreateGuestRequest",
                         "CreateTokenRequest",
+                        "EvacuationRequest",
+                        "GuestSettingsRequest",
                         "MarkRequest",
                         "MigrateRequest",
                         "RequestedBoot",
                         "RequestedSpec",
                         "RequestedVolume",
+                        "RestoreRequest",
                         "SettingsRequest",
                         "SpeedRequest");
     }

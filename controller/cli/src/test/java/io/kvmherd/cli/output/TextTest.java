@@ -8,6 +8,7 @@ import io.kvmherd.common.api.ExplanationResource;
 import io.kvmherd.common.api.GuestResource;
 import io.kvmherd.common.api.HostExplanationResource;
 import io.kvmherd.common.api.HostResource;
+import io.kvmherd.common.api.OperationResource;
 import io.kvmherd.common.api.OperationResource.Kind;
 import io.kvmherd.common.api.OperationResource.State;
 import io.kvmherd.common.api.PlanResource;
@@ -195,7 +196,23 @@ final class TextTest {
                             -> Nothing overrides this; choose a host of the same maker, or shut the guest down and
                                start it on the other host.
 
+                Asked to shut down, as their evacuation policy says, and started again when their host gets its
+                guests back: batch-2
+
+                Left running, as their evacuation policy says; their host is not called empty: pet-1
+
                 Off, and staying defined where they are: old-1, old-2""");
+    }
+
+    @Test
+    void saysHowFarAnEvacuationIsWithEachHost() {
+        List<String> lines = OperationText.details(Samples.evacuation(
+                OperationResource.State.RUNNING, List.of(new HostId("h1"), new HostId("h2")), List.of(), List.of()));
+
+        assertThat(String.join("\n", lines))
+                .contains("evacuate h1, h2")
+                .contains("host h2")
+                .contains("3 done, 1 under way, 2 left");
     }
 
     @Test

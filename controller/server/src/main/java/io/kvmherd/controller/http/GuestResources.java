@@ -60,7 +60,8 @@ final class GuestResources {
                         .toList(),
                 record == null ? List.of() : record.outside(),
                 Optional.ofNullable(record).flatMap(GuestRecord::adoption).map(GuestResources::adopted),
-                guest.carriesController());
+                guest.carriesController(),
+                guest.evacuation());
     }
 
     /** Guests that nobody manages. */

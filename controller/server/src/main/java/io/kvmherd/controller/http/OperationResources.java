@@ -65,6 +65,7 @@ final class OperationResources {
                 operation.guest(),
                 operation.guest().map(snapshot::guestName).orElse(""),
                 operation.host(),
+                operation.wholeHosts(),
                 moves ? operation.host() : Optional.empty(),
                 operation.destination(),
                 operation.requestedBy(),
@@ -77,7 +78,8 @@ final class OperationResources {
                 progress(snapshot, operation),
                 operation.parent(),
                 parts,
-                operation.course().map(OperationResources::of));
+                operation.course().map(OperationResources::of),
+                operation.isOpen() ? HostProgresses.of(snapshot, operation) : List.of());
     }
 
     private static MigrationResource of(MigrationCourse course) {
@@ -167,6 +169,7 @@ final class OperationResources {
     private static String subject(Snapshot snapshot, OperationRecord operation) {
         String guest = operation.guest().map(snapshot::guestName).orElse("");
         String host = operation.host().map(HostId::value).orElse("");
+        String hosts = operation.wholeHosts().size() > 1 ? "hosts " + named(operation.wholeHosts()) : "host " + host;
         return switch (operation.kind()) {
             case CREATE, DEFINE -> "The creation of guest " + guest;
             case START -> "The start of guest " + guest;
@@ -177,10 +180,14 @@ final class OperationResources {
             case FOLLOW -> "Following guest " + guest + ", which was moved by hand from " + host + ",";
             case TAKE_OVER -> "The adoption of guest " + guest;
             case GIVE_BACK -> "The release of guest " + guest;
-            case EVACUATE -> "The evacuation of host " + host;
-            case APPLY_PLAN -> "The plan for host " + host;
+            case EVACUATE -> "The evacuation of " + hosts;
+            case APPLY_PLAN -> "The plan for " + hosts;
             case RESTORE -> "Bringing guests back to host " + host;
         };
+    }
+
+    private static String named(List<HostId> hosts) {
+        return String.join(", ", hosts.stream().map(HostId::value).toList());
     }
 
     /** The words of who failed; where rules refused, the first of their reasons. */

@@ -3,6 +3,7 @@ package io.kvmherd.controller.http;
 import io.kvmherd.common.api.PlanResource;
 import io.kvmherd.common.api.ReasonResource;
 import io.kvmherd.common.api.VerdictResource;
+import io.kvmherd.common.model.HostDuty;
 import io.kvmherd.common.model.HostId;
 import io.kvmherd.common.model.Verdict;
 import io.kvmherd.controller.app.state.LifeCycleStep;
@@ -24,6 +25,7 @@ final class PlanResources {
                 Optional.of(record.id()),
                 PlanResource.Purpose.valueOf(record.purpose().name()),
                 record.host(),
+                record.wholeHosts(),
                 record.lifeCycle().map(step -> List.of(only(step))).orElseGet(() -> moves(snapshot, plan)),
                 plan.blocked().stream()
                         .map(blocked -> new PlanResource.Blocked(
@@ -31,7 +33,19 @@ final class PlanResources {
                         .toList(),
                 plan.shutDowns().stream()
                         .map(off -> new PlanResource.ShutDown(
-                                off.guest(), snapshot.guestName(off.guest()), off.host(), refusals(off.reasons())))
+                                off.guest(),
+                                snapshot.guestName(off.guest()),
+                                off.host(),
+                                refusals(off.reasons()),
+                                off.returns()))
+                        .toList(),
+                plan.leftRunning().stream()
+                        .map(left -> new PlanResource.LeftRunning(
+                                left.guest(), snapshot.guestName(left.guest()), left.host()))
+                        .toList(),
+                plan.starts().stream()
+                        .map(start ->
+                                new PlanResource.Start(start.guest(), snapshot.guestName(start.guest()), start.host()))
                         .toList(),
                 plan.staying().stream()
                         .map(guest -> new PlanResource.Staying(guest, snapshot.guestName(guest)))
@@ -42,7 +56,20 @@ final class PlanResources {
                         .toList(),
                 plan.seconds(),
                 new PlanResource.Validity(record.viewVersion(), record.expiresAt()),
-                observed(snapshot, record));
+                observed(snapshot, record),
+                toUncordon(snapshot, record));
+    }
+
+    /** A restore is planned as if its host took guests again. */
+    private static List<HostId> toUncordon(Snapshot snapshot, PlanRecord record) {
+        return record.purpose() == PlanRecord.Purpose.RESTORE
+                ? record.wholeHosts().stream()
+                        .filter(host -> snapshot.view()
+                                .host(host)
+                                .filter(there -> there.duty() != HostDuty.ACTIVE)
+                                .isPresent())
+                        .toList()
+                : List.of();
     }
 
     private static PlanResource.Step only(LifeCycleStep step) {
@@ -66,7 +93,8 @@ final class PlanResources {
     private static List<HostId> observed(Snapshot snapshot, PlanRecord record) {
         Stream<HostId> moved = record.plan().steps().stream()
                 .flatMap(step -> Stream.of(step.move().from(), step.move().to()));
-        return Stream.concat(record.host().stream(), moved)
+        return Stream.of(record.host().stream(), record.wholeHosts().stream(), moved)
+                .flatMap(hosts -> hosts)
                 .distinct()
                 .sorted()
                 .filter(host ->

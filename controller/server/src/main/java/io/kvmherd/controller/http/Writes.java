@@ -4,8 +4,11 @@ import io.kvmherd.common.api.ActionRequest;
 import io.kvmherd.common.api.AdoptRequest;
 import io.kvmherd.common.api.CreateGuestRequest;
 import io.kvmherd.common.api.CreateTokenRequest;
+import io.kvmherd.common.api.EvacuationRequest;
+import io.kvmherd.common.api.GuestSettingsRequest;
 import io.kvmherd.common.api.MarkRequest;
 import io.kvmherd.common.api.MigrateRequest;
+import io.kvmherd.common.api.RestoreRequest;
 import io.kvmherd.common.api.SettingsRequest;
 import io.kvmherd.common.api.SpeedRequest;
 import io.kvmherd.common.failure.ErrorCode;
@@ -13,6 +16,7 @@ import io.kvmherd.common.failure.KvmherdException;
 import io.kvmherd.common.model.HostDuty;
 import io.kvmherd.common.model.ManagementMode;
 import io.kvmherd.common.model.Names;
+import io.kvmherd.common.model.RestoreScope;
 import io.kvmherd.controller.app.request.Request;
 import io.kvmherd.controller.app.state.AdoptionWish;
 import java.time.Duration;
@@ -66,7 +70,8 @@ final class Writes {
                         ask -> new Request.AddHost(ask.host(), plain(ask).reason())),
                 post("cordonHost", "/v1/hosts/:host/cordon", ask -> duty(ask, HostDuty.CORDONED)),
                 post("uncordonHost", "/v1/hosts/:host/uncordon", ask -> duty(ask, HostDuty.ACTIVE)),
-                post("evacuateHost", "/v1/hosts/:host/evacuate", Writes::evacuate),
+                post("evacuateHost", "/v1/hosts/:host/evacuate", Writes::evacuateOne),
+                post("evacuateHosts", "/v1/evacuations", Writes::evacuate),
                 post("restoreHost", "/v1/hosts/:host/restore", Writes::restore));
     }
 
@@ -112,6 +117,7 @@ final class Writes {
                     return new Request.MarkGuest(
                             ask.guest(), mark.carriesController(), Names.requireText("reason", mark.reason()));
                 }),
+                new Route("changeGuest", Method.PATCH, "/v1/guests/:guest", Writes::changeGuest),
                 post("migrateGuest", "/v1/guests/:guest/migrate", Writes::migrate),
                 new Route(
                         "getGuestXml",
@@ -199,14 +205,28 @@ final class Writes {
         return new Request.SetDuty(ask.host(), duty, plain(ask).reason());
     }
 
-    private static Request evacuate(Question ask) {
+    private static Request evacuateOne(Question ask) {
         ActionRequest action = action(ask);
-        return new Request.EvacuateHost(ask.host(), action.dryRun(), action.reason());
+        return new Request.EvacuateHosts(List.of(ask.host()), action.dryRun(), action.reason());
+    }
+
+    private static Request evacuate(Question ask) {
+        EvacuationRequest asked = ask.bodyAs(EvacuationRequest.class);
+        return new Request.EvacuateHosts(asked.hosts(), asked.dryRun(), Names.requireText("reason", asked.reason()));
     }
 
     private static Request restore(Question ask) {
-        ActionRequest action = action(ask);
-        return new Request.RestoreHost(ask.host(), action.dryRun(), action.reason());
+        RestoreRequest asked = ask.bodyOr(RestoreRequest.PLAIN, RestoreRequest.class);
+        return new Request.RestoreHost(
+                ask.host(),
+                asked.which().orElse(RestoreScope.ALL),
+                asked.dryRun(),
+                Names.requireText("reason", asked.reason()));
+    }
+
+    private static Request changeGuest(Question ask) {
+        GuestSettingsRequest asked = ask.bodyAs(GuestSettingsRequest.class);
+        return new Request.SetEvacuation(ask.guest(), asked.evacuation(), Names.requireText("reason", asked.reason()));
     }
 
     private static Request create(Question ask) {

@@ -2,6 +2,7 @@ package io.kvmherd.controller.store;
 
 import io.kvmherd.common.failure.ErrorCode;
 import io.kvmherd.common.model.CannotMove;
+import io.kvmherd.common.model.EvacuationPolicy;
 import io.kvmherd.common.model.GuestId;
 import io.kvmherd.common.model.GuestSpec;
 import io.kvmherd.common.model.HostDuty;
@@ -58,7 +59,8 @@ public final class StoredSamples {
                 Optional.empty(),
                 Optional.of(new HostGeneration("boot-1", 7)),
                 AT,
-                Optional.empty());
+                Optional.empty(),
+                Optional.of(new HostRecord.Maintenance(operationId(4), false)));
     }
 
     static GuestRecord guest(GuestId id, String name) {
@@ -86,7 +88,8 @@ public final class StoredSamples {
                 Optional.of(new LastFound(H1, Appearance.OFF, spec.name())),
                 List.of(new OutsideChange(OutsideChange.What.SHUT_DOWN, H1, AT, "", false)),
                 Optional.empty(),
-                false);
+                false,
+                Optional.of(EvacuationPolicy.STAY));
     }
 
     public static OperationId operationId(int number) {
@@ -117,7 +120,8 @@ public final class StoredSamples {
                 Optional.of(new OperationRecord.Failure(ErrorCode.HYPERVISOR_FAILED, "it said no")),
                 List.of(Reason.of(ReasonCode.MEMORY_NOW).with("haveMib", 1).with("needMib", 2)),
                 Optional.of(new MigrationCourse(
-                        MigrationPolicy.GENTLE, 32, Optional.of(new MigrationFigures(91, 4_100, 87_000_000)))));
+                        MigrationPolicy.GENTLE, 32, Optional.of(new MigrationFigures(91, 4_100, 87_000_000)))),
+                List.of());
     }
 
     static PlanRecord plan() {
@@ -136,7 +140,8 @@ public final class StoredSamples {
                 17,
                 AT,
                 AT.plusSeconds(900),
-                Optional.empty());
+                Optional.empty(),
+                List.of(H1));
     }
 
     static Reservation reservation(int number) {

@@ -1,6 +1,7 @@
 package io.kvmherd.controller.app.request;
 
 import io.kvmherd.common.model.AccessRole;
+import io.kvmherd.common.model.EvacuationPolicy;
 import io.kvmherd.common.model.GuestSpec;
 import io.kvmherd.common.model.HostDuty;
 import io.kvmherd.common.model.HostId;
@@ -8,8 +9,10 @@ import io.kvmherd.common.model.ManagementMode;
 import io.kvmherd.common.model.MigrationPolicy;
 import io.kvmherd.common.model.OperationId;
 import io.kvmherd.common.model.PlanId;
+import io.kvmherd.common.model.RestoreScope;
 import io.kvmherd.controller.app.state.AdoptionWish;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -71,10 +74,18 @@ public sealed interface Request {
     /** Lets a host that was removed join again. */
     record AddHost(HostId host, String reason) implements Request {}
 
-    record EvacuateHost(HostId host, boolean dryRun, String reason) implements Request {}
+    /** @param hosts are emptied together: none takes a guest of another */
+    record EvacuateHosts(List<HostId> hosts, boolean dryRun, String reason) implements Request {
+        public EvacuateHosts {
+            hosts = hosts.stream().sorted().distinct().toList();
+        }
+    }
 
-    /** Brings back the guests that the newest evacuation moved off the host. */
-    record RestoreHost(HostId host, boolean dryRun, String reason) implements Request {}
+    /** Brings back the guests that evacuations took from the host since it last took guests. */
+    record RestoreHost(HostId host, RestoreScope scope, boolean dryRun, String reason) implements Request {}
+
+    /** @param policy what evacuations do with the guest; empty is as the cluster says */
+    record SetEvacuation(String guest, Optional<EvacuationPolicy> policy, String reason) implements Request {}
 
     record ApplyPlan(PlanId plan, String reason) implements Request {}
 

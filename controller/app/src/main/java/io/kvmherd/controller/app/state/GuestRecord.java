@@ -1,5 +1,6 @@
 package io.kvmherd.controller.app.state;
 
+import io.kvmherd.common.model.EvacuationPolicy;
 import io.kvmherd.common.model.GuestId;
 import io.kvmherd.common.model.GuestSpec;
 import io.kvmherd.common.model.HostId;
@@ -25,6 +26,7 @@ import java.util.stream.Stream;
  *     {@code Limits.OUTSIDE_CHANGES}
  * @param adoption of a guest that somebody else defined; empty for one that kvmherd defined
  * @param carriesController whether a controller of this cluster runs in it: nothing is done to it by the way
+ * @param evacuation what evacuations of its host do with it; empty is as the cluster says
  */
 public record GuestRecord(
         GuestId id,
@@ -36,7 +38,8 @@ public record GuestRecord(
         Optional<LastFound> found,
         List<OutsideChange> outside,
         Optional<Adoption> adoption,
-        boolean carriesController) {
+        boolean carriesController,
+        Optional<EvacuationPolicy> evacuation) {
     public GuestRecord {
         outside = List.copyOf(outside.subList(Math.max(0, outside.size() - Limits.OUTSIDE_CHANGES), outside.size()));
     }
@@ -53,18 +56,39 @@ public record GuestRecord(
                 Optional.empty(),
                 List.of(),
                 Optional.empty(),
-                false);
+                false,
+                Optional.empty());
     }
 
     public GuestRecord withWish(Wish newWish) {
         return new GuestRecord(
-                        id, spec, newWish, host, placement, createdAt, found, outside, adoption, carriesController)
+                        id,
+                        spec,
+                        newWish,
+                        host,
+                        placement,
+                        createdAt,
+                        found,
+                        outside,
+                        adoption,
+                        carriesController,
+                        evacuation)
                 .settledIfAsWished();
     }
 
     public GuestRecord withSpec(GuestSpec newSpec) {
         return new GuestRecord(
-                        id, newSpec, wish, host, placement, createdAt, found, outside, adoption, carriesController)
+                        id,
+                        newSpec,
+                        wish,
+                        host,
+                        placement,
+                        createdAt,
+                        found,
+                        outside,
+                        adoption,
+                        carriesController,
+                        evacuation)
                 .settledIfAsWished();
     }
 
@@ -80,7 +104,8 @@ public record GuestRecord(
                 Optional.empty(),
                 outside,
                 adoption.map(Adoption::moved),
-                carriesController);
+                carriesController,
+                evacuation);
     }
 
     /** Its owner has it so now, and that happened to it since the last time. */
@@ -88,7 +113,17 @@ public record GuestRecord(
         List<OutsideChange> all =
                 Stream.concat(outside.stream(), happened.stream()).toList();
         return new GuestRecord(
-                        id, spec, wish, host, placement, createdAt, Optional.of(now), all, adoption, carriesController)
+                        id,
+                        spec,
+                        wish,
+                        host,
+                        placement,
+                        createdAt,
+                        Optional.of(now),
+                        all,
+                        adoption,
+                        carriesController,
+                        evacuation)
                 .settledIfAsWished();
     }
 
@@ -96,7 +131,8 @@ public record GuestRecord(
     public GuestRecord accepted() {
         List<OutsideChange> settled =
                 outside.stream().map(OutsideChange::settle).toList();
-        return new GuestRecord(id, spec, wish, host, placement, createdAt, found, settled, adoption, carriesController);
+        return new GuestRecord(
+                id, spec, wish, host, placement, createdAt, found, settled, adoption, carriesController, evacuation);
     }
 
     /** Its definition was looked at anew. */
@@ -111,11 +147,19 @@ public record GuestRecord(
                 found,
                 outside,
                 Optional.of(newAdoption),
-                carriesController);
+                carriesController,
+                evacuation);
     }
 
     public GuestRecord carryingController(boolean carries) {
-        return new GuestRecord(id, spec, wish, host, placement, createdAt, found, outside, adoption, carries);
+        return new GuestRecord(
+                id, spec, wish, host, placement, createdAt, found, outside, adoption, carries, evacuation);
+    }
+
+    /** @param policy what evacuations do with it; empty is as the cluster says */
+    public GuestRecord evacuatedBy(Optional<EvacuationPolicy> policy) {
+        return new GuestRecord(
+                id, spec, wish, host, placement, createdAt, found, outside, adoption, carriesController, policy);
     }
 
     /** Whether something happened to it that somebody has to accept or undo. */

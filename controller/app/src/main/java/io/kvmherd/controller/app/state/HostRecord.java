@@ -4,6 +4,7 @@ import io.kvmherd.common.model.HostDuty;
 import io.kvmherd.common.model.HostFacts;
 import io.kvmherd.common.model.HostId;
 import io.kvmherd.common.model.ManagementMode;
+import io.kvmherd.common.model.OperationId;
 import io.kvmherd.common.model.Ratios;
 import io.kvmherd.common.protocol.HostGeneration;
 import java.time.Instant;
@@ -17,6 +18,7 @@ import java.util.Optional;
  * @param generation life in which it was last inventoried
  * @param dutyReason why it has its duty, in the operator's words; may be empty
  * @param wishedMode whether it is managed or only observed, as an operator set it; empty is MANAGE
+ * @param maintenance its newest one; empty before the first
  */
 public record HostRecord(
         HostId id,
@@ -26,12 +28,29 @@ public record HostRecord(
         Optional<HostFacts> facts,
         Optional<HostGeneration> generation,
         Instant registeredAt,
-        Optional<ManagementMode> wishedMode) {
+        Optional<ManagementMode> wishedMode,
+        Optional<Maintenance> maintenance) {
+    /**
+     * The time from the evacuation of a host until it takes guests again. It may need more than one evacuation: some guests
+     * move at the second try.
+     *
+     * @param since its first evacuation
+     * @param over whether the host has taken guests again since
+     */
+    public record Maintenance(OperationId since, boolean over) {}
 
     /** A host that is heard of for the first time. */
     public static HostRecord registered(HostId id, Instant at) {
         return new HostRecord(
-                id, HostDuty.ACTIVE, "", Optional.empty(), Optional.empty(), Optional.empty(), at, Optional.empty());
+                id,
+                HostDuty.ACTIVE,
+                "",
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                at,
+                Optional.empty(),
+                Optional.empty());
     }
 
     public ManagementMode mode() {
@@ -39,7 +58,18 @@ public record HostRecord(
     }
 
     public HostRecord withDuty(HostDuty newDuty, String reason) {
-        return new HostRecord(id, newDuty, reason, ratios, facts, generation, registeredAt, wishedMode);
+        Optional<Maintenance> last = newDuty == HostDuty.ACTIVE
+                ? maintenance.map(known -> new Maintenance(known.since(), true))
+                : maintenance;
+        return new HostRecord(id, newDuty, reason, ratios, facts, generation, registeredAt, wishedMode, last);
+    }
+
+    /** An evacuation begins: the first of a maintenance, or one more. */
+    public HostRecord emptiedBy(OperationId evacuation) {
+        Maintenance now =
+                maintenance.filter(known -> !known.over()).orElseGet(() -> new Maintenance(evacuation, false));
+        return new HostRecord(
+                id, duty, dutyReason, ratios, facts, generation, registeredAt, wishedMode, Optional.of(now));
     }
 
     public HostRecord withInventory(HostFacts newFacts, HostGeneration newGeneration) {
@@ -51,10 +81,12 @@ public record HostRecord(
                 Optional.of(newFacts),
                 Optional.of(newGeneration),
                 registeredAt,
-                wishedMode);
+                wishedMode,
+                maintenance);
     }
 
     public HostRecord withMode(ManagementMode newMode) {
-        return new HostRecord(id, duty, dutyReason, ratios, facts, generation, registeredAt, Optional.of(newMode));
+        return new HostRecord(
+                id, duty, dutyReason, ratios, facts, generation, registeredAt, Optional.of(newMode), maintenance);
     }
 }

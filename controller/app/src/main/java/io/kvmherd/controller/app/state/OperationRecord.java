@@ -19,7 +19,7 @@ import java.util.Optional;
  * The durable half of an operation: written before its command leaves, so that a restarted controller goes on with it.
  *
  * @param guest the guest it holds; empty for a parent
- * @param host owner of the guest, or the host that is emptied
+ * @param host owner of the guest, or the host that is emptied; empty where that are several
  * @param destination where a migration goes
  * @param placement the guest's generation when the operation began
  * @param state as the outside sees it
@@ -35,6 +35,7 @@ import java.util.Optional;
  * @param failure why it did not succeed
  * @param reasons with numbers, where rules refused
  * @param course of a migration
+ * @param hosts of a parent, the hosts that it empties or brings guests back to; see {@link #wholeHosts}
  */
 public record OperationRecord(
         OperationId id,
@@ -57,7 +58,8 @@ public record OperationRecord(
         Optional<Instant> endedAt,
         Optional<Failure> failure,
         List<Reason> reasons,
-        Optional<MigrationCourse> course) {
+        Optional<MigrationCourse> course,
+        List<HostId> hosts) {
     /**
      * @param code what kind
      * @param detail the words of who failed; may be empty
@@ -66,6 +68,7 @@ public record OperationRecord(
 
     public OperationRecord {
         reasons = List.copyOf(reasons);
+        hosts = List.copyOf(hosts);
     }
 
     public boolean isOpen() {
@@ -82,7 +85,14 @@ public record OperationRecord(
     }
 
     public boolean concerns(HostId candidate) {
-        return host.equals(Optional.of(candidate)) || destination.equals(Optional.of(candidate));
+        return host.equals(Optional.of(candidate))
+                || destination.equals(Optional.of(candidate))
+                || hosts.contains(candidate);
+    }
+
+    /** The hosts that a parent is about; none of an operation on one guest. Parents of old had one and no list. */
+    public List<HostId> wholeHosts() {
+        return hosts.isEmpty() && kind.isParent() ? host.stream().toList() : hosts;
     }
 
     /** Whether it only takes back what it announced, and the reason for its end is known already. */
@@ -135,6 +145,11 @@ public record OperationRecord(
                 succeeded ? List.of() : reasons);
     }
 
+    /** What somebody should know of it although it succeeded. */
+    public OperationRecord remarking(List<Reason> remarks) {
+        return copy(state, phase, awaitedStep, lastStep, cancelRequested, endedAt, failure, remarks);
+    }
+
     public OperationRecord planned(PlanId newPlan) {
         return new OperationRecord(
                 id,
@@ -157,7 +172,8 @@ public record OperationRecord(
                 endedAt,
                 failure,
                 reasons,
-                course);
+                course,
+                hosts);
     }
 
     /** Its rate is bounded anew; 0 for no limit. */
@@ -192,7 +208,8 @@ public record OperationRecord(
                 endedAt,
                 failure,
                 reasons,
-                newCourse);
+                newCourse,
+                hosts);
     }
 
     // size: the one place that copies, so that each change above names only what it changes
@@ -227,6 +244,7 @@ public record OperationRecord(
                 newEnd,
                 newFailure,
                 newReasons,
-                course);
+                course,
+                hosts);
     }
 }

@@ -4,17 +4,19 @@ import io.kvmherd.common.model.HostId;
 import io.kvmherd.common.model.PlanId;
 import io.kvmherd.controller.engine.plan.Plan;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /**
  * A stored plan.
  *
  * @param purpose what it is for
- * @param host the host that it empties or brings guests back to
+ * @param host the host that it empties or brings guests back to; empty where that are several
  * @param plan the moves; none where a single guest is created, started, shut down, stopped or deleted
  * @param viewVersion version of the picture that it was made from
  * @param expiresAt after this it cannot be applied any more
  * @param lifeCycle the one step of such a plan
+ * @param hosts all that it empties or brings guests back to; see {@link #wholeHosts}
  */
 public record PlanRecord(
         PlanId id,
@@ -24,7 +26,18 @@ public record PlanRecord(
         long viewVersion,
         Instant createdAt,
         Instant expiresAt,
-        Optional<LifeCycleStep> lifeCycle) {
+        Optional<LifeCycleStep> lifeCycle,
+        List<HostId> hosts) {
+    public PlanRecord {
+        hosts = List.copyOf(hosts);
+    }
+
+    /** The hosts that it empties or brings guests back to. Plans of old had one and no list. */
+    public List<HostId> wholeHosts() {
+        boolean ofHosts = purpose == Purpose.EVACUATE || purpose == Purpose.RESTORE;
+        return hosts.isEmpty() && ofHosts ? host.stream().toList() : hosts;
+    }
+
     /** What a plan is for. */
     public enum Purpose {
         MIGRATE,

@@ -1,5 +1,6 @@
 package io.kvmherd.controller.app.step;
 
+import io.kvmherd.common.model.EvacuationPolicy;
 import io.kvmherd.common.model.GuestId;
 import io.kvmherd.common.model.GuestState;
 import io.kvmherd.common.model.HostId;
@@ -91,7 +92,8 @@ final class AdoptionRules {
                         Optional.empty(),
                         host.flatMap(entry -> entry.presence().cpuOf(id)),
                         guest.survey().hindrances(),
-                        false));
+                        false,
+                        EvacuationPolicy.LIVE));
     }
 
     private static Optional<ObservedGuest> sameOn(HostEntry host, GuestId id) {

@@ -87,12 +87,12 @@ final class Endings {
                 }
             }
             case START -> {
-                if (!succeeded && nothingWasDone(ended)) {
+                if (!succeeded && nothingWasDone(ended) && ended.parent().isEmpty()) {
                     turn.put(guest.withWish(Wish.STOPPED));
                 }
             }
             case SHUT_DOWN, STOP -> {
-                if (succeeded) {
+                if (succeeded && !returns(turn, ended)) {
                     turn.put(guest.withWish(Wish.STOPPED));
                 }
             }
@@ -115,6 +115,15 @@ final class Endings {
             }
             case MIGRATE, FOLLOW, EVACUATE, APPLY_PLAN, RESTORE -> {}
         }
+    }
+
+    /** Whether it was shut down only until its host gets its guests back: it shall run, and its room there is kept. */
+    private static boolean returns(Turn turn, OperationRecord ended) {
+        return ended.parent().isPresent()
+                && ended.plan().flatMap(turn::plan).stream()
+                        .flatMap(plan -> plan.plan().shutDowns().stream())
+                        .anyMatch(
+                                shutDown -> shutDown.returns() && ended.guest().equals(Optional.of(shutDown.guest())));
     }
 
     /** A guest whose adoption was refused is nobody's of ours; where nobody knows, its host's next word tells. */

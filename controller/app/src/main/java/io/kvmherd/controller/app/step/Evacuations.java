@@ -1,14 +1,12 @@
 package io.kvmherd.controller.app.step;
 
 import io.kvmherd.common.failure.ErrorCode;
-import io.kvmherd.common.model.GuestState;
+import io.kvmherd.common.model.HostDuty;
 import io.kvmherd.common.model.HostId;
-import io.kvmherd.common.model.ObservedGuest;
 import io.kvmherd.common.model.OperationId;
 import io.kvmherd.common.model.PlanId;
 import io.kvmherd.common.model.Reachability;
 import io.kvmherd.common.model.Reason;
-import io.kvmherd.controller.app.state.HostEntry;
 import io.kvmherd.controller.app.state.OperationEntry;
 import io.kvmherd.controller.app.state.OperationRecord;
 import io.kvmherd.controller.app.state.PlanRecord;
@@ -16,46 +14,49 @@ import io.kvmherd.controller.engine.evacuation.Evacuator;
 import io.kvmherd.controller.engine.host.DutyEvent;
 import io.kvmherd.controller.engine.operation.OperationKind;
 import io.kvmherd.controller.engine.operation.OperationState;
-import io.kvmherd.controller.engine.plan.Plan;
 import io.kvmherd.controller.engine.view.ClusterView;
-import io.kvmherd.controller.engine.view.GuestView;
 import io.kvmherd.controller.engine.view.SharedStorage.Trust;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Empties a host: rounds of plan, children, look. A restore goes on in the same way, for one round.
+ * Empties hosts: rounds of plan, children, look. A restore goes on in the same way, for one round.
  *
  * <p>A round follows one stored plan. Each of its steps becomes a child operation when the steps before it have ended and
- * the newest picture still allows it. When nothing is left to begin and no child is open, the round is over: the host is
- * empty, or there is another round for what has changed meanwhile, or the guests that are left block it, each with its
- * reasons in the last plan. Guests are never stopped to get on; one that cannot move stays where it is.
+ * the newest picture still allows it. When nothing is left to begin and no child is open, the round is over: the
+ * hosts are empty, or there is another round for what has changed meanwhile, or the guests that are left block it, each
+ * with its reasons in the last plan. Guests are never stopped to get on, only where their policy is to be; one that cannot
+ * move, or does not shut down when it is asked, stays where it is and runs.
  */
 final class Evacuations {
     private Evacuations() {}
 
-    /** Plans the emptying of a host on the newest picture; a pair of hosts that was never proved does not count against it. */
-    static PlanRecord plan(Turn turn, HostId host) {
-        return plan(turn, turn.view().trusting(Trust.DECLARED), host);
+    /** Plans the emptying of hosts on the newest picture; a pair of hosts that was never proved does not count against them. */
+    static PlanRecord plan(Turn turn, List<HostId> hosts) {
+        return plan(turn, turn.view().trusting(Trust.DECLARED), hosts);
     }
 
-    /** What the plan would be, also for a host that is only observed. */
-    static PlanRecord forecast(Turn turn, HostId host) {
-        return plan(turn, Modes.forecast(turn.view().trusting(Trust.DECLARED), host), host);
+    /** What the plan would be, also for hosts that are only observed. */
+    static PlanRecord forecast(Turn turn, List<HostId> hosts) {
+        ClusterView view = turn.view().trusting(Trust.DECLARED);
+        for (HostId host : hosts) {
+            view = Modes.forecast(view, host);
+        }
+        return plan(turn, view, hosts);
     }
 
-    private static PlanRecord plan(Turn turn, ClusterView view, HostId host) {
-        Plan plan = Evacuator.plan(view, view.host(host).orElseThrow());
+    private static PlanRecord plan(Turn turn, ClusterView view, List<HostId> hosts) {
         return new PlanRecord(
                 new PlanId(turn.newId()),
                 PlanRecord.Purpose.EVACUATE,
-                Optional.of(host),
-                plan,
+                hosts.size() == 1 ? Optional.of(hosts.getFirst()) : Optional.empty(),
+                Evacuator.plan(view, hosts),
                 view.version(),
                 turn.now().wall(),
                 turn.now().wall().plusSeconds(AppLimits.PLAN_VALID_SECONDS),
-                Optional.empty());
+                Optional.empty(),
+                hosts);
     }
 
     /** Carries on with what can be begun now; called when something ended and at each tick. */
@@ -68,14 +69,41 @@ final class Evacuations {
             boolean waiting = plan.map(known -> PlanSteps.beginWhatCan(turn, parent.record(), known))
                     .orElse(false);
             if (waiting && !isStalled(turn, parent)) {
+                releaseWhoIsDone(turn, parent.record());
                 return;
             }
         }
+        releaseWhoIsDone(turn, parent.record());
         boolean childrenOpen = turn.childrenOf(parent.record().id()).stream()
                 .anyMatch(child -> child.record().isOpen());
         if (!childrenOpen && (!isUnsettled(turn, parent.record()) || isStalled(turn, parent))) {
             roundIsOver(turn, turn.operation(parent.record().id()).orElseThrow());
         }
+    }
+
+    /** Of several hosts, one that is done need not wait for the others: whoever is to work on it can begin. */
+    private static void releaseWhoIsDone(Turn turn, OperationRecord parent) {
+        if (parent.wholeHosts().size() < 2 || parent.kind() == OperationKind.RESTORE || parent.cancelRequested()) {
+            return;
+        }
+        for (HostId host : unreleased(turn, parent)) {
+            boolean busy = turn.openOperations().stream()
+                    .map(OperationEntry::record)
+                    .anyMatch(operation -> operation.guest().isPresent() && operation.concerns(host));
+            Emptiness there = Emptiness.of(turn, host);
+            if (!busy && there.isDone()) {
+                done(turn, there);
+            }
+        }
+    }
+
+    private static void done(Turn turn, Emptiness there) {
+        turn.host(there.host())
+                .ifPresent(entry -> Hosts.changeDuty(
+                        turn,
+                        entry,
+                        there.ending(),
+                        there.stayers().isEmpty() ? entry.record().dutyReason() : there.butForStayers()));
     }
 
     /** A child has ended: that counts as getting on. */
@@ -109,7 +137,7 @@ final class Evacuations {
     private static boolean isUnsettled(Turn turn, OperationRecord parent) {
         boolean arrivals = turn.openOperations().stream()
                 .map(OperationEntry::record)
-                .anyMatch(operation -> bringsGuest(operation, parent.host().orElseThrow()));
+                .anyMatch(operation -> parent.wholeHosts().stream().anyMatch(host -> bringsGuest(operation, host)));
         boolean doubts = !parent.cancelRequested()
                 && turn.allHosts().stream()
                         .map(host -> host.presence().reachability())
@@ -130,32 +158,59 @@ final class Evacuations {
     }
 
     private static void roundIsOver(Turn turn, OperationEntry parent) {
-        HostId host = parent.record().host().orElseThrow();
         if (parent.record().kind() == OperationKind.RESTORE) {
             Restores.isOver(turn, parent);
-        } else if (isEmpty(turn, host)) {
-            changeDuty(turn, host, DutyEvent.EMPTIED);
+            return;
+        }
+        List<Emptiness> hosts = unreleased(turn, parent.record()).stream()
+                .map(host -> Emptiness.of(turn, host))
+                .toList();
+        List<Emptiness> full = hosts.stream().filter(host -> !host.isDone()).toList();
+        if (full.isEmpty()) {
+            hosts.forEach(host -> done(turn, host));
             Endings.end(turn, parent, OperationState.SUCCEEDED);
+            remark(turn, parent.record());
         } else if (parent.record().cancelRequested()) {
-            changeDuty(turn, host, DutyEvent.ABANDONED);
+            settle(turn, hosts, DutyEvent.ABANDONED);
             Endings.end(turn, parent, OperationState.CANCELLED);
         } else if (!planAnotherRound(turn, parent)) {
-            giveUp(turn, parent, host);
+            settle(turn, hosts, DutyEvent.STUCK);
+            giveUp(turn, parent, full);
         }
     }
 
-    /** Whether the host itself, on its link, says that no guest is active on it, managed or not. */
-    private static boolean isEmpty(Turn turn, HostId host) {
-        if (turn.host(host).filter(HostEntry::takesCommands).isEmpty()) {
-            return false;
+    /** Hosts of the operation that were not called done before; what became of the others since is not its business. */
+    private static List<HostId> unreleased(Turn turn, OperationRecord parent) {
+        if (parent.wholeHosts().size() == 1) {
+            return parent.wholeHosts();
         }
-        boolean managed =
-                turn.view().guestsOf(host).stream().map(GuestView::state).anyMatch(GuestState::isActive);
-        boolean unmanaged = turn.view().host(host).stream()
-                .flatMap(there -> there.unmanaged().stream())
-                .map(ObservedGuest::state)
-                .anyMatch(GuestState::isActive);
-        return !managed && !unmanaged;
+        return parent.wholeHosts().stream()
+                .filter(host -> turn.host(host)
+                        .filter(entry -> entry.record().duty() == HostDuty.EVACUATING)
+                        .isPresent())
+                .toList();
+    }
+
+    private static void settle(Turn turn, List<Emptiness> hosts, DutyEvent whereGuestsAreLeft) {
+        for (Emptiness host : hosts) {
+            if (host.isDone()) {
+                done(turn, host);
+            } else {
+                changeDuty(turn, host.host(), whereGuestsAreLeft);
+            }
+        }
+    }
+
+    /** Done, and yet not everybody has gone. */
+    private static void remark(Turn turn, OperationRecord parent) {
+        List<Reason> remarks = parent.wholeHosts().stream()
+                .flatMap(host -> Emptiness.of(turn, host).remarks().stream())
+                .limit(AppLimits.REASONS_KEPT)
+                .toList();
+        OperationEntry ended = turn.operation(parent.id()).orElseThrow();
+        if (!remarks.isEmpty()) {
+            turn.put(ended.with(ended.record().remarking(remarks)));
+        }
     }
 
     private static boolean planAnotherRound(Turn turn, OperationEntry parent) {
@@ -164,12 +219,11 @@ final class Evacuations {
         if (exactlyThePlan || operation.round() >= AppLimits.EVACUATION_ROUNDS) {
             return false;
         }
-        PlanRecord next = plan(turn, operation.host().orElseThrow());
+        PlanRecord next = plan(turn, unreleased(turn, operation));
         turn.put(next);
         turn.put(parent.entered(operation.planned(next.id()), turn.nowMs()));
         OperationEntry planned = review(turn, operation.id(), next);
-        boolean hasWork =
-                !next.plan().steps().isEmpty() || !next.plan().shutDowns().isEmpty();
+        boolean hasWork = next.plan().hasWork();
         if (hasWork) {
             PlanSteps.beginWhatCan(turn, planned.record(), next);
         }
@@ -182,24 +236,50 @@ final class Evacuations {
         return Decisions.review(turn, entry, plan, turn.view().trusting(Trust.DECLARED));
     }
 
-    private static void giveUp(Turn turn, OperationEntry parent, HostId host) {
+    private static void giveUp(Turn turn, OperationEntry parent, List<Emptiness> full) {
         OperationEntry current = turn.operation(parent.record().id()).orElseThrow();
         List<Reason> reasons = reasonsOf(turn, current);
-        long moved = turn.childrenOf(current.record().id()).stream()
-                .filter(child -> child.record().kind() == OperationKind.MIGRATE
-                        && child.record().state() == OperationState.SUCCEEDED)
-                .count();
-        List<String> left = turn.view().guestsOf(host).stream()
-                .filter(guest -> guest.state().isActive())
-                .map(guest -> guest.spec().name())
-                .sorted()
+        List<OperationRecord> children = turn.childrenOf(current.record().id()).stream()
+                .map(OperationEntry::record)
                 .toList();
-        String detail = moved + " moved; left on host " + host + ": " + named(left);
-        changeDuty(turn, host, DutyEvent.STUCK);
+        long moved = count(children, OperationKind.MIGRATE);
+        long shutDown = count(children, OperationKind.SHUT_DOWN);
+        String left = String.join(
+                "; ",
+                full.stream()
+                        .map(host -> "left on host " + host.host() + ": " + named(whoIsLeft(host)))
+                        .toList());
+        String detail = moved + " moved" + (shutDown == 0 ? "" : ", " + shutDown + " shut down") + "; " + left
+                + whoDidNotShutDown(turn, children);
         Endings.end(
                 turn,
                 current.with(current.record().failing(ErrorCode.INFEASIBLE, detail, reasons)),
-                moved > 0 ? OperationState.PARTLY_DONE : OperationState.FAILED);
+                moved + shutDown > 0 ? OperationState.PARTLY_DONE : OperationState.FAILED);
+    }
+
+    private static long count(List<OperationRecord> children, OperationKind kind) {
+        return children.stream()
+                .filter(child -> child.kind() == kind && child.state() == OperationState.SUCCEEDED)
+                .count();
+    }
+
+    private static List<String> whoIsLeft(Emptiness host) {
+        return Stream.concat(host.others().stream(), host.stayers().stream())
+                .sorted()
+                .toList();
+    }
+
+    /** No rule speaks against them, so no reason names them. */
+    private static String whoDidNotShutDown(Turn turn, List<OperationRecord> children) {
+        List<String> names = children.stream()
+                .filter(child -> child.kind() == OperationKind.SHUT_DOWN && child.state() == OperationState.FAILED)
+                .flatMap(child -> child.guest().flatMap(turn.view()::guest).stream())
+                .filter(guest -> guest.state().isActive())
+                .map(guest -> guest.spec().name())
+                .sorted()
+                .distinct()
+                .toList();
+        return names.isEmpty() ? "" : "; asked to shut down, and still running: " + named(names);
     }
 
     /** What rules and checker said about the guests that could not go, according to the last plan. */
@@ -236,7 +316,7 @@ final class Evacuations {
         return turn.openOperations().stream()
                 .filter(entry -> entry.record().kind() == OperationKind.EVACUATE
                         || entry.record().kind() == OperationKind.APPLY_PLAN)
-                .filter(entry -> entry.record().host().equals(Optional.of(host)))
+                .filter(entry -> entry.record().wholeHosts().contains(host))
                 .findFirst();
     }
 }

@@ -23,6 +23,7 @@ import io.kvmherd.controller.engine.view.GuestView;
 import io.kvmherd.controller.engine.view.SharedStorage.Trust;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Requests about one host, and plans. */
 final class HostRequests {
@@ -39,26 +40,6 @@ final class HostRequests {
                 .orElseGet(() -> beingEmptied(turn, request.host()));
     }
 
-    static Response evacuate(Turn turn, String principal, Request.EvacuateHost request) {
-        if (turn.host(request.host()).isEmpty()) {
-            return Refusals.noSuchHost(request.host());
-        }
-        if (Evacuations.openOn(turn, request.host()).isPresent()) {
-            return beingEmptied(turn, request.host());
-        }
-        Optional<Response> observed = observed(turn, request.host());
-        if (observed.isPresent() && !request.dryRun()) {
-            return observed.get();
-        }
-        PlanRecord plan =
-                request.dryRun() ? Evacuations.forecast(turn, request.host()) : Evacuations.plan(turn, request.host());
-        turn.put(plan);
-        if (request.dryRun()) {
-            return new Response.Planned(plan);
-        }
-        return beginParent(turn, OperationKind.EVACUATE, plan, principal, request.reason());
-    }
-
     /** Applies a plan while the newest picture still allows every step of it. */
     static Response applyPlan(Turn turn, String principal, Request.ApplyPlan request) {
         Optional<PlanRecord> stored = turn.plan(request.plan());
@@ -70,13 +51,12 @@ final class HostRequests {
             return LifeCyclePlans.apply(
                     turn, principal, request, plan.lifeCycle().get());
         }
-        Optional<HostId> gone = plan.host().filter(host -> turn.host(host).isEmpty());
-        if (gone.isPresent()) {
-            return Refusals.noSuchHost(gone.get());
-        }
-        Optional<Response> observed = plan.host().flatMap(host -> observed(turn, host));
-        if (observed.isPresent()) {
-            return observed.get();
+        Optional<Response> obstacle = Stream.concat(plan.host().stream(), plan.wholeHosts().stream())
+                .distinct()
+                .flatMap(host -> obstacle(turn, plan, host).stream())
+                .findFirst();
+        if (obstacle.isPresent()) {
+            return obstacle.get();
         }
         List<Finding> findings = PlanChecker.check(turn.view().trusting(Trust.DECLARED), plan.plan());
         if (!findings.isEmpty()) {
@@ -94,13 +74,18 @@ final class HostRequests {
             case CREATE, START, SHUT_DOWN, STOP, DELETE, GIVE_BACK ->
                 throw new IllegalStateException("plan " + plan.id() + " is for " + plan.purpose() + " and has no step");
             case RESTORE -> Restores.apply(turn, principal, plan, request.reason());
-            case EVACUATE -> {
-                HostId host = plan.host().orElseThrow();
-                yield Evacuations.openOn(turn, host).isPresent()
-                        ? beingEmptied(turn, host)
-                        : beginParent(turn, OperationKind.APPLY_PLAN, plan, principal, request.reason());
-            }
+            case EVACUATE -> EvacuationRequests.apply(turn, principal, plan, request.reason());
         };
+    }
+
+    /** Why nothing can be planned or done with one of the plan's hosts any more. */
+    private static Optional<Response> obstacle(Turn turn, PlanRecord plan, HostId host) {
+        if (turn.host(host).isEmpty()) {
+            return Optional.of(Refusals.noSuchHost(host));
+        }
+        return plan.purpose() == PlanRecord.Purpose.RESTORE
+                ? Restores.obstacle(turn, turn.host(host).orElseThrow())
+                : Modes.refusal(turn, host, "no guest is moved off host " + host);
     }
 
     /** The plan of a single live migration. */
@@ -115,7 +100,8 @@ final class HostRequests {
                 view.version(),
                 turn.now().wall(),
                 turn.now().wall().plusSeconds(AppLimits.PLAN_VALID_SECONDS),
-                Optional.empty());
+                Optional.empty(),
+                List.of());
         turn.put(record);
         return new Response.Planned(record);
     }
@@ -146,27 +132,6 @@ final class HostRequests {
                 .because(request.reason())
                 .record();
         return GuestRequests.begin(turn, operation);
-    }
-
-    private static Response beginParent(
-            Turn turn, OperationKind kind, PlanRecord plan, String principal, String reason) {
-        HostId host = plan.host().orElseThrow();
-        HostEntry entry = turn.host(host).orElseThrow();
-        if (Hosts.changeDuty(turn, entry, DutyEvent.EVACUATE, reason).isEmpty()) {
-            return beingEmptied(turn, host);
-        }
-        OperationRecord operation = OperationDraft.hostOperation(turn, kind, host, principal)
-                .because(reason)
-                .following(plan.id())
-                .record();
-        Operations.begin(turn, operation);
-        Evacuations.goOn(turn, Evacuations.review(turn, operation.id(), plan));
-        return new Response.Accepted(
-                turn.operation(operation.id()).orElseThrow().record());
-    }
-
-    private static Optional<Response> observed(Turn turn, HostId host) {
-        return Modes.refusal(turn, host, "no guest is moved off host " + host);
     }
 
     static Response beingEmptied(Turn turn, HostId host) {

@@ -50,7 +50,8 @@ final class LifeCyclePlans {
                 turn.view().version(),
                 turn.now().wall(),
                 turn.now().wall().plusSeconds(AppLimits.PLAN_VALID_SECONDS),
-                Optional.of(step));
+                Optional.of(step),
+                List.of());
         turn.put(record);
         return new Response.Planned(record);
     }

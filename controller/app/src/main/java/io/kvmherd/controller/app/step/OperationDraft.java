@@ -25,7 +25,8 @@ record OperationDraft(
         Optional<PlanId> plan,
         String requestedBy,
         String reason,
-        Instant createdAt) {
+        Instant createdAt,
+        List<HostId> hosts) {
 
     static OperationDraft guestOperation(Turn turn, OperationKind kind, GuestRecord guest, String requestedBy) {
         return new OperationDraft(
@@ -39,22 +40,25 @@ record OperationDraft(
                 Optional.empty(),
                 requestedBy,
                 "",
-                turn.now().wall());
+                turn.now().wall(),
+                List.of());
     }
 
-    static OperationDraft hostOperation(Turn turn, OperationKind kind, HostId host, String requestedBy) {
+    /** @param hosts all that the parent is about */
+    static OperationDraft hostOperation(Turn turn, OperationKind kind, List<HostId> hosts, String requestedBy) {
         return new OperationDraft(
                 new OperationId(turn.newId()),
                 kind,
                 Optional.empty(),
-                Optional.of(host),
+                hosts.size() == 1 ? Optional.of(hosts.getFirst()) : Optional.empty(),
                 Optional.empty(),
                 new PlacementGeneration(0),
                 Optional.empty(),
                 Optional.empty(),
                 requestedBy,
                 "",
-                turn.now().wall());
+                turn.now().wall(),
+                hosts);
     }
 
     OperationDraft to(HostId newDestination) {
@@ -69,12 +73,13 @@ record OperationDraft(
                 plan,
                 requestedBy,
                 reason,
-                createdAt);
+                createdAt,
+                hosts);
     }
 
     OperationDraft because(String newReason) {
         return new OperationDraft(
-                id, kind, guest, host, destination, placement, parent, plan, requestedBy, newReason, createdAt);
+                id, kind, guest, host, destination, placement, parent, plan, requestedBy, newReason, createdAt, hosts);
     }
 
     OperationDraft partOf(OperationId newParent, PlanId newPlan) {
@@ -89,7 +94,8 @@ record OperationDraft(
                 Optional.of(newPlan),
                 requestedBy,
                 reason,
-                createdAt);
+                createdAt,
+                hosts);
     }
 
     OperationDraft following(PlanId newPlan) {
@@ -104,7 +110,8 @@ record OperationDraft(
                 Optional.of(newPlan),
                 requestedBy,
                 reason,
-                createdAt);
+                createdAt,
+                hosts);
     }
 
     /** The record of an operation that has not begun: its first phase and first step are set, so they are durable before they leave. */
@@ -130,6 +137,7 @@ record OperationDraft(
                 Optional.empty(),
                 Optional.empty(),
                 List.of(),
-                Optional.empty());
+                Optional.empty(),
+                hosts);
     }
 }

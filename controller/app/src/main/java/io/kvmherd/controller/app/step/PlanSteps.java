@@ -4,6 +4,7 @@ import io.kvmherd.common.model.GuestId;
 import io.kvmherd.common.model.HostId;
 import io.kvmherd.common.model.Reason;
 import io.kvmherd.common.model.Verdict;
+import io.kvmherd.common.model.Wish;
 import io.kvmherd.controller.app.state.OperationEntry;
 import io.kvmherd.controller.app.state.OperationRecord;
 import io.kvmherd.controller.app.state.PlanRecord;
@@ -52,9 +53,18 @@ final class PlanSteps {
             later |= readiness == Readiness.LATER;
         }
         for (Plan.ShutDown shutDown : plan.plan().shutDowns()) {
-            if (child(turn, parent, plan, shutDown).isEmpty() && isStillNeeded(turn, shutDown)) {
-                beginShutDown(turn, parent, plan, shutDown);
+            if (child(turn, parent, plan, OperationKind.SHUT_DOWN, shutDown.guest())
+                            .isEmpty()
+                    && isStillNeeded(turn, parent, shutDown)) {
+                begin(turn, parent, plan, OperationKind.SHUT_DOWN, shutDown.guest());
             }
+        }
+        for (Plan.Place start : plan.plan().starts()) {
+            Readiness readiness = readinessToStart(turn, parent, plan, start);
+            if (readiness == Readiness.READY) {
+                begin(turn, parent, plan, OperationKind.START, start.guest());
+            }
+            later |= readiness == Readiness.LATER;
         }
         return later;
     }
@@ -105,6 +115,37 @@ final class PlanSteps {
         return MigrationRules.slots(view, from.get(), to.get()).isYes() ? Readiness.READY : Readiness.LATER;
     }
 
+    /** The guest is still off where it was shut down, shall run, and has room there. */
+    private static Readiness readinessToStart(Turn turn, OperationRecord parent, PlanRecord plan, Plan.Place start) {
+        if (child(turn, parent, plan, OperationKind.START, start.guest()).isPresent()) {
+            return Readiness.BEGUN;
+        }
+        boolean wanted = turn.guest(start.guest())
+                .filter(guest -> guest.wish() == Wish.RUNNING && !guest.isSaidToHaveMoved())
+                .filter(guest ->
+                        Whereabouts.activeElsewhere(turn.allHosts(), guest).isEmpty())
+                .isPresent();
+        Optional<GuestView> guest = turn.view()
+                .guest(start.guest())
+                .filter(there ->
+                        wanted && there.isOn(start.host()) && !there.state().isActive());
+        if (guest.isEmpty()) {
+            return Readiness.IMPOSSIBLE;
+        }
+        if (guest.get().operation().isPresent()) {
+            return Readiness.LATER;
+        }
+        Decision<HostId> decision = Decisions.decide(
+                turn,
+                turn.view(),
+                PlacementRequest.toStart(start.guest(), guest.get().spec()).onto(start.host()));
+        if (decision instanceof Decision.Accepted<HostId>) {
+            return Readiness.READY;
+        }
+        boolean maybeLater = decision.verdicts().stream().anyMatch(verdict -> verdict.verdict() == Verdict.WAIT);
+        return maybeLater ? Readiness.LATER : Readiness.IMPOSSIBLE;
+    }
+
     private static boolean isDisputed(Turn turn, OperationRecord parent, GuestId guest) {
         return turn.operation(parent.id())
                 .filter(entry -> entry.disputed().containsKey(guest))
@@ -124,18 +165,25 @@ final class PlanSteps {
         return decision instanceof Decision.Accepted<HostId>;
     }
 
-    /** Shutting down is the last resort: only where the guest still is, and only while no host could take it even later. */
-    private static boolean isStillNeeded(Turn turn, Plan.ShutDown shutDown) {
+    /**
+     * Only where the guest still is. Whoever is shut down because it can go nowhere is so only while no host could take it
+     * even later.
+     */
+    private static boolean isStillNeeded(Turn turn, OperationRecord parent, Plan.ShutDown shutDown) {
         ClusterView view = turn.view().trusting(Trust.DECLARED);
         return view.guest(shutDown.guest())
                 .filter(guest -> Modes.refusal(turn, turn.guest(guest.id()).orElseThrow())
                         .isEmpty())
                 .filter(guest -> guest.isOn(shutDown.host()) && guest.state().isActive())
                 .filter(guest -> guest.operation().isEmpty())
-                .map(guest -> Placer.place(view, PlacementRequest.toMove(guest)))
-                .filter(decision -> decision instanceof Decision.Refused<HostId> refused
-                        && refused.verdicts().stream().allMatch(verdict -> verdict.verdict() == Verdict.NO))
+                .filter(guest -> shutDown.returns() || canGoNowhere(view, parent, guest))
                 .isPresent();
+    }
+
+    private static boolean canGoNowhere(ClusterView view, OperationRecord parent, GuestView guest) {
+        PlacementRequest elsewhere = PlacementRequest.toMove(guest).excluding(parent.wholeHosts());
+        return Placer.place(view, elsewhere) instanceof Decision.Refused<HostId> refused
+                && refused.verdicts().stream().allMatch(verdict -> verdict.verdict() == Verdict.NO);
     }
 
     private static void beginMove(Turn turn, OperationRecord parent, PlanRecord plan, Move move) {
@@ -147,11 +195,9 @@ final class PlanSteps {
                         .partOf(parent.id(), plan.id()));
     }
 
-    private static void beginShutDown(Turn turn, OperationRecord parent, PlanRecord plan, Plan.ShutDown shutDown) {
-        begin(
-                turn,
-                parent,
-                draft(turn, OperationKind.SHUT_DOWN, shutDown.guest(), parent).partOf(parent.id(), plan.id()));
+    /** Does something to a guest where it is. */
+    private static void begin(Turn turn, OperationRecord parent, PlanRecord plan, OperationKind kind, GuestId guest) {
+        begin(turn, parent, draft(turn, kind, guest, parent).partOf(parent.id(), plan.id()));
     }
 
     private static OperationDraft draft(Turn turn, OperationKind kind, GuestId guest, OperationRecord parent) {
@@ -176,13 +222,12 @@ final class PlanSteps {
     }
 
     private static Optional<OperationEntry> child(
-            Turn turn, OperationRecord parent, PlanRecord plan, Plan.ShutDown shutDown) {
+            Turn turn, OperationRecord parent, PlanRecord plan, OperationKind kind, GuestId guest) {
         return child(
                 turn,
                 parent,
                 plan,
-                child ->
-                        child.kind() == OperationKind.SHUT_DOWN && child.guest().equals(Optional.of(shutDown.guest())));
+                child -> child.kind() == kind && child.guest().equals(Optional.of(guest)));
     }
 
     private static Optional<OperationEntry> child(

@@ -68,7 +68,7 @@ final class Requests {
             case Request.SetHostMode mode -> Modes.setHost(turn, mode);
             case Request.RemoveHost remove -> Membership.remove(turn, remove);
             case Request.AddHost add -> Membership.add(turn, add);
-            case Request.EvacuateHost evacuate -> HostRequests.evacuate(turn, principal, evacuate);
+            case Request.EvacuateHosts evacuate -> EvacuationRequests.evacuate(turn, principal, evacuate);
             case Request.RestoreHost restore -> Restores.restore(turn, principal, restore);
             case Request.ApplyPlan apply -> HostRequests.applyPlan(turn, principal, apply);
             case Request.CancelOperation cancel -> cancel(turn, cancel);
@@ -78,6 +78,7 @@ final class Requests {
             case Request.StartPostCopy start -> MigrationRequests.startPostCopy(turn, start);
             case Request.ReleaseGuest release -> GuestRequests.release(turn, principal, release);
             case Request.MarkGuest mark -> GuestRequests.mark(turn, mark);
+            case Request.SetEvacuation set -> GuestRequests.setEvacuation(turn, set);
             case Request.AdoptGuests adopt ->
                 throw new IllegalStateException("an adoption waits for agents first: " + adopt);
             case Request.ReadGuestXml read -> throw new IllegalStateException("a question is not carried out: " + read);
@@ -178,8 +179,8 @@ final class Requests {
             case Request.SetHostMode mode -> mode.host() + " " + mode.mode();
             case Request.RemoveHost remove -> remove.host().value();
             case Request.AddHost add -> add.host().value();
-            case Request.EvacuateHost evacuate -> evacuate.host().value();
-            case Request.RestoreHost restore -> restore.host().value();
+            case Request.EvacuateHosts evacuate -> EvacuationRequests.named(evacuate.hosts());
+            case Request.RestoreHost restore -> restore.host() + " " + restore.scope();
             case Request.ApplyPlan apply -> apply.plan().toString();
             case Request.CancelOperation cancel -> cancel.operation().toString();
             case Request.CreateToken create -> create.name() + " " + create.role();
@@ -190,6 +191,8 @@ final class Requests {
             case Request.Denied denied -> denied.object();
             case Request.AdoptGuests adopt -> adopt.wish().object();
             case Request.ReleaseGuest release -> release.guest();
+            case Request.SetEvacuation set ->
+                set.guest() + set.policy().map(policy -> " " + policy).orElse(" as the cluster");
             case Request.MarkGuest mark -> mark.guest() + (mark.carriesController() ? " controller" : " no controller");
         };
     }

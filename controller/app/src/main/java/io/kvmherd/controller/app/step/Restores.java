@@ -6,6 +6,7 @@ import io.kvmherd.common.model.HostDuty;
 import io.kvmherd.common.model.HostId;
 import io.kvmherd.common.model.PlanId;
 import io.kvmherd.common.model.Reason;
+import io.kvmherd.common.model.RestoreScope;
 import io.kvmherd.controller.app.request.Request;
 import io.kvmherd.controller.app.request.Response;
 import io.kvmherd.controller.app.state.HostEntry;
@@ -13,25 +14,24 @@ import io.kvmherd.controller.app.state.OperationEntry;
 import io.kvmherd.controller.app.state.OperationRecord;
 import io.kvmherd.controller.app.state.PlanRecord;
 import io.kvmherd.controller.engine.evacuation.Restorer;
+import io.kvmherd.controller.engine.evacuation.Taken;
 import io.kvmherd.controller.engine.operation.OperationKind;
 import io.kvmherd.controller.engine.operation.OperationState;
 import io.kvmherd.controller.engine.plan.Move;
 import io.kvmherd.controller.engine.plan.Plan;
 import io.kvmherd.controller.engine.view.ClusterView;
+import io.kvmherd.controller.engine.view.GuestView;
 import io.kvmherd.controller.engine.view.SharedStorage.Trust;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * Brings back what the newest evacuation of a host moved away.
+ * Brings back what evacuations took from a host since it last took guests: who was moved, and who was shut down until then.
  *
- * <p>What was moved is read from the evacuation's children, which are durable; nothing else is remembered of it. Pruning
- * forgets a parent before its children, so an evacuation is known with all of its moves or not at all. The plan is
- * carried out as an evacuation's is, in one round: what did not come back is named, and to ask again tries it again.
+ * <p>The plan is carried out as an evacuation's is, in one round: what did not come back is named, and to ask again tries
+ * it again. A dry run is made as if the host took guests, because it is asked before the host does; such a plan can be
+ * applied once it does.
  */
 final class Restores {
     private Restores() {}
@@ -42,23 +42,35 @@ final class Restores {
         if (entry.isEmpty()) {
             return Refusals.noSuchHost(host);
         }
-        Optional<OperationRecord> evacuation = newestEvacuation(turn, host);
-        if (evacuation.isEmpty()) {
+        if (request.scope() == RestoreScope.HA) {
+            return Refusals.refused(
+                    ErrorCode.CONFLICT,
+                    "highly available guests cannot be brought back to host " + host,
+                    "this cluster has no high availability yet, so no guest is highly available",
+                    "restore all, or smart: kvmherd host restore " + host + " --restore smart");
+        }
+        Optional<Taken> taken = Takings.of(turn, entry.get());
+        if (taken.isEmpty()) {
             return Refusals.refused(
                     ErrorCode.CONFLICT,
                     "guests cannot be brought back to host " + host,
                     "no evacuation of it is among the " + AppLimits.OPERATIONS_KEPT + " newest operations",
                     "move them one by one: kvmherd migrate GUEST --to " + host);
         }
+        ClusterView view = turn.view().trusting(Trust.DECLARED);
+        if (request.dryRun()) {
+            ClusterView asIf = Modes.forecast(view, host).supposing(HostDuty.ACTIVE, List.of(host));
+            PlanRecord plan = plan(turn, asIf, host, taken.get(), request.scope());
+            turn.put(plan);
+            return new Response.Planned(plan);
+        }
         Optional<Response> obstacle = obstacle(turn, entry.get());
-        if (obstacle.isPresent() && !request.dryRun()) {
+        if (obstacle.isPresent()) {
             return obstacle.get();
         }
-        ClusterView view = turn.view().trusting(Trust.DECLARED);
-        PlanRecord plan =
-                plan(turn, request.dryRun() ? Modes.forecast(view, host) : view, host, movedBy(turn, evacuation.get()));
+        PlanRecord plan = plan(turn, view, host, taken.get(), request.scope());
         turn.put(plan);
-        return request.dryRun() ? new Response.Planned(plan) : begin(turn, principal, plan, request.reason());
+        return begin(turn, principal, plan, request.reason());
     }
 
     /** Begins a stored plan that holds on the newest picture. */
@@ -78,21 +90,28 @@ final class Restores {
         } else if (left.isEmpty()) {
             Endings.end(turn, current, OperationState.SUCCEEDED);
         } else {
-            long back = turn.childrenOf(current.record().id()).stream()
-                    .filter(child -> child.record().state() == OperationState.SUCCEEDED)
-                    .count();
-            String detail = back + " brought back to host " + host + "; not brought back: " + Evacuations.named(left);
+            long back = succeeded(turn, current, OperationKind.MIGRATE);
+            long started = succeeded(turn, current, OperationKind.START);
+            String detail = back + " brought back to host " + host + (started == 0 ? "" : ", " + started + " started")
+                    + "; not brought back: " + Evacuations.named(left);
             List<Reason> reasons = reasons(turn, current, plan, host);
             Endings.end(
                     turn,
                     current.with(current.record().failing(ErrorCode.INFEASIBLE, detail, reasons)),
-                    back > 0 ? OperationState.PARTLY_DONE : OperationState.FAILED);
+                    back + started > 0 ? OperationState.PARTLY_DONE : OperationState.FAILED);
         }
+    }
+
+    private static long succeeded(Turn turn, OperationEntry parent, OperationKind kind) {
+        return turn.childrenOf(parent.record().id()).stream()
+                .map(OperationEntry::record)
+                .filter(child -> child.kind() == kind && child.state() == OperationState.SUCCEEDED)
+                .count();
     }
 
     private static Response begin(Turn turn, String principal, PlanRecord plan, String reason) {
         OperationRecord operation = OperationDraft.hostOperation(
-                        turn, OperationKind.RESTORE, plan.host().orElseThrow(), principal)
+                        turn, OperationKind.RESTORE, plan.wholeHosts(), principal)
                 .because(reason)
                 .following(plan.id())
                 .record();
@@ -102,9 +121,10 @@ final class Restores {
                 turn.operation(operation.id()).orElseThrow().record());
     }
 
-    private static Optional<Response> obstacle(Turn turn, HostEntry entry) {
+    /** Why no guest can come back to the host at the moment. */
+    static Optional<Response> obstacle(Turn turn, HostEntry entry) {
         HostId host = entry.id();
-        if (Evacuations.openOn(turn, host).isPresent()) {
+        if (entry.record().duty() == HostDuty.EVACUATING) {
             return Optional.of(HostRequests.beingEmptied(turn, host));
         }
         Optional<OperationEntry> other = turn.openOperations().stream()
@@ -131,49 +151,30 @@ final class Restores {
         return Refusals.refused(ErrorCode.CONFLICT, "guests cannot be brought back to host " + host, why, next);
     }
 
-    private static PlanRecord plan(Turn turn, ClusterView view, HostId host, List<Move> moved) {
+    private static PlanRecord plan(Turn turn, ClusterView view, HostId host, Taken taken, RestoreScope scope) {
         return new PlanRecord(
                 new PlanId(turn.newId()),
                 PlanRecord.Purpose.RESTORE,
                 Optional.of(host),
-                Restorer.plan(view, view.host(host).orElseThrow(), moved),
+                Restorer.plan(view, view.host(host).orElseThrow(), taken, scope),
                 view.version(),
                 turn.now().wall(),
                 turn.now().wall().plusSeconds(AppLimits.PLAN_VALID_SECONDS),
-                Optional.empty());
+                Optional.empty(),
+                List.of(host));
     }
 
-    private static Optional<OperationRecord> newestEvacuation(Turn turn, HostId host) {
-        return turn.allOperations().stream()
-                .map(OperationEntry::record)
-                .filter(operation ->
-                        operation.kind() == OperationKind.EVACUATE || operation.kind() == OperationKind.APPLY_PLAN)
-                .filter(operation -> operation.host().equals(Optional.of(host)))
-                .max(Comparator.comparing(OperationRecord::id));
-    }
-
-    /** Where each guest was put; the later move of one that moved twice. */
-    private static List<Move> movedBy(Turn turn, OperationRecord evacuation) {
-        SortedMap<GuestId, Move> moved = new TreeMap<>();
-        turn.childrenOf(evacuation.id()).stream()
-                .map(OperationEntry::record)
-                .filter(child -> child.kind() == OperationKind.MIGRATE && child.state() == OperationState.SUCCEEDED)
-                .sorted(Comparator.comparing(OperationRecord::id))
-                .map(child -> new Move(
-                        child.guest().orElseThrow(),
-                        child.host().orElseThrow(),
-                        child.destination().orElseThrow()))
-                .forEach(move -> moved.put(move.guest(), move));
-        return List.copyOf(moved.values());
-    }
-
-    /** Guests that should have come and are not there; one that was deleted meanwhile is nobody's loss. */
+    /** Guests that should run there and do not; one that was deleted meanwhile is nobody's loss. */
     private static List<String> left(Turn turn, Plan plan, HostId host) {
         Stream<GuestId> wanted = Stream.concat(
                 plan.steps().stream().map(step -> step.move().guest()),
                 plan.blocked().stream().map(Plan.Blocked::guest));
-        return wanted.flatMap(guest -> turn.view().guest(guest).stream())
-                .filter(guest -> !guest.isOn(host))
+        Stream<GuestView> away =
+                wanted.flatMap(guest -> turn.view().guest(guest).stream()).filter(guest -> !guest.isOn(host));
+        Stream<GuestView> off = plan.starts().stream()
+                .flatMap(start -> turn.view().guest(start.guest()).stream())
+                .filter(guest -> guest.isOn(host) && !guest.state().isActive());
+        return Stream.concat(away, off)
                 .map(guest -> guest.spec().name())
                 .sorted()
                 .toList();
@@ -186,8 +187,9 @@ final class Restores {
                 .map(step -> step.move())
                 .map(move -> new Move(move.guest(), move.to(), move.from()))
                 .toList();
-        Stream<Plan.Blocked> byNow =
-                view.host(host).stream().flatMap(home -> Restorer.plan(view, home, moved).blocked().stream());
+        Stream<Plan.Blocked> byNow = view.host(host).stream()
+                .flatMap(home ->
+                        Restorer.plan(view, home, new Taken(moved, List.of()), RestoreScope.ALL).blocked().stream());
         Stream<Reason> blocked = Stream.concat(plan.blocked().stream(), byNow)
                 .flatMap(guest -> guest.reasons().stream())
                 .flatMap(of -> of.reasons().stream());

@@ -122,7 +122,8 @@ public final class Views {
                 holder,
                 seen.flatMap(known -> owner.flatMap(host -> host.presence().cpuOf(guest.id()))),
                 guest.adoption().map(Adoption::hindrances).orElse(List.of()),
-                guest.carriesController());
+                guest.carriesController(),
+                guest.evacuation().orElse(state.settings().evacuation()));
     }
 
     static Optional<ObservedGuest> seenOn(HostEntry host, GuestId guest) {

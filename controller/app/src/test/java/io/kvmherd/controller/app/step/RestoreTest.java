@@ -133,7 +133,7 @@ final class RestoreTest {
         assertThat(refused.code()).isEqualTo(ErrorCode.CONFLICT);
         assertThat(refused.why()).contains("EVACUATED");
         assertThat(refused.next()).contains("kvmherd uncordon h1");
-        assertThat(planned(world).plan().blocked()).hasSize(1);
+        assertThat(planned(world).plan().steps()).hasSize(1);
     }
 
     @Test

@@ -1,15 +1,18 @@
 package io.kvmherd.controller.app.testing;
 
+import io.kvmherd.common.model.EvacuationPolicy;
 import io.kvmherd.common.model.GuestSpec;
 import io.kvmherd.common.model.HostDuty;
 import io.kvmherd.common.model.HostId;
 import io.kvmherd.common.model.ManagementMode;
 import io.kvmherd.common.model.OperationId;
 import io.kvmherd.common.model.PlanId;
+import io.kvmherd.common.model.RestoreScope;
 import io.kvmherd.controller.app.request.Request;
 import io.kvmherd.controller.engine.testing.GuestMaker;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 
 /** Requests in few words. */
 public final class Asking {
@@ -76,20 +79,28 @@ public final class Asking {
         return new Request.RestoreGuest(guest, false, REASON);
     }
 
-    public static Request.EvacuateHost evacuate(String host) {
-        return new Request.EvacuateHost(new HostId(host), false, REASON);
+    public static Request.EvacuateHosts evacuate(String... hosts) {
+        return new Request.EvacuateHosts(Stream.of(hosts).map(HostId::new).toList(), false, REASON);
     }
 
-    public static Request.EvacuateHost planEvacuation(String host) {
-        return new Request.EvacuateHost(new HostId(host), true, REASON);
+    public static Request.EvacuateHosts planEvacuation(String... hosts) {
+        return new Request.EvacuateHosts(Stream.of(hosts).map(HostId::new).toList(), true, REASON);
+    }
+
+    public static Request.SetEvacuation evacuation(String guest, EvacuationPolicy policy) {
+        return new Request.SetEvacuation(guest, Optional.of(policy), REASON);
     }
 
     public static Request.RestoreHost restoreHost(String host) {
-        return new Request.RestoreHost(new HostId(host), false, REASON);
+        return restoreHost(host, RestoreScope.ALL);
+    }
+
+    public static Request.RestoreHost restoreHost(String host, RestoreScope scope) {
+        return new Request.RestoreHost(new HostId(host), scope, false, REASON);
     }
 
     public static Request.RestoreHost planRestore(String host) {
-        return new Request.RestoreHost(new HostId(host), true, REASON);
+        return new Request.RestoreHost(new HostId(host), RestoreScope.ALL, true, REASON);
     }
 
     public static Request.SetDuty cordon(String host) {

@@ -62,7 +62,9 @@ final class FakeCommands {
             case AgentCommand.CreateGuest create -> create(create, placement);
             case AgentCommand.StartGuest start -> start(start.guest());
             case AgentCommand.ShutDownGuest shutDown ->
-                onPresent(shutDown.guest(), guest -> guest.with(GuestState.SHUT_OFF));
+                onPresent(
+                        shutDown.guest(),
+                        guest -> host.deafToShutDown.contains(guest.id()) ? guest : guest.with(GuestState.SHUT_OFF));
             case AgentCommand.DestroyGuest destroy ->
                 onPresent(destroy.guest(), guest -> guest.with(GuestState.SHUT_OFF));
             case AgentCommand.DestroyLeftBehind destroy -> destroyLeftBehind(destroy.guest());

@@ -33,6 +33,7 @@ public final class FakeHost {
     final SortedMap<String, Optional<CommandResult>> steps = new TreeMap<>();
     final TreeSet<GuestId> arrivals = new TreeSet<>();
     final SortedMap<GuestId, Long> buried = new TreeMap<>();
+    final TreeSet<GuestId> deafToShutDown = new TreeSet<>();
     final List<String> proofs = new ArrayList<>();
     final FakeAdoptions adoptions = new FakeAdoptions(this);
     long highestEpoch;
@@ -50,6 +51,11 @@ public final class FakeHost {
     public void addUnmanaged(String name, GuestState state) {
         GuestId guest = idOf(name);
         guests.put(guest, new FakeGuest(guest, name, Optional.empty(), state, GuestJob.NONE, 1, 512));
+    }
+
+    /** From now on the guest runs on when it is asked to shut down. */
+    public void turnDeaf(GuestId guest) {
+        deafToShutDown.add(guest);
     }
 
     /** What became of the autostart of a guest that was adopted here. */

@@ -7,6 +7,7 @@ import io.kvmherd.common.failure.ErrorCode;
 import io.kvmherd.common.failure.KvmherdException;
 import io.kvmherd.common.model.AccessRole;
 import io.kvmherd.common.model.CpuVendor;
+import io.kvmherd.common.model.EvacuationPolicy;
 import io.kvmherd.common.model.GuestId;
 import io.kvmherd.common.model.HostDuty;
 import io.kvmherd.common.model.HostId;
@@ -333,7 +334,8 @@ public abstract class StoreContract {
                 Optional.of(new FakeHost("h1", CpuVendor.INTEL, 4_096).facts()),
                 Optional.of(new HostGeneration("boot", 3)),
                 NOON,
-                Optional.of(ManagementMode.OBSERVE));
+                Optional.of(ManagementMode.OBSERVE),
+                Optional.of(new HostRecord.Maintenance(new OperationId(uuid(9)), true)));
     }
 
     private static GuestRecord guest() {
@@ -347,7 +349,8 @@ public abstract class StoreContract {
                 Optional.of(new LastFound(H1, Appearance.OFF, "web")),
                 List.of(new OutsideChange(OutsideChange.What.SHUT_DOWN, H1, NOON, "", false)),
                 Optional.of(new Adoption(NOON, true, List.of(), StartsWithHost.ASKED)),
-                true);
+                true,
+                Optional.of(EvacuationPolicy.STAY));
     }
 
     private static OperationRecord operation(long id, Optional<GuestId> guest) {
@@ -373,7 +376,8 @@ public abstract class StoreContract {
                 Optional.empty(),
                 Optional.empty(),
                 List.of(),
-                Optional.empty());
+                Optional.empty(),
+                guest.isPresent() ? List.of() : List.of(H1, new HostId("h2")));
     }
 
     private static OperationRecord partOf(OperationRecord parent, long id) {
@@ -399,7 +403,8 @@ public abstract class StoreContract {
                 Optional.of(NOON),
                 Optional.empty(),
                 List.of(),
-                Optional.empty());
+                Optional.empty(),
+                List.of());
     }
 
     private static PlanRecord plan() {
@@ -418,7 +423,8 @@ public abstract class StoreContract {
                 7,
                 NOON,
                 NOON.plusSeconds(900),
-                Optional.empty());
+                Optional.empty(),
+                List.of(H1));
     }
 
     private static EventRecord event(long sequence) {

@@ -20,7 +20,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Which guest of one host goes where, tried out on a ledger.
+ * Which guest of the hosts that are emptied goes where, tried out on a ledger. None of these hosts takes a guest, which the
+ * view must say.
  *
  * <p>A guest for which nothing is free may still find a seat when others change theirs. An exchange unseats guests from a
  * host until the newcomer fits, seats it and looks for new seats for the others, who may exchange in turn, a few levels
@@ -37,16 +38,16 @@ final class Seating {
     private static final int QUESTIONS_MAX = 6_000;
 
     private final ClusterView view;
-    private final HostView source;
+    private final List<HostId> sources;
     private final Ledger ledger;
     private final SortedMap<GuestId, List<HostView>> reachable = new TreeMap<>();
     private final SortedMap<GuestId, Seat> seats = new TreeMap<>();
     private final List<Change> changes = new ArrayList<>();
     private int questionsLeft = QUESTIONS_MAX;
 
-    Seating(ClusterView view, HostView source) {
+    Seating(ClusterView view, List<HostId> sources) {
         this.view = view;
-        this.source = source;
+        this.sources = sources;
         this.ledger = Ledger.of(view);
     }
 
@@ -91,7 +92,7 @@ final class Seating {
 
     /** What each host says to a guest without a seat, in order of name, with all seats taken as they are. */
     List<HostVerdict> refusals(GuestView guest) {
-        return Placer.place(view, ledger, PlacementRequest.toMove(guest).excluding(List.of(source.id())))
+        return Placer.place(view, ledger, PlacementRequest.toMove(guest).excluding(sources))
                 .verdicts();
     }
 
@@ -176,6 +177,7 @@ final class Seating {
 
     /** Hosts that only a lack of room keeps from taking the guest; an exchange of seats changes nothing about the others. */
     private List<HostView> reachable(GuestView guest) {
+        HostView source = guest.host().flatMap(view::host).orElseThrow();
         return reachable.computeIfAbsent(
                 guest.id(),
                 id -> view.hosts().values().stream()

@@ -10,6 +10,8 @@ public enum DutyEvent {
     EVACUATE,
     /** Its last active guest has gone. */
     EMPTIED,
+    /** Only guests are left whose policy is to stay: it takes no new ones, and is not called empty. */
+    EMPTIED_BUT_FOR_STAYERS,
     /** Guests are left that cannot move. */
     STUCK,
     /** The evacuation was cancelled; what has moved stays moved. */

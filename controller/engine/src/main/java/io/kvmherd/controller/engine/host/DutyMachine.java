@@ -22,6 +22,7 @@ public final class DutyMachine {
             Map<DutyEvent, HostDuty> row = new EnumMap<>(DutyEvent.class);
             if (duty == HostDuty.EVACUATING) {
                 row.put(DutyEvent.EMPTIED, HostDuty.EVACUATED);
+                row.put(DutyEvent.EMPTIED_BUT_FOR_STAYERS, HostDuty.CORDONED);
                 row.put(DutyEvent.STUCK, HostDuty.BLOCKED);
                 row.put(DutyEvent.ABANDONED, HostDuty.CORDONED);
             } else {

@@ -10,7 +10,9 @@ import java.util.List;
  *
  * @param steps live migrations, ordered
  * @param blocked guests that should move and cannot, with reasons
- * @param shutDowns guests that cannot move and whose specification allows to shut them down instead
+ * @param shutDowns guests that are shut down because they cannot move and may be, or because that is their policy
+ * @param leftRunning guests whose policy is to stay where they run
+ * @param starts guests that are started where they are, because an evacuation shut them down
  * @param staying guests that are off and keep their definition where it is; they block nothing
  * @param headroom per host that the plan touches, before and after
  * @param seconds estimate of the whole
@@ -19,6 +21,8 @@ public record Plan(
         List<Step> steps,
         List<Blocked> blocked,
         List<ShutDown> shutDowns,
+        List<Place> leftRunning,
+        List<Place> starts,
         List<GuestId> staying,
         List<Headroom> headroom,
         long seconds) {
@@ -26,9 +30,31 @@ public record Plan(
         steps = List.copyOf(steps);
         blocked = List.copyOf(blocked);
         shutDowns = List.copyOf(shutDowns);
+        leftRunning = List.copyOf(leftRunning);
+        starts = List.copyOf(starts);
         staying = List.copyOf(staying);
         headroom = List.copyOf(headroom);
     }
+
+    /** A plan that moves guests, and leaves and starts nobody. */
+    // size: the record's own components
+    public Plan(
+            List<Step> steps,
+            List<Blocked> blocked,
+            List<ShutDown> shutDowns,
+            List<GuestId> staying,
+            List<Headroom> headroom,
+            long seconds) {
+        this(steps, blocked, shutDowns, List.of(), List.of(), staying, headroom, seconds);
+    }
+
+    /** Whether something is to be done. */
+    public boolean hasWork() {
+        return !steps.isEmpty() || !shutDowns.isEmpty() || !starts.isEmpty();
+    }
+
+    /** A guest and the host that it is on. */
+    public record Place(GuestId guest, HostId host) {}
 
     /**
      * One live migration of the plan. A step may begin as soon as all of {@code after} have ended, whatever the others do:
@@ -55,11 +81,22 @@ public record Plan(
     }
 
     /**
-     * @param reasons per host why it cannot take the guest live
+     * @param reasons per host why it cannot take the guest live; empty where the guest's policy is to be shut down
+     * @param returns whether it shall run again when its host gets its guests back
      */
-    public record ShutDown(GuestId guest, HostId host, List<HostReasons> reasons) {
+    public record ShutDown(GuestId guest, HostId host, List<HostReasons> reasons, boolean returns) {
         public ShutDown {
             reasons = List.copyOf(reasons);
+        }
+
+        /** For one that can go nowhere: it stays off. */
+        public static ShutDown instead(GuestId guest, HostId host, List<HostReasons> reasons) {
+            return new ShutDown(guest, host, reasons, false);
+        }
+
+        /** For one whose policy it is. */
+        public static ShutDown untilReturn(GuestId guest, HostId host) {
+            return new ShutDown(guest, host, List.of(), true);
         }
     }
 

@@ -1,6 +1,7 @@
 package io.kvmherd.controller.engine.view;
 
 import io.kvmherd.common.model.GuestId;
+import io.kvmherd.common.model.HostDuty;
 import io.kvmherd.common.model.HostId;
 import java.util.Collections;
 import java.util.List;
@@ -41,6 +42,13 @@ public record ClusterView(
         SortedMap<HostId, HostView> managed = new TreeMap<>();
         hosts.forEach((id, host) -> managed.put(id, host.managed()));
         return new ClusterView(version, settings, managed, guests, reservations, storage);
+    }
+
+    /** The same picture if the operator wanted this of these hosts. */
+    public ClusterView supposing(HostDuty duty, List<HostId> ofHosts) {
+        SortedMap<HostId, HostView> changed = new TreeMap<>(hosts);
+        ofHosts.forEach(id -> changed.computeIfPresent(id, (same, host) -> host.with(duty)));
+        return new ClusterView(version, settings, changed, guests, reservations, storage);
     }
 
     public Optional<HostView> host(HostId id) {

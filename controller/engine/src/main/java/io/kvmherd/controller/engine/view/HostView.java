@@ -45,6 +45,12 @@ public record HostView(
         return !observedBy.isEmpty();
     }
 
+    /** The same host if the operator wanted this of it. */
+    HostView with(HostDuty another) {
+        return new HostView(
+                id, another, reachability, inventoried, reportAgeMs, ratios, facts, load, unmanaged, observedBy);
+    }
+
     /** The same host if nobody said that it is only observed. */
     HostView managed() {
         return new HostView(

@@ -5,6 +5,7 @@ import static io.kvmherd.controller.engine.testing.Clusters.hostId;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kvmherd.common.model.CpuVendor;
+import io.kvmherd.common.model.EvacuationPolicy;
 import io.kvmherd.common.model.GuestState;
 import io.kvmherd.common.model.HostDuty;
 import io.kvmherd.common.model.ModeSource;
@@ -13,6 +14,7 @@ import io.kvmherd.common.model.ReasonCode;
 import io.kvmherd.common.model.Wish;
 import io.kvmherd.controller.engine.plan.Move;
 import io.kvmherd.controller.engine.plan.Plan;
+import io.kvmherd.controller.engine.plan.PlanChecker;
 import io.kvmherd.controller.engine.testing.Clusters;
 import io.kvmherd.controller.engine.view.ClusterView;
 import java.util.List;
@@ -32,6 +34,14 @@ class EvacuatorTest {
 
     private static Move move(String guest, String to) {
         return new Move(guestId(guest), hostId("h1"), hostId(to));
+    }
+
+    private static List<ReasonCode> codes(Plan plan) {
+        return plan.blocked().stream()
+                .flatMap(guest -> guest.reasons().stream())
+                .flatMap(host -> host.reasons().stream())
+                .map(Reason::code)
+                .toList();
     }
 
     @Test
@@ -79,6 +89,124 @@ class EvacuatorTest {
 
         assertThat(moves(plan)).contains(move("a", "h3"));
         assertThat(plan.blocked()).isEmpty();
+    }
+
+    @Nested
+    class SeveralHosts {
+        private static Plan evacuate(Clusters clusters) {
+            return Evacuator.plan(clusters.view(), List.of(hostId("h1"), hostId("h2")));
+        }
+
+        @Test
+        void takeNoGuestOfOneAnother() {
+            Clusters clusters = Clusters.of(3).guest("a", "h1").guest("b", "h1").guest("c", "h2");
+
+            Plan plan = evacuate(clusters);
+
+            assertThat(moves(plan))
+                    .containsExactlyInAnyOrder(
+                            move("a", "h3"), move("b", "h3"), new Move(guestId("c"), hostId("h2"), hostId("h3")));
+            assertThat(plan.blocked()).isEmpty();
+            assertThat(PlanChecker.check(clusters.view(), plan)).isEmpty();
+        }
+
+        @Test
+        void fillTheOthersTogether() {
+            Plan plan = evacuate(Clusters.of(2)
+                    .host("h3", host -> host.usableMib(10_000))
+                    .guest("a", "h1", guest -> guest.committedMib(6_000))
+                    .guest("b", "h2", guest -> guest.committedMib(6_000)));
+
+            assertThat(plan.steps()).hasSize(1);
+            assertThat(plan.blocked()).hasSize(1);
+            assertThat(codes(plan)).contains(ReasonCode.MEMORY_COMMITTED).doesNotContain(ReasonCode.HOST_NOT_ACTIVE);
+        }
+
+        @Test
+        void keepToTheLimitOfMigrationsIntoAHost() {
+            Clusters clusters = Clusters.of(3)
+                    .slots(2, 2)
+                    .guest("a", "h1")
+                    .guest("b", "h1")
+                    .guest("c", "h2")
+                    .guest("d", "h2");
+
+            Plan plan = evacuate(clusters);
+
+            assertThat(plan.steps()).filteredOn(step -> step.after().isEmpty()).hasSize(2);
+            assertThat(PlanChecker.check(clusters.view(), plan)).isEmpty();
+        }
+
+        @Test
+        void saySoWhenNoOtherIsLeft() {
+            Plan plan = evacuate(Clusters.of(2).guest("a", "h1"));
+
+            assertThat(codes(plan)).containsExactly(ReasonCode.NO_HOSTS);
+        }
+    }
+
+    @Nested
+    class ByPolicy {
+        private static Clusters with(EvacuationPolicy policy) {
+            return Clusters.of(2).guest("a", "h1", guest -> guest.evacuation(policy));
+        }
+
+        @Test
+        void shutsDownUntilTheHostIsBack() {
+            Plan plan = evacuate(with(EvacuationPolicy.SHUTDOWN_RETURN));
+
+            assertThat(plan.steps()).isEmpty();
+            assertThat(plan.shutDowns()).containsExactly(Plan.ShutDown.untilReturn(guestId("a"), hostId("h1")));
+        }
+
+        @Test
+        void shutsDownNobodyThatCannotAnswerOrIsBusyOrCarriesTheController() {
+            Plan paused = evacuate(Clusters.of(2)
+                    .guest(
+                            "a",
+                            "h1",
+                            guest -> guest.evacuation(EvacuationPolicy.SHUTDOWN_RETURN)
+                                    .state(GuestState.PAUSED)));
+            Plan busy = evacuate(Clusters.of(2)
+                    .guest(
+                            "a",
+                            "h1",
+                            guest -> guest.evacuation(EvacuationPolicy.SHUTDOWN_RETURN)
+                                    .busy("other")));
+
+            assertThat(paused.shutDowns()).isEmpty();
+            assertThat(codes(paused)).containsExactly(ReasonCode.GUEST_NOT_RUNNING);
+            assertThat(busy.shutDowns()).isEmpty();
+            assertThat(codes(busy)).containsExactly(ReasonCode.GUEST_BUSY);
+        }
+
+        @Test
+        void leavesRunningWhoStays() {
+            Plan plan = evacuate(with(EvacuationPolicy.STAY));
+
+            assertThat(plan.leftRunning()).containsExactly(new Plan.Place(guestId("a"), hostId("h1")));
+            assertThat(plan.blocked()).isEmpty();
+            assertThat(plan.hasWork()).isFalse();
+        }
+
+        @Test
+        void isBlockedByWhoBlocks() {
+            Plan plan = evacuate(with(EvacuationPolicy.BLOCK));
+
+            assertThat(plan.steps()).isEmpty();
+            assertThat(codes(plan)).containsExactly(ReasonCode.GUEST_BLOCKS_EVACUATION);
+        }
+
+        @Test
+        void asksNoGuestThatIsOff() {
+            for (EvacuationPolicy policy : EvacuationPolicy.values()) {
+                Plan plan = evacuate(Clusters.of(2)
+                        .guest("a", "h1", guest -> guest.evacuation(policy).off()));
+
+                assertThat(plan.staying()).as("policy %s", policy).containsExactly(guestId("a"));
+                assertThat(plan.blocked()).as("policy %s", policy).isEmpty();
+            }
+        }
     }
 
     @Nested

@@ -4,22 +4,44 @@ import static io.kvmherd.controller.engine.testing.Clusters.guestId;
 import static io.kvmherd.controller.engine.testing.Clusters.hostId;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kvmherd.common.model.GuestState;
 import io.kvmherd.common.model.HostDuty;
 import io.kvmherd.common.model.Reason;
 import io.kvmherd.common.model.ReasonCode;
+import io.kvmherd.common.model.RestoreScope;
 import io.kvmherd.controller.engine.plan.Move;
 import io.kvmherd.controller.engine.plan.Plan;
 import io.kvmherd.controller.engine.plan.PlanChecker;
 import io.kvmherd.controller.engine.testing.Clusters;
 import io.kvmherd.controller.engine.view.ClusterView;
 import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
 class RestorerTest {
     /** The plan that brings back to h1 what was moved. */
     private static Plan restore(Clusters clusters, Move... moved) {
         ClusterView view = clusters.view();
-        return Restorer.plan(view, view.host(hostId("h1")).orElseThrow(), List.of(moved));
+        return Restorer.plan(
+                view, view.host(hostId("h1")).orElseThrow(), new Taken(List.of(moved), List.of()), RestoreScope.ALL);
+    }
+
+    /** As above, only whom it pays to move. */
+    private static Plan restoreSmartly(Clusters clusters, Move... moved) {
+        ClusterView view = clusters.view();
+        return Restorer.plan(
+                view, view.host(hostId("h1")).orElseThrow(), new Taken(List.of(moved), List.of()), RestoreScope.SMART);
+    }
+
+    /** The plan for a host on which these were shut down. */
+    private static Plan startAgain(Clusters clusters, String... guests) {
+        ClusterView view = clusters.view();
+        return Restorer.plan(
+                view,
+                view.host(hostId("h1")).orElseThrow(),
+                new Taken(List.of(), Stream.of(guests).map(Clusters::guestId).toList()),
+                RestoreScope.SMART);
     }
 
     private static Move away(String guest, String to) {
@@ -94,6 +116,72 @@ class RestorerTest {
         assertThat(plan.steps()).hasSize(1);
         assertThat(plan.blocked()).hasSize(1);
         assertThat(codes(plan)).contains(ReasonCode.MEMORY_COMMITTED);
+    }
+
+    @Nested
+    class TheSmartWay {
+        @Test
+        void bringsBackUntilTheTwoHostsAreEven() {
+            Plan plan = restoreSmartly(
+                    Clusters.of(2).guest("a", "h2").guest("b", "h2").guest("c", "h2"),
+                    away("a", "h2"),
+                    away("b", "h2"),
+                    away("c", "h2"));
+
+            assertThat(plan.steps()).hasSize(1);
+            assertThat(plan.leftRunning()).extracting(Plan.Place::host).containsExactly(hostId("h2"), hostId("h2"));
+            assertThat(plan.blocked()).isEmpty();
+        }
+
+        @Test
+        void asksTheLargestFirst() {
+            Plan plan = restoreSmartly(
+                    Clusters.of(2).guest("small", "h2").guest("large", "h2", guest -> guest.committedMib(8_000)),
+                    away("small", "h2"),
+                    away("large", "h2"));
+
+            assertThat(plan.steps()).extracting(step -> step.move().guest()).containsExactly(guestId("large"));
+        }
+
+        @Test
+        void countsSharesOfWhatEachHostHas() {
+            Plan plan = restoreSmartly(
+                    Clusters.of(0)
+                            .host("h1", host -> host.usableMib(4_000))
+                            .host("h2", host -> host.usableMib(40_000))
+                            .guest("a", "h2", guest -> guest.committedMib(2_000)),
+                    away("a", "h2"));
+
+            assertThat(plan.steps()).isEmpty();
+            assertThat(plan.leftRunning()).containsExactly(new Plan.Place(guestId("a"), hostId("h2")));
+        }
+    }
+
+    @Nested
+    class WhoWasShutDown {
+        @Test
+        void isStartedWhereItIs() {
+            Plan plan = startAgain(Clusters.of(2).guest("a", "h1", guest -> guest.state(GuestState.SHUT_OFF)), "a");
+
+            assertThat(plan.starts()).containsExactly(new Plan.Place(guestId("a"), hostId("h1")));
+            assertThat(plan.hasWork()).isTrue();
+        }
+
+        @Test
+        void isLeftAloneWhenItRunsOrShallNotRunOrHasMovedOrIsGone() {
+            Plan plan = startAgain(
+                    Clusters.of(2)
+                            .guest("runs", "h1")
+                            .guest("stopped", "h1", guest -> guest.off())
+                            .guest("elsewhere", "h2", guest -> guest.state(GuestState.SHUT_OFF)),
+                    "runs",
+                    "stopped",
+                    "elsewhere",
+                    "deleted");
+
+            assertThat(plan.starts()).isEmpty();
+            assertThat(plan.hasWork()).isFalse();
+        }
     }
 
     @Test

@@ -14,13 +14,13 @@ final class HostMachinesTest {
         @Test
         void changesInEveryCellAsWrittenDown() {
             assertThat(HostTables.duty()).isEqualTo("""
-                            | duty | CORDON | UNCORDON | EVACUATE | EMPTIED | STUCK | ABANDONED |
-                            | --- | --- | --- | --- | --- | --- | --- |
-                            | ACTIVE | CORDONED | ACTIVE | EVACUATING | refused | refused | refused |
-                            | CORDONED | CORDONED | ACTIVE | EVACUATING | refused | refused | refused |
-                            | EVACUATING | refused | refused | refused | EVACUATED | BLOCKED | CORDONED |
-                            | EVACUATED | CORDONED | ACTIVE | EVACUATING | refused | refused | refused |
-                            | BLOCKED | CORDONED | ACTIVE | EVACUATING | refused | refused | refused |
+                            | duty | CORDON | UNCORDON | EVACUATE | EMPTIED | EMPTIED_BUT_FOR_STAYERS | STUCK | ABANDONED |
+                            | --- | --- | --- | --- | --- | --- | --- | --- |
+                            | ACTIVE | CORDONED | ACTIVE | EVACUATING | refused | refused | refused | refused |
+                            | CORDONED | CORDONED | ACTIVE | EVACUATING | refused | refused | refused | refused |
+                            | EVACUATING | refused | refused | refused | EVACUATED | CORDONED | BLOCKED | CORDONED |
+                            | EVACUATED | CORDONED | ACTIVE | EVACUATING | refused | refused | refused | refused |
+                            | BLOCKED | CORDONED | ACTIVE | EVACUATING | refused | refused | refused | refused |
                             """);
         }
 

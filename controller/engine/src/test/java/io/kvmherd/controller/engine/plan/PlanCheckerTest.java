@@ -186,7 +186,7 @@ class PlanCheckerTest {
                 .guest("off", "h1", guest -> guest.state(GuestState.SHUT_OFF))
                 .guest("there", "h1");
         List<Plan.ShutDown> shutDowns = Stream.of("moved", "off", "there")
-                .map(guest -> new Plan.ShutDown(guestId(guest), hostId("h1"), List.of()))
+                .map(guest -> Plan.ShutDown.instead(guestId(guest), hostId("h1"), List.of()))
                 .toList();
 
         List<Finding> found =

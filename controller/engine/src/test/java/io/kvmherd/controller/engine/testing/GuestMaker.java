@@ -1,6 +1,7 @@
 package io.kvmherd.controller.engine.testing;
 
 import io.kvmherd.common.model.CannotMove;
+import io.kvmherd.common.model.EvacuationPolicy;
 import io.kvmherd.common.model.GuestCpu;
 import io.kvmherd.common.model.GuestSpec;
 import io.kvmherd.common.model.GuestState;
@@ -32,6 +33,7 @@ public final class GuestMaker {
     private List<String> labels = List.of();
     private String group = "";
     private CannotMove cannotMove = CannotMove.BLOCK;
+    private EvacuationPolicy evacuation = EvacuationPolicy.LIVE;
     private Wish wish = Wish.RUNNING;
     private GuestState state = GuestState.RUNNING;
 
@@ -131,6 +133,12 @@ public final class GuestMaker {
         return this;
     }
 
+    /** What evacuations do with it. */
+    public GuestMaker evacuation(EvacuationPolicy value) {
+        evacuation = value;
+        return this;
+    }
+
     /** Off, and wished so. */
     public GuestMaker off() {
         return wish(Wish.STOPPED).state(GuestState.SHUT_OFF);
@@ -170,6 +178,7 @@ public final class GuestMaker {
                 operation,
                 cpu,
                 List.of(),
-                false);
+                false,
+                evacuation);
     }
 }
