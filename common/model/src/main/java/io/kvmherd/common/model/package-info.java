@@ -20,6 +20,8 @@
  * <tr><td>outside change</td><td>what happened to a guest without kvmherd having asked for it</td></tr>
  * <tr><td>adoption</td><td>taking over a guest that somebody else defined, as it is; its end is the release</td></tr>
  * <tr><td>survey</td><td>what an agent read out of a foreign definition: a specification and its hindrances</td></tr>
+ * <tr><td>copy</td><td>a disk's file on another host, made for one migration and filled while the guest runs</td></tr>
+ * <tr><td>claim</td><td>the hidden second name by which a host knows a file as the copy that one operation made</td></tr>
  * <tr><td>hindrance</td><td>what in a definition is in the way of live migration, or narrows where to</td></tr>
  * <tr><td>verdict</td><td>one rule's answer about one host: yes, wait or no</td></tr>
  * <tr><td>reason</td><td>why: a code with names and numbers; never a sentence, those are made at the edge</td></tr>
