@@ -10,6 +10,7 @@ import io.kvmherd.common.model.StoragePool;
 import io.kvmherd.common.protocol.AgentCommand.MigrateGuest;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What the source checks before it sends a guest away.
@@ -34,7 +35,20 @@ public final class DepartureRules {
         for (String device : guest.hostDevices()) {
             reasons.add(Reason.of(ReasonCode.HOST_DEVICE_ATTACHED).with("device", device));
         }
+        departure.copiedDisks().stream()
+                .filter(name ->
+                        guest.disks().stream().noneMatch(disk -> disk.target().equals(name)))
+                .map(name -> Reason.of(ReasonCode.DISK_NOT_COPIED)
+                        .with("disk", name)
+                        .with("pool", "")
+                        .with("path", "")
+                        .with("why", "device"))
+                .forEach(reasons::add);
         for (DomainDisk disk : guest.disks()) {
+            if (departure.copiedDisks().contains(disk.target())) {
+                notCopied(disk, departure, pools).ifPresent(reasons::add);
+                continue;
+            }
             if (disk.hasSource() && !departure.sharedPools().contains(poolOf(disk, pools))) {
                 reasons.add(Reason.of(ReasonCode.POOL_NOT_SHARED)
                         .with("pool", poolOf(disk, pools))
@@ -49,6 +63,18 @@ public final class DepartureRules {
             }
         }
         return List.copyOf(reasons);
+    }
+
+    /** A shared disk would be copied onto itself; how a disk that is copied is cached does not matter. */
+    private static Optional<Reason> notCopied(DomainDisk disk, MigrateGuest departure, List<StoragePool> pools) {
+        boolean shared = departure.sharedPools().contains(poolOf(disk, pools));
+        return disk.hasSource() && !disk.readOnly() && !shared
+                ? Optional.empty()
+                : Optional.of(Reason.of(ReasonCode.DISK_NOT_COPIED)
+                        .with("disk", disk.target())
+                        .with("pool", poolOf(disk, pools))
+                        .with("path", disk.source())
+                        .with("why", shared ? "shareable" : "device"));
     }
 
     /** Name of the pool; the disk's own path, which is no pool's name, when it lies in none. */
