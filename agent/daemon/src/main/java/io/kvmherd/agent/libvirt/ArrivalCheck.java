@@ -46,9 +46,7 @@ final class ArrivalCheck {
         missingPools(arrival)
                 .forEach(pool -> reasons.add(Reason.of(ReasonCode.POOL_MISSING).with("pool", pool)));
         reasons.addAll(CopyRoom.check(
-                arrival.copies(),
-                facts.pools(),
-                path -> Files.exists(Path.of(path), LinkOption.NOFOLLOW_LINKS)));
+                arrival.copies(), facts.pools(), path -> Files.exists(Path.of(path), LinkOption.NOFOLLOW_LINKS)));
         guest.networks().stream()
                 .filter(network -> !facts.networks().contains(network))
                 .forEach(network ->

@@ -139,7 +139,8 @@ final class CopyClaims {
     private static KvmherdException exists(Path file) {
         return new KvmherdException(
                 ErrorCode.CONFLICT,
-                file + " exists on this host and is never written over; look at what it is, and remove it by hand if nobody"
+                file
+                        + " exists on this host and is never written over; look at what it is, and remove it by hand if nobody"
                         + " needs it");
     }
 

@@ -5,8 +5,8 @@ import io.kvmherd.agent.core.domain.DomainMetadata.Mark;
 import io.kvmherd.agent.core.domain.DomainXmlReader;
 import io.kvmherd.agent.core.port.Arrival;
 import io.kvmherd.agent.core.port.Departure;
-import io.kvmherd.agent.core.port.DomainSurvey;
 import io.kvmherd.agent.core.port.DiskCopies;
+import io.kvmherd.agent.core.port.DomainSurvey;
 import io.kvmherd.agent.core.port.GuestDefinition;
 import io.kvmherd.agent.core.port.Hypervisor;
 import io.kvmherd.agent.core.port.HypervisorFacts;
@@ -199,8 +199,7 @@ public final class LibvirtHypervisor implements Hypervisor, AutoCloseable {
 
     @Override
     public GuestDisks disks(GuestId guest) {
-        return session.query(
-                "looking at the disks of guest " + guest, connection -> DiskReader.one(connection, guest));
+        return session.query("looking at the disks of guest " + guest, connection -> DiskReader.one(connection, guest));
     }
 
     @Override

@@ -118,8 +118,7 @@ final class CopyClaimsTest {
 
     @Test
     void aPathWithDetoursIsRefused() {
-        GuestDisk crooked =
-                new GuestDisk("vda", "local", folder + "/../x/web.raw", VolumeReference.Format.RAW, 1, 1);
+        GuestDisk crooked = new GuestDisk("vda", "local", folder + "/../x/web.raw", VolumeReference.Format.RAW, 1, 1);
 
         assertThatThrownBy(() -> ours.make(crooked, this::create))
                 .isInstanceOfSatisfying(

@@ -96,7 +96,13 @@ class RealHostsIT {
         @Override
         protected Departure departure(GuestId guest) {
             return new Departure(
-                    guest, uri(SECOND), "tcp://" + SECOND, List.of("shared"), 8, MigrationPolicy.NORMAL.terms(), List.of());
+                    guest,
+                    uri(SECOND),
+                    "tcp://" + SECOND,
+                    List.of("shared"),
+                    8,
+                    MigrationPolicy.NORMAL.terms(),
+                    List.of());
         }
 
         @Override

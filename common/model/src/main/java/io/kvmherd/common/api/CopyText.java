@@ -41,11 +41,6 @@ final class CopyText {
                                 + " exists on the host already, and is never written over.",
                         "Look at what it is; a copy that an earlier move left behind is removed by hand (virsh vol-delete"
                                 + " --pool POOL VOLUME on that host), then try again.");
-            case COPY_WITHOUT_POST_COPY ->
-                new ReasonText(
-                        "Policy " + name(reason, "policy")
-                                + " may switch to post-copy, which is not done while disks are copied.",
-                        "Name one that does not: --policy normal, or values of its own without post-copy.");
             default -> throw new IllegalArgumentException(reason.code() + " is not about copies");
         };
     }

@@ -225,12 +225,8 @@ public record ReasonText(String text, String remedy) {
                     GUEST_NOT_ADOPTABLE,
                     GUEST_KNOWN_ELSEWHERE,
                     CARRIES_CONTROLLER -> AdoptionText.of(reason);
-            case DISK_NOT_COPIED,
-                    DISK_NOT_TOLD,
-                    POOL_ELSEWHERE,
-                    POOL_TOO_FULL,
-                    VOLUME_EXISTS_THERE,
-                    COPY_WITHOUT_POST_COPY -> CopyText.of(reason);
+            case DISK_NOT_COPIED, DISK_NOT_TOLD, POOL_ELSEWHERE, POOL_TOO_FULL, VOLUME_EXISTS_THERE ->
+                CopyText.of(reason);
         };
     }
 

@@ -58,8 +58,7 @@ public enum ObstacleKind {
                     DISK_NOT_COPIED,
                     DISK_NOT_TOLD,
                     POOL_ELSEWHERE,
-                    VOLUME_EXISTS_THERE,
-                    COPY_WITHOUT_POST_COPY -> STORAGE;
+                    VOLUME_EXISTS_THERE -> STORAGE;
             case NETWORK_MISSING, MIGRATION_SENDS_NOTHING, INTERFACE_OF_HOST -> NETWORK;
             case POOL_TOO_FULL,
                     MEMORY_COMMITTED,

@@ -97,8 +97,6 @@ public enum ReasonCode {
     POOL_TOO_FULL,
     /** names: disk, path. The file that the copy would be is there already; it is never written over. */
     VOLUME_EXISTS_THERE,
-    /** names: policy. QEMU does not switch to post-copy while disks are copied. */
-    COPY_WITHOUT_POST_COPY,
     /** names: mode. The guest's CPU is made from its host's own. */
     CPU_FROM_HOST,
     /** names: disk, cache. The host's own cache may hold what another host does not see. */

@@ -168,7 +168,6 @@ final class ReasonTextTest {
                         .with("limitMib", 800)
                         .with("needMib", 1_024);
             case VOLUME_EXISTS_THERE -> reason.with("disk", "vda").with("path", "/srv/web.raw");
-            case COPY_WITHOUT_POST_COPY -> reason.with("policy", "must-finish");
             case NETWORK_MISSING -> reason.with("network", "backend");
             case ANTI_AFFINITY -> reason.with("group", "db").with("guest", "db-1");
             case GUEST_NOT_RUNNING -> reason.with("state", "SHUT_OFF");

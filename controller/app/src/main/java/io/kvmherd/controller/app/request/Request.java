@@ -46,12 +46,14 @@ public sealed interface Request {
     /**
      * @param policy instead of the guest's and the cluster's
      * @param limitMibPerSecond instead of the cluster's; 0 for no limit
+     * @param copyStorage whether disks in pools that are not shared are copied along
      */
     record MigrateGuest(
             String guest,
             Optional<HostId> to,
             Optional<MigrationPolicy> policy,
             OptionalLong limitMibPerSecond,
+            boolean copyStorage,
             boolean dryRun,
             String reason)
             implements Request {}
@@ -70,7 +72,7 @@ public sealed interface Request {
     /** Lets a host that was removed join again. */
     record AddHost(HostId host, String reason) implements Request {}
 
-    record EvacuateHost(HostId host, boolean dryRun, String reason) implements Request {}
+    record EvacuateHost(HostId host, boolean copyStorage, boolean dryRun, String reason) implements Request {}
 
     /** Brings back the guests that the newest evacuation moved off the host. */
     record RestoreHost(HostId host, boolean dryRun, String reason) implements Request {}

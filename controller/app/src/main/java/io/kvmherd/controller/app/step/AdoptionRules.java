@@ -91,7 +91,8 @@ final class AdoptionRules {
                         Optional.empty(),
                         host.flatMap(entry -> entry.presence().cpuOf(id)),
                         guest.survey().hindrances(),
-                        false));
+                        false,
+                        host.flatMap(entry -> entry.presence().disksOf(id))));
     }
 
     private static Optional<ObservedGuest> sameOn(HostEntry host, GuestId id) {

@@ -36,13 +36,19 @@ final class Evacuations {
     private Evacuations() {}
 
     /** Plans the emptying of a host on the newest picture; a pair of hosts that was never proved does not count against it. */
-    static PlanRecord plan(Turn turn, HostId host) {
-        return plan(turn, turn.view().trusting(Trust.DECLARED), host);
+    static PlanRecord plan(Turn turn, HostId host, boolean copyStorage) {
+        return plan(turn, picture(turn, copyStorage), host);
     }
 
     /** What the plan would be, also for a host that is only observed. */
-    static PlanRecord forecast(Turn turn, HostId host) {
-        return plan(turn, Modes.forecast(turn.view().trusting(Trust.DECLARED), host), host);
+    static PlanRecord forecast(Turn turn, HostId host, boolean copyStorage) {
+        return plan(turn, Modes.forecast(picture(turn, copyStorage), host), host);
+    }
+
+    /** @param copyStorage whether disks that are not shared are copied along */
+    private static ClusterView picture(Turn turn, boolean copyStorage) {
+        ClusterView view = turn.view().trusting(Trust.DECLARED);
+        return copyStorage ? view.copyingStorage() : view;
     }
 
     private static PlanRecord plan(Turn turn, ClusterView view, HostId host) {
@@ -164,7 +170,7 @@ final class Evacuations {
         if (exactlyThePlan || operation.round() >= AppLimits.EVACUATION_ROUNDS) {
             return false;
         }
-        PlanRecord next = plan(turn, operation.host().orElseThrow());
+        PlanRecord next = plan(turn, operation.host().orElseThrow(), operation.copiesStorage());
         turn.put(next);
         turn.put(parent.entered(operation.planned(next.id()), turn.nowMs()));
         OperationEntry planned = review(turn, operation.id(), next);
@@ -179,7 +185,7 @@ final class Evacuations {
     /** The checker's opinion on a plan that was made in this turn, before any of it begins. */
     static OperationEntry review(Turn turn, OperationId parent, PlanRecord plan) {
         OperationEntry entry = turn.operation(parent).orElseThrow();
-        return Decisions.review(turn, entry, plan, turn.view().trusting(Trust.DECLARED));
+        return Decisions.review(turn, entry, plan, PlanSteps.pictureFor(turn, plan));
     }
 
     private static void giveUp(Turn turn, OperationEntry parent, HostId host) {

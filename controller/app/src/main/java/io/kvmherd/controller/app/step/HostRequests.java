@@ -20,7 +20,6 @@ import io.kvmherd.controller.engine.plan.PlanChecker;
 import io.kvmherd.controller.engine.plan.PlanSequencer;
 import io.kvmherd.controller.engine.view.ClusterView;
 import io.kvmherd.controller.engine.view.GuestView;
-import io.kvmherd.controller.engine.view.SharedStorage.Trust;
 import java.util.List;
 import java.util.Optional;
 
@@ -50,13 +49,20 @@ final class HostRequests {
         if (observed.isPresent() && !request.dryRun()) {
             return observed.get();
         }
-        PlanRecord plan =
-                request.dryRun() ? Evacuations.forecast(turn, request.host()) : Evacuations.plan(turn, request.host());
+        PlanRecord plan = request.dryRun()
+                ? Evacuations.forecast(turn, request.host(), request.copyStorage())
+                : Evacuations.plan(turn, request.host(), request.copyStorage());
         turn.put(plan);
         if (request.dryRun()) {
             return new Response.Planned(plan);
         }
-        return beginParent(turn, OperationKind.EVACUATE, plan, principal, request.reason());
+        OperationRecord evacuation = OperationDraft.hostOperation(
+                        turn, OperationKind.EVACUATE, request.host(), principal)
+                .because(request.reason())
+                .following(plan.id())
+                .record();
+        return beginParent(
+                turn, request.copyStorage() ? evacuation.on(MigrationRequests.copyingWhatMoves()) : evacuation, plan);
     }
 
     /** Applies a plan while the newest picture still allows every step of it. */
@@ -78,7 +84,7 @@ final class HostRequests {
         if (observed.isPresent()) {
             return observed.get();
         }
-        List<Finding> findings = PlanChecker.check(turn.view().trusting(Trust.DECLARED), plan.plan());
+        List<Finding> findings = PlanChecker.check(PlanSteps.pictureFor(turn, plan), plan.plan());
         if (!findings.isEmpty()) {
             Finding first = findings.getFirst();
             String part = first.step() == Finding.NO_STEP ? "a shut-down of it" : "step " + first.step();
@@ -98,7 +104,13 @@ final class HostRequests {
                 HostId host = plan.host().orElseThrow();
                 yield Evacuations.openOn(turn, host).isPresent()
                         ? beingEmptied(turn, host)
-                        : beginParent(turn, OperationKind.APPLY_PLAN, plan, principal, request.reason());
+                        : beginParent(
+                                turn,
+                                OperationDraft.hostOperation(turn, OperationKind.APPLY_PLAN, host, principal)
+                                        .because(request.reason())
+                                        .following(plan.id())
+                                        .record(),
+                                plan);
             }
         };
     }
@@ -124,7 +136,8 @@ final class HostRequests {
         if (plan.plan().steps().isEmpty()) {
             return Refusals.noSuchPlan(plan.id().toString());
         }
-        Move move = plan.plan().steps().get(0).move();
+        Plan.Step step = plan.plan().steps().get(0);
+        Move move = step.move();
         Optional<GuestRecord> guest = turn.guest(move.guest());
         if (guest.isEmpty()) {
             return Refusals.noSuchGuest(move.guest().toString());
@@ -144,21 +157,18 @@ final class HostRequests {
         OperationRecord operation = OperationDraft.guestOperation(turn, OperationKind.MIGRATE, guest.get(), principal)
                 .to(move.to())
                 .because(request.reason())
-                .record();
+                .record()
+                .on(PlanSteps.courseOf(turn, step));
         return GuestRequests.begin(turn, operation);
     }
 
-    private static Response beginParent(
-            Turn turn, OperationKind kind, PlanRecord plan, String principal, String reason) {
-        HostId host = plan.host().orElseThrow();
+    private static Response beginParent(Turn turn, OperationRecord operation, PlanRecord plan) {
+        HostId host = operation.host().orElseThrow();
         HostEntry entry = turn.host(host).orElseThrow();
-        if (Hosts.changeDuty(turn, entry, DutyEvent.EVACUATE, reason).isEmpty()) {
+        if (Hosts.changeDuty(turn, entry, DutyEvent.EVACUATE, operation.reason())
+                .isEmpty()) {
             return beingEmptied(turn, host);
         }
-        OperationRecord operation = OperationDraft.hostOperation(turn, kind, host, principal)
-                .because(reason)
-                .following(plan.id())
-                .record();
         Operations.begin(turn, operation);
         Evacuations.goOn(turn, Evacuations.review(turn, operation.id(), plan));
         return new Response.Accepted(

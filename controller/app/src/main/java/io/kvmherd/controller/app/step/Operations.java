@@ -204,7 +204,7 @@ final class Operations {
         String waitedFor = "no end within the deadline in phase " + operation.phase() + " on host " + hosts;
         OperationRecord late =
                 operation.isWithdrawing() ? operation : operation.failing(ErrorCode.UNREACHABLE, waitedFor, List.of());
-        OperationEntry noted = entry.with(late);
+        OperationEntry noted = entry.with(operation.phase() == Phase.WITHDRAW ? late.keepingCopies() : late);
         advance(turn, abortsWhenOverdue(operation) ? noted.withAborting() : noted, OperationEvent.OVERDUE);
     }
 

@@ -100,7 +100,8 @@ public final class Views {
                 purpose,
                 guest.spec().committedMib(),
                 guest.spec().guaranteedMib(),
-                guest.spec().vcpus());
+                guest.spec().vcpus(),
+                purpose == Reservation.Purpose.ARRIVING ? operation.copies() : List.of());
     }
 
     private static GuestView guestView(GuestRecord guest, ControllerState state, Optional<OperationId> holder) {
@@ -122,7 +123,8 @@ public final class Views {
                 holder,
                 seen.flatMap(known -> owner.flatMap(host -> host.presence().cpuOf(guest.id()))),
                 guest.adoption().map(Adoption::hindrances).orElse(List.of()),
-                guest.carriesController());
+                guest.carriesController(),
+                seen.flatMap(known -> owner.flatMap(host -> host.presence().disksOf(guest.id()))));
     }
 
     static Optional<ObservedGuest> seenOn(HostEntry host, GuestId guest) {

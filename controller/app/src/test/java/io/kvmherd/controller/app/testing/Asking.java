@@ -61,11 +61,12 @@ public final class Asking {
 
     public static Request.MigrateGuest migrate(String guest, String to) {
         return new Request.MigrateGuest(
-                guest, Optional.of(new HostId(to)), Optional.empty(), OptionalLong.empty(), false, REASON);
+                guest, Optional.of(new HostId(to)), Optional.empty(), OptionalLong.empty(), false, false, REASON);
     }
 
     public static Request.MigrateGuest migrate(String guest) {
-        return new Request.MigrateGuest(guest, Optional.empty(), Optional.empty(), OptionalLong.empty(), false, REASON);
+        return new Request.MigrateGuest(
+                guest, Optional.empty(), Optional.empty(), OptionalLong.empty(), false, false, REASON);
     }
 
     public static Request.AcceptGuest accept(String guest) {
@@ -77,11 +78,11 @@ public final class Asking {
     }
 
     public static Request.EvacuateHost evacuate(String host) {
-        return new Request.EvacuateHost(new HostId(host), false, REASON);
+        return new Request.EvacuateHost(new HostId(host), false, false, REASON);
     }
 
     public static Request.EvacuateHost planEvacuation(String host) {
-        return new Request.EvacuateHost(new HostId(host), true, REASON);
+        return new Request.EvacuateHost(new HostId(host), false, true, REASON);
     }
 
     public static Request.RestoreHost restoreHost(String host) {

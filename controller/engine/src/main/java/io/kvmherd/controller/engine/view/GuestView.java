@@ -1,6 +1,7 @@
 package io.kvmherd.controller.engine.view;
 
 import io.kvmherd.common.model.GuestCpu;
+import io.kvmherd.common.model.GuestDisks;
 import io.kvmherd.common.model.GuestId;
 import io.kvmherd.common.model.GuestSpec;
 import io.kvmherd.common.model.GuestState;
@@ -23,6 +24,7 @@ import java.util.Optional;
  * @param cpu the CPU that it was given where it runs; empty while its owner has not told
  * @param hindrances what in an adopted guest's definition is in the way of its live migrations
  * @param carriesController whether a controller of this cluster runs in it
+ * @param disks its disks where it runs; empty while its owner has not told
  */
 public record GuestView(
         GuestId id,
@@ -35,7 +37,8 @@ public record GuestView(
         Optional<OperationId> operation,
         Optional<GuestCpu> cpu,
         List<Hindrance> hindrances,
-        boolean carriesController) {
+        boolean carriesController,
+        Optional<GuestDisks> disks) {
     public GuestView {
         hindrances = List.copyOf(hindrances);
     }
@@ -51,7 +54,19 @@ public record GuestView(
             GuestState state,
             long residentMib,
             Optional<OperationId> operation) {
-        this(id, spec, wish, host, placement, state, residentMib, operation, Optional.empty(), List.of(), false);
+        this(
+                id,
+                spec,
+                wish,
+                host,
+                placement,
+                state,
+                residentMib,
+                operation,
+                Optional.empty(),
+                List.of(),
+                false,
+                Optional.empty());
     }
 
     public boolean isOn(HostId candidate) {
