@@ -276,6 +276,8 @@ public final class Samples {
                 false,
                 false,
                 100,
+                0,
+                0,
                 0);
     }
 
@@ -310,7 +312,8 @@ public final class Samples {
                 Optional.empty(),
                 List.of(),
                 0,
-                0);
+                0,
+                List.of());
         return new PlanResource(
                 Optional.of(PLAN),
                 PlanResource.Purpose.DELETE,
@@ -367,6 +370,7 @@ public final class Samples {
                 Optional.of(H2),
                 after,
                 2_048,
-                21);
+                21,
+                List.of());
     }
 }

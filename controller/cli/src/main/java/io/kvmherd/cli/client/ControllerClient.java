@@ -6,6 +6,7 @@ import io.kvmherd.cli.socket.Http;
 import io.kvmherd.cli.socket.HttpRequest;
 import io.kvmherd.cli.socket.HttpResponse;
 import io.kvmherd.common.api.ActionRequest;
+import io.kvmherd.common.api.EvacuateRequest;
 import io.kvmherd.common.api.AdoptRequest;
 import io.kvmherd.common.api.AdoptionList;
 import io.kvmherd.common.api.ClusterResource;
@@ -116,7 +117,7 @@ public final class ControllerClient {
         return calls.post(pathOf(host) + "/uncordon", new ActionRequest(reason, false), as(HostResource.class));
     }
 
-    public Answer<Change> evacuate(HostId host, ActionRequest request) {
+    public Answer<Change> evacuate(HostId host, EvacuateRequest request) {
         return calls.post(pathOf(host) + "/evacuate", request, ControllerClient::change);
     }
 

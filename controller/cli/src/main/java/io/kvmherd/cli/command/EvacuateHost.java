@@ -1,5 +1,6 @@
 package io.kvmherd.cli.command;
 
+import io.kvmherd.common.api.EvacuateRequest;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -16,6 +17,7 @@ import picocli.CommandLine.Mixin;
             "",
             "Example:",
             "  kvmherd host evacuate h1 --dry-run",
+            "  kvmherd host evacuate h1 --copy-storage --dry-run",
             "  kvmherd host evacuate h1 -y --reason \"new disk\""
         })
 final class EvacuateHost implements Callable<Integer> {
@@ -26,6 +28,9 @@ final class EvacuateHost implements Callable<Integer> {
 
     @Mixin
     private ChangeOptions change = new ChangeOptions();
+
+    @Mixin
+    private CopyOption copy = new CopyOption();
 
     @Mixin
     private ConfirmOption confirmed = new ConfirmOption();
@@ -39,6 +44,9 @@ final class EvacuateHost implements Callable<Integer> {
         return session.onlyIfConfirmed(
                 confirmed.given() || change.dryRun(),
                 "Move all guests off host " + host.id() + " and keep it empty?",
-                () -> session.follow(session.controller().evacuate(host.id(), change.request()), change.waiting()));
+                () -> session.follow(session.controller()
+                                .evacuate(
+                                        host.id(),
+                                        new EvacuateRequest(change.reason(), change.dryRun(), copy.given())), change.waiting()));
     }
 }

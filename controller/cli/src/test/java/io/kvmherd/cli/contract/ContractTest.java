@@ -9,6 +9,7 @@ import io.kvmherd.common.api.ClusterResource;
 import io.kvmherd.common.api.ClusterSettingsResource;
 import io.kvmherd.common.api.CreateGuestRequest;
 import io.kvmherd.common.api.CreateTokenRequest;
+import io.kvmherd.common.api.EvacuateRequest;
 import io.kvmherd.common.api.EventResource;
 import io.kvmherd.common.api.ExplanationResource;
 import io.kvmherd.common.api.GuestList;
@@ -57,6 +58,7 @@ final class ContractTest {
             ClusterSettingsResource.class,
             HostMembership.class,
             MigrateRequest.class,
+            EvacuateRequest.class,
             SpeedRequest.class,
             AdoptRequest.class,
             AdoptionList.class,
@@ -178,6 +180,7 @@ final class ContractTest {
                         "AdoptRequest",
                         "CreateGuestRequest",
                         "CreateTokenRequest",
+                        "EvacuateRequest",
                         "MarkRequest",
                         "MigrateRequest",
                         "RequestedBoot",

@@ -33,6 +33,7 @@ public final class FakeHost {
     final TreeSet<GuestId> arrivals = new TreeSet<>();
     final SortedMap<GuestId, Long> buried = new TreeMap<>();
     final List<String> proofs = new ArrayList<>();
+    final FakeCopies copies = new FakeCopies();
     final FakeAdoptions adoptions = new FakeAdoptions(this);
     long highestEpoch;
     long journalSequence;
@@ -49,6 +50,11 @@ public final class FakeHost {
     public void addUnmanaged(String name, GuestState state) {
         GuestId guest = idOf(name);
         guests.put(guest, new FakeGuest(guest, name, Optional.empty(), state, GuestJob.NONE, 1, 512));
+    }
+
+    /** Its guests' disks, and the files that are made here for others'. */
+    public FakeCopies copies() {
+        return copies;
     }
 
     /** What became of the autostart of a guest that was adopted here. */
