@@ -44,9 +44,10 @@ final class EvacuateHost implements Callable<Integer> {
         return session.onlyIfConfirmed(
                 confirmed.given() || change.dryRun(),
                 "Move all guests off host " + host.id() + " and keep it empty?",
-                () -> session.follow(session.controller()
+                () -> session.follow(
+                        session.controller()
                                 .evacuate(
-                                        host.id(),
-                                        new EvacuateRequest(change.reason(), change.dryRun(), copy.given())), change.waiting()));
+                                        host.id(), new EvacuateRequest(change.reason(), change.dryRun(), copy.given())),
+                        change.waiting()));
     }
 }

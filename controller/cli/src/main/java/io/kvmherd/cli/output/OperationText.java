@@ -24,8 +24,12 @@ public final class OperationText {
                         "migration",
                         operation.migration().map(OperationText::course).orElse(""))
                 .with("took", operation.migration().map(OperationText::figures).orElse(""))
-                .with("copied disks", operation.migration().map(OperationText::copies).orElse(""))
-                .with("left behind", operation.migration().map(OperationText::leftBehind).orElse(""))
+                .with(
+                        "copied disks",
+                        operation.migration().map(OperationText::copies).orElse(""))
+                .with(
+                        "left behind",
+                        operation.migration().map(OperationText::leftBehind).orElse(""))
                 .with("asked by", operation.requestedBy())
                 .with("reason", operation.reason())
                 .with("created", Units.time(operation.createdAt()))

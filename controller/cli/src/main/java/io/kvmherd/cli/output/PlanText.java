@@ -111,7 +111,9 @@ public final class PlanText {
                                 step.guestName() + " " + copy.disk(),
                                 copy.path(),
                                 Units.mib(copy.sizeMib()),
-                                step.to().map(host -> copy.pool() + " of " + host).orElse(copy.pool()),
+                                step.to()
+                                        .map(host -> copy.pool() + " of " + host)
+                                        .orElse(copy.pool()),
                                 copy.freeMib().isPresent()
                                         ? Units.mib(copy.freeMib().getAsLong())
                                         : NONE)));

@@ -26,7 +26,11 @@ final class CopyResources {
     static List<String> leftBehind(OperationRecord operation) {
         boolean arrived = operation.state() == OperationState.SUCCEEDED;
         boolean kept = operation.state().isTerminal()
-                && operation.course().flatMap(course -> course.copy()).filter(copy -> copy.kept()).isPresent();
+                && operation
+                        .course()
+                        .flatMap(course -> course.copy())
+                        .filter(copy -> copy.kept())
+                        .isPresent();
         Optional<HostId> host = arrived ? operation.host() : kept ? operation.destination() : Optional.empty();
         return host.map(where -> operation.copies().stream()
                         .map(disk -> where + ":" + disk.path())

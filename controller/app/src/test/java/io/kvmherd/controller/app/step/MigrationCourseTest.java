@@ -172,6 +172,7 @@ final class MigrationCourseTest {
     }
 
     private static MigrationProgress inPostCopy(OperationId operation) {
-        return new MigrationProgress(operation, 1, MigrationPhase.POST_COPY, 100, 50, 50, 10, 0, 3, 5_000, 0, 800, 0, 0, 0);
+        return new MigrationProgress(
+                operation, 1, MigrationPhase.POST_COPY, 100, 50, 50, 10, 0, 3, 5_000, 0, 800, 0, 0, 0);
     }
 }

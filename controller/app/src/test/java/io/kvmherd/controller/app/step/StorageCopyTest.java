@@ -18,7 +18,6 @@ import io.kvmherd.controller.app.testing.World;
 import io.kvmherd.controller.engine.operation.OperationState;
 import io.kvmherd.controller.engine.operation.Phase;
 import io.kvmherd.controller.engine.view.Reservation;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Nested;
@@ -59,13 +58,19 @@ final class StorageCopyTest {
 
             Response response = world.ask(ask(true, true));
 
-            assertThat(response).isInstanceOfSatisfying(Response.Planned.class, planned -> assertThat(
-                            planned.plan().plan().steps().getFirst().copies())
-                    .singleElement()
-                    .satisfies(copy -> {
-                        assertThat(copy.disk().path()).isEqualTo(FILE);
-                        assertThat(copy.freeMib()).isEqualTo(50_000);
-                    }));
+            assertThat(response)
+                    .isInstanceOfSatisfying(
+                            Response.Planned.class,
+                            planned -> assertThat(planned.plan()
+                                            .plan()
+                                            .steps()
+                                            .getFirst()
+                                            .copies())
+                                    .singleElement()
+                                    .satisfies(copy -> {
+                                        assertThat(copy.disk().path()).isEqualTo(FILE);
+                                        assertThat(copy.freeMib()).isEqualTo(50_000);
+                                    }));
             assertThat(world.host("h2").copies().files()).isEmpty();
         }
 
