@@ -194,6 +194,18 @@ final class StorageCopyTest {
         }
 
         @Test
+        void aControllerThatIsStartedAnewWhileFilesAreMadeTakesThemBack() {
+            giveDisk();
+            world.whenIn(Phase.EXPECT, 0, world::restart);
+
+            OperationRecord ended = migrated();
+
+            assertThat(ended.state()).isEqualTo(OperationState.FAILED);
+            assertThat(world.runsOn("web")).containsExactly("h1");
+            assertThat(world.host("h2").copies().files()).isEmpty();
+        }
+
+        @Test
         void aControllerThatIsStartedAnewStillKnowsWhatToRemove() {
             giveDisk();
             world.migrationWillEnd("web", MigrationEnd.FAILS);
