@@ -303,6 +303,8 @@ public final class Samples {
                 false,
                 false,
                 100,
+                0,
+                0,
                 0);
     }
 
@@ -341,7 +343,8 @@ public final class Samples {
                 Optional.empty(),
                 List.of(),
                 0,
-                0);
+                0,
+                List.of());
         return new PlanResource(
                 Optional.of(PLAN),
                 PlanResource.Purpose.DELETE,
@@ -429,6 +432,7 @@ public final class Samples {
                 Optional.of(H2),
                 after,
                 2_048,
-                21);
+                21,
+                List.of());
     }
 }

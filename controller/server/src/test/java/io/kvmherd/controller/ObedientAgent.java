@@ -68,7 +68,7 @@ final class ObedientAgent {
             case AgentCommand.InspectGuest inspect ->
                 new CommandResult.GuestInspected(guest, envelope.placement().value(), 0);
             case AgentCommand.ReadGuestXml read ->
-                new CommandResult.GuestDescribed("<domain type='qemu'/>", "pc-q35-7.2", 7_002_001);
+                new CommandResult.GuestDescribed("<domain type='qemu'/>", "pc-q35-7.2", 7_002_001, Optional.empty());
             default -> throw new AssertionError("nobody taught it " + envelope.command());
         };
         link.say(new LinkMessage.CommandAnswer(envelope.operation(), envelope.step(), result));

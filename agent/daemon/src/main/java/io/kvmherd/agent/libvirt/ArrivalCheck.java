@@ -2,12 +2,16 @@ package io.kvmherd.agent.libvirt;
 
 import io.kvmherd.agent.core.domain.DomainDescription;
 import io.kvmherd.agent.core.domain.DomainXmlReader;
+import io.kvmherd.agent.core.migration.CopyRoom;
 import io.kvmherd.agent.core.port.Arrival;
 import io.kvmherd.agent.core.port.HypervisorFacts;
 import io.kvmherd.common.model.ObservedGuest;
 import io.kvmherd.common.model.Reason;
 import io.kvmherd.common.model.ReasonCode;
 import io.kvmherd.common.model.VolumeReference;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -41,6 +45,8 @@ final class ArrivalCheck {
         }
         missingPools(arrival)
                 .forEach(pool -> reasons.add(Reason.of(ReasonCode.POOL_MISSING).with("pool", pool)));
+        reasons.addAll(CopyRoom.check(
+                arrival.copies(), facts.pools(), path -> Files.exists(Path.of(path), LinkOption.NOFOLLOW_LINKS)));
         guest.networks().stream()
                 .filter(network -> !facts.networks().contains(network))
                 .forEach(network ->

@@ -58,6 +58,8 @@ record DomainJob(int type, NativeParameters parameters) {
                 parameters.number("time_elapsed"),
                 parameters.number("downtime"),
                 parameters.number("auto_converge_throttle"),
+                parameters.number("disk_total"),
+                parameters.number("disk_processed"),
                 postCopy);
     }
 

@@ -4,6 +4,8 @@ import io.kvmherd.agent.core.port.HypervisorCpus;
 import io.kvmherd.agent.core.port.HypervisorFacts;
 import io.kvmherd.common.model.CpuInUse;
 import io.kvmherd.common.model.CpuOffer;
+import io.kvmherd.common.model.GuestDisks;
+import io.kvmherd.common.model.StoragePool;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -13,7 +15,7 @@ import org.libvirt.LibvirtException;
 
 /**
  * Looks at the host. Capabilities are large, cost libvirt a look at every QEMU binary, and change only when somebody
- * installs something: they are kept for a minute, and what CPUs guests have for a third of it. Pools and networks are asked
+ * installs something: they are kept for a minute, and what CPUs and disks guests have for a third of it. Pools and networks are asked
  * for each time.
  */
 final class HostReader {
@@ -25,6 +27,7 @@ final class HostReader {
     private final CpuReader reader = new CpuReader();
     private volatile Optional<Kept> kept = Optional.empty();
     private volatile Optional<Cpus> cpus = Optional.empty();
+    private volatile Optional<Disks> disks = Optional.empty();
 
     HostReader(LongSupplier nanoTime) {
         this.nanoTime = nanoTime;
@@ -33,6 +36,7 @@ final class HostReader {
     HypervisorFacts facts(OpenConnection connection) throws LibvirtException {
         HostCapabilities capabilities = capabilities(connection);
         Cpus seen = cpus(connection, capabilities);
+        List<StoragePool> pools = PoolReader.active(connection);
         String[] networks = connection.listNetworks();
         Arrays.sort(networks);
         return new HypervisorFacts(
@@ -42,12 +46,13 @@ final class HostReader {
                 connection.getVersion(),
                 connection.getLibVersion(),
                 capabilities.machineTypes(),
-                PoolReader.active(connection),
+                pools,
                 Arrays.asList(networks),
                 new HypervisorCpus(
                         seen.offers(),
                         capabilities.identity().map(cpu -> cpu.under(System.getProperty("os.version", ""))),
-                        seen.inUse()));
+                        seen.inUse()),
+                disks(connection, pools));
     }
 
     /** Two threads may ask at the same time; both get the same answer. */
@@ -73,6 +78,20 @@ final class HostReader {
         cpus = Optional.of(fresh);
         return fresh;
     }
+
+    /** Kept as long as CPUs are, and a hint as they are: each copy looks again before it begins. */
+    private List<GuestDisks> disks(OpenConnection connection, List<StoragePool> pools) throws LibvirtException {
+        long now = nanoTime.getAsLong();
+        Optional<Disks> before = disks;
+        if (before.isPresent() && now - before.get().sinceNanos() < CPUS_VALID_NANOS) {
+            return before.get().seen();
+        }
+        Disks fresh = new Disks(DiskReader.all(connection, pools), now);
+        disks = Optional.of(fresh);
+        return fresh.seen();
+    }
+
+    private record Disks(List<GuestDisks> seen, long sinceNanos) {}
 
     private record Cpus(List<CpuOffer> offers, List<CpuInUse> inUse, long sinceNanos) {}
 

@@ -5,6 +5,7 @@ import io.kvmherd.agent.core.domain.DomainMetadata.Mark;
 import io.kvmherd.agent.core.domain.DomainXmlReader;
 import io.kvmherd.agent.core.port.Arrival;
 import io.kvmherd.agent.core.port.Departure;
+import io.kvmherd.agent.core.port.DiskCopies;
 import io.kvmherd.agent.core.port.DomainSurvey;
 import io.kvmherd.agent.core.port.GuestDefinition;
 import io.kvmherd.agent.core.port.Hypervisor;
@@ -13,6 +14,7 @@ import io.kvmherd.agent.core.port.HypervisorWatcher;
 import io.kvmherd.agent.core.port.MigrationStatistics;
 import io.kvmherd.common.failure.ErrorCode;
 import io.kvmherd.common.failure.KvmherdException;
+import io.kvmherd.common.model.GuestDisks;
 import io.kvmherd.common.model.GuestId;
 import io.kvmherd.common.model.HostId;
 import io.kvmherd.common.model.MigrationFigures;
@@ -86,7 +88,7 @@ public final class LibvirtHypervisor implements Hypervisor, AutoCloseable {
                 int flags = handle.isActive() ? XMLFlags.MIGRATABLE : XMLFlags.MIGRATABLE | XMLFlags.INACTIVE;
                 String xml = handle.domain().getXMLDesc(flags);
                 DomainDescription description = DomainXmlReader.read(xml);
-                return new GuestDescribed(xml, description.machineType(), connection.getVersion());
+                return new GuestDescribed(xml, description.machineType(), connection.getVersion(), Optional.empty());
             }
         });
     }
@@ -193,6 +195,16 @@ public final class LibvirtHypervisor implements Hypervisor, AutoCloseable {
             new MigrationTuning(connection).startPostCopy(guest);
             return guest;
         });
+    }
+
+    @Override
+    public GuestDisks disks(GuestId guest) {
+        return session.query("looking at the disks of guest " + guest, connection -> DiskReader.one(connection, guest));
+    }
+
+    @Override
+    public DiskCopies copies() {
+        return new CopyFiles(session);
     }
 
     @Override

@@ -25,7 +25,11 @@ import org.libvirt.TypedUlongParameter;
  * whatever happens to the agents.
  *
  * <p>libvirt refuses to move a guest whose disks it cannot see to be shared. UNSAFE takes that protection away, so it is
- * given only when every disk, and all that it rests on, lies in a pool that was proved to be shared; otherwise the guest stays.
+ * given only when every disk that is not copied, and all that it rests on, lies in a pool that was proved to be shared; otherwise the
+ * guest stays.
+ *
+ * <p>Disks are copied along by name only. libvirt takes the flag without names for "all of them", shared ones included,
+ * which would copy a disk onto itself: the flag is set only together with names, and only of disks that are there.
  */
 final class Migration {
     private static final int FLAGS = MigrateFlags.LIVE
@@ -52,17 +56,24 @@ final class Migration {
                     DomainXmlReader.read(guest.domain().getXMLDesc(XMLFlags.MIGRATABLE)).disks().stream()
                             .filter(DomainDisk::hasSource)
                             .toList();
+            List<DomainDisk> copied = disks.stream()
+                    .filter(disk -> departure.copiedDisks().contains(disk.target()))
+                    .toList();
+            requireCopyable(copied);
+            List<DomainDisk> staying =
+                    disks.stream().filter(disk -> !copied.contains(disk)).toList();
             List<StoragePool> pools = PoolReader.active(connection);
-            requireShared(disks, pools);
+            requireShared(staying, pools);
             requireSharedBelow(new ChainReader(connection).chains(guest), pools);
-            move(connection, guest, flags(disks));
+            move(connection, guest, flags(staying, copied));
         }
     }
 
-    private int flags(List<DomainDisk> disks) {
+    private int flags(List<DomainDisk> shared, List<DomainDisk> copied) {
         MigrationPolicy.Terms terms = departure.terms();
         return FLAGS
-                | (disks.isEmpty() ? 0 : MigrateFlags.UNSAFE)
+                | (shared.isEmpty() ? 0 : MigrateFlags.UNSAFE)
+                | (copied.isEmpty() ? 0 : MigrateFlags.NON_SHARED_DISK)
                 | (terms.autoConverge() ? MigrateFlags.AUTO_CONVERGE : 0)
                 | (terms.postCopy() ? MigrateFlags.POSTCOPY : 0)
                 | (terms.connections() > 1 ? MigrateFlags.PARALLEL : 0)
@@ -98,7 +109,22 @@ final class Migration {
                     DomainMigrateParameters.VIR_MIGRATE_PARAM_PARALLEL_CONNECTIONS,
                     departure.terms().connections()));
         }
+        departure.copiedDisks().stream()
+                .map(disk -> new TypedStringParameter(DomainMigrateParameters.VIR_MIGRATE_PARAM_MIGRATE_DISKS, disk))
+                .forEach(parameters::add);
         return parameters.toArray(TypedParameter[]::new);
+    }
+
+    /** Each disk that shall be copied is there, once, and is one that can be written. */
+    private void requireCopyable(List<DomainDisk> copied) {
+        boolean asNamed = copied.size() == departure.copiedDisks().size()
+                && copied.stream().noneMatch(DomainDisk::readOnly);
+        if (!asNamed) {
+            throw new KvmherdException(
+                    ErrorCode.CONFLICT,
+                    "guest " + departure.guest() + " does not have the disks " + departure.copiedDisks()
+                            + " that were to be copied, or cannot write to one of them; plan its migration anew");
+        }
     }
 
     private void requireShared(List<DomainDisk> disks, List<StoragePool> pools) {
@@ -114,10 +140,14 @@ final class Migration {
         }
     }
 
-    /** The destination opens what an overlay rests on under the same paths. */
+    /** The destination opens what an overlay rests on under the same paths; a disk that is copied must rest on nothing. */
     private void requireSharedBelow(List<DiskChain> chains, List<StoragePool> pools) {
         for (DiskChain chain : chains) {
-            boolean shared = chain.isComplete() && chain.below().stream().allMatch(path -> isShared(path, pools));
+            boolean copied = departure.copiedDisks().contains(chain.target());
+            boolean shared = chain.isComplete()
+                    && (copied
+                            ? chain.below().isEmpty()
+                            : chain.below().stream().allMatch(path -> isShared(path, pools)));
             if (!shared) {
                 throw new KvmherdException(
                         ErrorCode.CONFLICT,

@@ -96,7 +96,13 @@ class RealHostsIT {
         @Override
         protected Departure departure(GuestId guest) {
             return new Departure(
-                    guest, uri(SECOND), "tcp://" + SECOND, List.of("shared"), 8, MigrationPolicy.NORMAL.terms());
+                    guest,
+                    uri(SECOND),
+                    "tcp://" + SECOND,
+                    List.of("shared"),
+                    8,
+                    MigrationPolicy.NORMAL.terms(),
+                    List.of());
         }
 
         @Override
@@ -107,7 +113,8 @@ class RealHostsIT {
                     "tcp://" + SECOND,
                     List.of("shared"),
                     8,
-                    MigrationPolicy.NORMAL.terms());
+                    MigrationPolicy.NORMAL.terms(),
+                    List.of());
         }
     }
 

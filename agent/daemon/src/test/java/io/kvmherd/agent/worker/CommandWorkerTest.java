@@ -146,7 +146,8 @@ class CommandWorkerTest {
                 0,
                 1_000,
                 1_000,
-                Optional.empty());
+                Optional.empty(),
+                List.of());
     }
 
     /** A program with a mistake in it. */

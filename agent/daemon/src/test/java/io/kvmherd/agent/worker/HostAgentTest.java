@@ -295,7 +295,8 @@ class HostAgentTest {
                 0,
                 600_000,
                 600_000,
-                Optional.empty());
+                Optional.empty(),
+                List.of());
     }
 
     private static boolean isAnswerToTheMigration(LinkMessage message) {

@@ -1,7 +1,7 @@
 package io.kvmherd.common.api;
 
 /**
- * Body of a request that needs nothing but its path: cordon, uncordon, evacuate, start, shutdown, stop. A missing body
+ * Body of a request that needs nothing but its path: cordon, uncordon, start, shutdown, stop. A missing body
  * means the defaults.
  *
  * @param reason why, for those who read it later; empty if missing

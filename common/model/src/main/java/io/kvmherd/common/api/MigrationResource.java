@@ -1,6 +1,7 @@
 package io.kvmherd.common.api;
 
 import io.kvmherd.common.model.MigrationPolicy;
+import java.util.List;
 import java.util.OptionalLong;
 
 /**
@@ -11,10 +12,19 @@ import java.util.OptionalLong;
  * @param downtimeMs how long the guest stood still, measured; left out before its end and where nobody knows
  * @param totalMs from the beginning of the sending to its end, likewise
  * @param sentBytes what went over the network, likewise
+ * @param copies disks that are copied along
+ * @param leftBehind files on the host that the guest left, which nobody uses any more; kvmherd removes none of them
  */
 public record MigrationResource(
         MigrationPolicy policy,
         long limitMibPerSecond,
         OptionalLong downtimeMs,
         OptionalLong totalMs,
-        OptionalLong sentBytes) {}
+        OptionalLong sentBytes,
+        List<CopyResource> copies,
+        List<String> leftBehind) {
+    public MigrationResource {
+        copies = List.copyOf(copies);
+        leftBehind = List.copyOf(leftBehind);
+    }
+}

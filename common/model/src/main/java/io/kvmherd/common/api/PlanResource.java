@@ -90,6 +90,7 @@ public record PlanResource(
      * @param after numbers of the steps that must have ended before this one begins
      * @param memoryMib what has to be sent at least
      * @param seconds estimate
+     * @param copies disks that are copied along, with their room at the destination
      */
     public record Step(
             int number,
@@ -100,9 +101,11 @@ public record PlanResource(
             Optional<HostId> to,
             List<Integer> after,
             long memoryMib,
-            long seconds) {
+            long seconds,
+            List<CopyResource> copies) {
         public Step {
             after = List.copyOf(after);
+            copies = List.copyOf(copies);
         }
     }
 

@@ -20,6 +20,8 @@ import java.util.OptionalLong;
  * @param willNotConverge whether it would never end at these rates; its policy decides what is done about it
  * @param downtimeAllowedMs how long the guest may stand still at the moment
  * @param throttlePercent by how much the guest is slowed down
+ * @param diskTotalBytes of the total, what belongs to disks that are copied along
+ * @param diskSentBytes of what was sent, likewise
  */
 public record ProgressResource(
         long totalBytes,
@@ -35,4 +37,6 @@ public record ProgressResource(
         boolean postCopy,
         boolean willNotConverge,
         long downtimeAllowedMs,
-        long throttlePercent) {}
+        long throttlePercent,
+        long diskTotalBytes,
+        long diskSentBytes) {}

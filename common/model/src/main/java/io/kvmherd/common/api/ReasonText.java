@@ -149,7 +149,7 @@ public record ReasonText(String text, String remedy) {
                                 ? "It is proved as part of the first migration; if that failed, the pools of that name are"
                                         + " not the same storage on both hosts."
                                 : "If it is the same storage on both hosts, declare the pool shared in the controller's"
-                                        + " configuration; otherwise the guest stays.");
+                                        + " configuration; otherwise move the guest with --copy-storage, or it stays.");
             case NETWORK_MISSING ->
                 say(
                         "The host has no active network " + facts.name("network") + ", on which the guest has an"
@@ -237,6 +237,8 @@ public record ReasonText(String text, String remedy) {
                     GUEST_NOT_ADOPTABLE,
                     GUEST_KNOWN_ELSEWHERE,
                     CARRIES_CONTROLLER -> AdoptionText.of(reason);
+            case DISK_NOT_COPIED, DISK_NOT_TOLD, POOL_ELSEWHERE, POOL_TOO_FULL, VOLUME_EXISTS_THERE ->
+                CopyText.of(reason);
         };
     }
 

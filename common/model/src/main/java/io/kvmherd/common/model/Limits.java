@@ -71,5 +71,11 @@ public final class Limits {
     /** Most guests that one survey describes; more are asked for in several. */
     public static final int SURVEY_GUESTS = 200;
 
+    /** Most disks that are told of one guest; a guest with more is not copied. */
+    public static final int DISKS_OF_GUEST = 64;
+
+    /** Most guests of whose disks one report tells; of further ones the host is silent. */
+    public static final int GUESTS_WITH_DISKS = 1_024;
+
     private Limits() {}
 }

@@ -51,9 +51,22 @@ public enum ObstacleKind {
                     CPU_FROM_HOST,
                     HOST_CANNOT_VIRTUALISE -> CPU;
             case MACHINE_TYPE_MISSING, QEMU_OLDER -> QEMU;
-            case POOL_MISSING, POOL_NOT_SHARED, DISK_IN_NO_POOL, DISK_CHAIN_UNKNOWN, CACHE_MODE -> STORAGE;
+            case POOL_MISSING,
+                    POOL_NOT_SHARED,
+                    DISK_IN_NO_POOL,
+                    DISK_CHAIN_UNKNOWN,
+                    CACHE_MODE,
+                    DISK_NOT_COPIED,
+                    DISK_NOT_TOLD,
+                    POOL_ELSEWHERE,
+                    VOLUME_EXISTS_THERE -> STORAGE;
             case NETWORK_MISSING, MIGRATION_SENDS_NOTHING, INTERFACE_OF_HOST -> NETWORK;
-            case MEMORY_COMMITTED, MEMORY_GUARANTEED, MEMORY_NOW, CPU_COMMITTED, MORE_VCPUS_THAN_THREADS -> ROOM;
+            case POOL_TOO_FULL,
+                    MEMORY_COMMITTED,
+                    MEMORY_GUARANTEED,
+                    MEMORY_NOW,
+                    CPU_COMMITTED,
+                    MORE_VCPUS_THAN_THREADS -> ROOM;
             case LABEL_MISSING,
                     ANTI_AFFINITY,
                     GUEST_EXISTS_THERE,

@@ -86,6 +86,19 @@ public enum ReasonCode {
     DISK_IN_NO_POOL,
     /** names: disk, path. What lies below this file of a disk is not known, or not on this host alone. */
     DISK_CHAIN_UNKNOWN,
+    /**
+     * names: disk, pool, path, why: backing, snapshots, format, device, shareable, encrypted or pool. A disk that is not copied
+     * along.
+     */
+    DISK_NOT_COPIED,
+    /** names: pool, volume. What the disk is has not been told, or it is told of no more. */
+    DISK_NOT_TOLD,
+    /** names: pool, have, need. The pool of that name has another folder or another kind there. */
+    POOL_ELSEWHERE,
+    /** names: pool; numbers: haveMib, needMib, heldMib, limitMib. Free, needed, promised to other copies, and the difference. */
+    POOL_TOO_FULL,
+    /** names: disk, path. The file that the copy would be is there already; it is never written over. */
+    VOLUME_EXISTS_THERE,
     /** names: mode. The guest's CPU is made from its host's own. */
     CPU_FROM_HOST,
     /** names: disk, cache. The host's own cache may hold what another host does not see. */

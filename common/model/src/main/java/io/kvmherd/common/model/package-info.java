@@ -23,6 +23,8 @@
  * <tr><td>chain</td><td>what a disk rests on: its own file and all that lies below an overlay</td></tr>
  * <tr><td>evacuation policy</td><td>what emptying its host does with a guest that runs</td></tr>
  * <tr><td>restore scope</td><td>which of the guests that were taken from a host come back to it</td></tr>
+ * <tr><td>copy</td><td>a disk's file on another host, made for one migration and filled while the guest runs</td></tr>
+ * <tr><td>claim</td><td>the hidden second name by which a host knows a file as the copy that one operation made</td></tr>
  * <tr><td>hindrance</td><td>what in a definition is in the way of live migration, or narrows where to</td></tr>
  * <tr><td>verdict</td><td>one rule's answer about one host: yes, wait or no</td></tr>
  * <tr><td>reason</td><td>why: a code with names and numbers; never a sentence, those are made at the edge</td></tr>

@@ -1,5 +1,6 @@
 package io.kvmherd.common.protocol;
 
+import io.kvmherd.common.model.GuestDisk;
 import io.kvmherd.common.model.GuestId;
 import io.kvmherd.common.model.GuestSpec;
 import io.kvmherd.common.model.HostId;
@@ -20,8 +21,12 @@ public sealed interface AgentCommand {
     /** What is this guest's state here, right now, from libvirt itself? Answered by {@code GuestInspected}. */
     record InspectGuest(GuestId guest) implements Inquiry {}
 
-    /** Source side of a migration's first check: the live CPU, machine type and QEMU. Answered by {@code GuestDescribed}. */
-    record DescribeGuest(GuestId guest) implements Inquiry {}
+    /**
+     * Source side of a migration's first check: the live CPU, machine type and QEMU. Answered by {@code GuestDescribed}.
+     *
+     * @param withDisks whether the answer tells of its disks as well, because some shall be copied
+     */
+    record DescribeGuest(GuestId guest, boolean withDisks) implements Inquiry {}
 
     /**
      * Destination side of the check. Answered by {@code ArrivalChecked}.
@@ -30,10 +35,21 @@ public sealed interface AgentCommand {
      * @param fromVendor CPU vendor of that host, as its CPU says it
      * @param qemuVersion of that host
      * @param liveDomainXml the running guest's migratable XML as the source described it
+     * @param copies disks that would be copied to here
      */
     record CheckArrival(
-            GuestId guest, GuestSpec spec, HostId from, String fromVendor, String liveDomainXml, long qemuVersion)
-            implements Inquiry {}
+            GuestId guest,
+            GuestSpec spec,
+            HostId from,
+            String fromVendor,
+            String liveDomainXml,
+            long qemuVersion,
+            List<GuestDisk> copies)
+            implements Inquiry {
+        public CheckArrival {
+            copies = List.copyOf(copies);
+        }
+    }
 
     /** Reads the proof that another host wrote into a pool. Answered by {@code ProofRead}. */
     record ReadPoolProof(String pool, String nonce) implements Inquiry {}
@@ -89,11 +105,26 @@ public sealed interface AgentCommand {
      * starts anew. It keeps nothing out by itself: libvirt also takes an arrival that nobody announced.
      *
      * @param ttlMs how long the announcement holds
+     * @param copies disks that will be copied to here: a file of the right size is made for each. One that is there
+     *     already is never written over, and the announcement fails
      */
-    record ExpectArrival(GuestId guest, HostId from, long ttlMs) implements Change {}
+    record ExpectArrival(GuestId guest, HostId from, long ttlMs, List<GuestDisk> copies) implements Change {
+        public ExpectArrival {
+            copies = List.copyOf(copies);
+        }
+    }
 
-    /** Takes an announcement back. */
-    record WithdrawArrival(GuestId guest) implements Change {}
+    /**
+     * Takes an announcement back.
+     *
+     * @param discarded copies that are removed because the guest is known to be on its source: only files that this
+     *     operation made here, and only while the guest is not active here
+     */
+    record WithdrawArrival(GuestId guest, List<GuestDisk> discarded) implements Change {
+        public WithdrawArrival {
+            discarded = List.copyOf(discarded);
+        }
+    }
 
     /**
      * Sends a running guest to another host, peer to peer. Its answer is a hint; the outcome is judged from both hosts.
@@ -106,6 +137,7 @@ public sealed interface AgentCommand {
      * @param timeoutMs after which the agent aborts by itself
      * @param noProgressMs after which a migration that sends nothing is aborted
      * @param policy how far it may go to get to its end; left out by controllers that know none, which means normal
+     * @param copiedDisks names of the disks ("vda") that are copied along, because their pools are not shared
      */
     record MigrateGuest(
             GuestId guest,
@@ -117,10 +149,12 @@ public sealed interface AgentCommand {
             long bandwidthMibPerSecond,
             long timeoutMs,
             long noProgressMs,
-            Optional<MigrationPolicy> policy)
+            Optional<MigrationPolicy> policy,
+            List<String> copiedDisks)
             implements Change {
         public MigrateGuest {
             sharedPools = List.copyOf(sharedPools);
+            copiedDisks = List.copyOf(copiedDisks);
         }
     }
 
@@ -151,8 +185,14 @@ public sealed interface AgentCommand {
     /**
      * Writes the generation that the host now owns into the guest's metadata, after an arrival. Answered by
      * {@code Arrived}.
+     *
+     * @param copies what was copied along: from now on these are the guest's disks, and no withdrawal removes them
      */
-    record AdoptArrival(GuestId guest) implements Change {}
+    record AdoptArrival(GuestId guest, List<GuestDisk> copies) implements Change {
+        public AdoptArrival {
+            copies = List.copyOf(copies);
+        }
+    }
 
     /**
      * Buries the envelope's placement generation: it may never run here again. Refused while the guest is active here; a

@@ -1,6 +1,7 @@
 package io.kvmherd.common.protocol;
 
 import io.kvmherd.common.failure.ErrorCode;
+import io.kvmherd.common.model.GuestDisks;
 import io.kvmherd.common.model.GuestSurvey;
 import io.kvmherd.common.model.MigrationFigures;
 import io.kvmherd.common.model.ObservedGuest;
@@ -32,8 +33,16 @@ public sealed interface CommandResult {
     record GuestInspected(Optional<ObservedGuest> guest, long heldPlacement, long buriedPlacement)
             implements CommandResult {}
 
-    /** @param domainXml migratable XML of the running guest, with its expanded CPU */
-    record GuestDescribed(String domainXml, String machineType, long qemuVersion) implements CommandResult {}
+    /**
+     * @param domainXml migratable XML of the running guest, with its expanded CPU
+     * @param disks left out unless they were asked for
+     */
+    record GuestDescribed(String domainXml, String machineType, long qemuVersion, Optional<GuestDisks> disks)
+            implements CommandResult {
+        public GuestDescribed withDisks(GuestDisks seen) {
+            return new GuestDescribed(domainXml, machineType, qemuVersion, Optional.of(seen));
+        }
+    }
 
     /** @param reasons why the guest cannot arrive; empty means that it can */
     record ArrivalChecked(List<Reason> reasons) implements CommandResult {

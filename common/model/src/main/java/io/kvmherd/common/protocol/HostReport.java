@@ -1,6 +1,7 @@
 package io.kvmherd.common.protocol;
 
 import io.kvmherd.common.model.CpuInUse;
+import io.kvmherd.common.model.GuestDisks;
 import io.kvmherd.common.model.HostFacts;
 import io.kvmherd.common.model.HostId;
 import io.kvmherd.common.model.HostLoad;
@@ -21,6 +22,7 @@ import java.util.List;
  * @param load what it uses
  * @param guests all domains, managed or not
  * @param cpus the CPUs that running guests were given; of a guest that is in none of them it is not known
+ * @param disks the disks of running guests; of a guest that is in none of them they are not known
  */
 public record HostReport(
         int version,
@@ -31,13 +33,15 @@ public record HostReport(
         HostFacts facts,
         HostLoad load,
         List<ObservedGuest> guests,
-        List<CpuInUse> cpus) {
+        List<CpuInUse> cpus,
+        List<GuestDisks> disks) {
     public HostReport {
         guests = List.copyOf(guests);
         cpus = cpus.stream().limit(Limits.CPUS_IN_USE).toList();
+        disks = disks.stream().limit(Limits.GUESTS_WITH_DISKS).toList();
     }
 
-    /** A report of a host that does not tell which CPUs its guests have. */
+    /** A report of a host that does not tell which CPUs and disks its guests have. */
     // size: the record's own components
     public HostReport(
             int version,
@@ -48,6 +52,6 @@ public record HostReport(
             HostFacts facts,
             HostLoad load,
             List<ObservedGuest> guests) {
-        this(version, host, generation, sequence, authentication, facts, load, guests, List.of());
+        this(version, host, generation, sequence, authentication, facts, load, guests, List.of(), List.of());
     }
 }

@@ -80,6 +80,8 @@ public sealed interface LinkMessage permits CommandEnvelope, LinkMessage.FromAge
      * @param downtimeMs expected or, at the end, real pause
      * @param downtimeAllowedMs how long the pause may be at the moment, 0 while that was not set
      * @param throttlePercent by how much the guest is slowed down
+     * @param diskTotalBytes of the total, what belongs to disks that are copied along
+     * @param diskSentBytes of what was sent, likewise
      */
     record MigrationProgress(
             OperationId operation,
@@ -94,7 +96,9 @@ public sealed interface LinkMessage permits CommandEnvelope, LinkMessage.FromAge
             long elapsedMs,
             long downtimeMs,
             long downtimeAllowedMs,
-            long throttlePercent)
+            long throttlePercent,
+            long diskTotalBytes,
+            long diskSentBytes)
             implements FromAgent {}
 
     /** Phase of a migration as far as its source can tell. */

@@ -155,6 +155,21 @@ final class ReasonTextTest {
             case POOL_MISSING -> reason.with("pool", "images");
             case POOL_NOT_SHARED ->
                 reason.with("pool", "images").with("host", "h2").with("step", "proved");
+            case DISK_NOT_COPIED ->
+                reason.with("disk", "vda")
+                        .with("pool", "images")
+                        .with("path", "/srv/web.qcow2")
+                        .with("why", "backing");
+            case DISK_NOT_TOLD -> reason.with("pool", "images").with("volume", "web.raw");
+            case POOL_ELSEWHERE ->
+                reason.with("pool", "images").with("have", "dir /other").with("need", "dir /srv");
+            case POOL_TOO_FULL ->
+                reason.with("pool", "images")
+                        .with("haveMib", 900)
+                        .with("heldMib", 100)
+                        .with("limitMib", 800)
+                        .with("needMib", 1_024);
+            case VOLUME_EXISTS_THERE -> reason.with("disk", "vda").with("path", "/srv/web.raw");
             case NETWORK_MISSING -> reason.with("network", "backend");
             case ANTI_AFFINITY -> reason.with("group", "db").with("guest", "db-1");
             case GUEST_NOT_RUNNING -> reason.with("state", "SHUT_OFF");

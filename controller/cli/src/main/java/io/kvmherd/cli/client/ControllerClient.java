@@ -13,6 +13,7 @@ import io.kvmherd.common.api.ClusterSettingsResource;
 import io.kvmherd.common.api.CreateGuestRequest;
 import io.kvmherd.common.api.CreateTokenRequest;
 import io.kvmherd.common.api.EvacuationRequest;
+import io.kvmherd.common.api.EvacuateRequest;
 import io.kvmherd.common.api.ExplanationResource;
 import io.kvmherd.common.api.GuestList;
 import io.kvmherd.common.api.GuestResource;
@@ -120,12 +121,12 @@ public final class ControllerClient {
     }
 
     /** One host or several, which are emptied together. */
-    public Answer<Change> evacuate(List<HostId> hosts, ActionRequest request) {
+    public Answer<Change> evacuate(List<HostId> hosts, EvacuateRequest request) {
         return hosts.size() == 1
                 ? calls.post(pathOf(hosts.getFirst()) + "/evacuate", request, ControllerClient::change)
                 : calls.post(
                         "/v1/evacuations",
-                        new EvacuationRequest(hosts, request.reason(), request.dryRun()),
+                        new EvacuationRequest(hosts, request.reason(), request.dryRun(), request.copyStorage()),
                         ControllerClient::change);
     }
 

@@ -3,6 +3,7 @@ package io.kvmherd.cli.command;
 import io.kvmherd.cli.client.Answer;
 import io.kvmherd.cli.listing.Wanted;
 import io.kvmherd.cli.output.HostColumns;
+import io.kvmherd.common.api.EvacuateRequest;
 import io.kvmherd.common.api.HostList;
 import io.kvmherd.common.api.HostResource;
 import io.kvmherd.common.failure.ErrorCode;
@@ -32,6 +33,7 @@ import picocli.CommandLine.Parameters;
             "",
             "Example:",
             "  kvmherd host evacuate h1 --dry-run",
+            "  kvmherd host evacuate h1 --copy-storage --dry-run",
             "  kvmherd host evacuate h1 -y --reason \"new disk\"",
             "  kvmherd host evacuate h1 h2",
             "  kvmherd host evacuate -l labels=rack-3 --dry-run"
@@ -52,6 +54,9 @@ final class EvacuateHost implements Callable<Integer> {
 
     @Mixin
     private ChangeOptions change = new ChangeOptions();
+
+    @Mixin
+    private CopyOption copy = new CopyOption();
 
     @Mixin
     private ConfirmOption confirmed = new ConfirmOption();
@@ -94,6 +99,9 @@ final class EvacuateHost implements Callable<Integer> {
         return session.onlyIfConfirmed(
                 confirmed.given() || change.dryRun(),
                 question,
-                () -> session.follow(session.controller().evacuate(hosts, change.request()), change.waiting()));
+                () -> session.follow(
+                        session.controller()
+                                .evacuate(hosts, new EvacuateRequest(change.reason(), change.dryRun(), copy.given())),
+                        change.waiting()));
     }
 }

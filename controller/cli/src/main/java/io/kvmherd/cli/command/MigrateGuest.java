@@ -21,7 +21,8 @@ import picocli.CommandLine.Option;
             "Example:",
             "  kvmherd guest migrate web-1 --dry-run",
             "  kvmherd guest migrate web-1 --to h2 --reason \"new disk in h1\"",
-            "  kvmherd guest migrate db-1 --policy must-finish --bandwidth 200"
+            "  kvmherd guest migrate db-1 --policy must-finish --bandwidth 200",
+            "  kvmherd guest migrate db-1 --to h2 --copy-storage --dry-run"
         })
 final class MigrateGuest implements Callable<Integer> {
     private final Session session;
@@ -47,6 +48,9 @@ final class MigrateGuest implements Callable<Integer> {
     private @Nullable Long bandwidth;
 
     @Mixin
+    private CopyOption copy = new CopyOption();
+
+    @Mixin
     private ChangeOptions change = new ChangeOptions();
 
     MigrateGuest(Session session) {
@@ -64,7 +68,8 @@ final class MigrateGuest implements Callable<Integer> {
                                         change.reason(),
                                         change.dryRun(),
                                         policy,
-                                        bandwidth == null ? OptionalLong.empty() : OptionalLong.of(bandwidth))),
+                                        bandwidth == null ? OptionalLong.empty() : OptionalLong.of(bandwidth),
+                                        copy.given())),
                 change.waiting());
     }
 }

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /** Operations as text. */
 public final class OperationText {
@@ -25,6 +26,12 @@ public final class OperationText {
                         "migration",
                         operation.migration().map(OperationText::course).orElse(""))
                 .with("took", operation.migration().map(OperationText::figures).orElse(""))
+                .with(
+                        "copied disks",
+                        operation.migration().map(OperationText::copies).orElse(""))
+                .with(
+                        "left behind",
+                        operation.migration().map(OperationText::leftBehind).orElse(""))
                 .with("asked by", operation.requestedBy())
                 .with("reason", operation.reason())
                 .with("created", Units.time(operation.createdAt()))
@@ -117,6 +124,20 @@ public final class OperationText {
                 ? operation.host().map(HostId::value).orElse("")
                 : String.join(
                         ", ", operation.hosts().stream().map(HostId::value).toList());
+    }
+
+    private static String copies(MigrationResource migration) {
+        return migration.copies().stream()
+                .map(copy -> copy.disk() + " " + copy.path() + " (" + Units.mib(copy.sizeMib()) + ")")
+                .collect(Collectors.joining(", "));
+    }
+
+    /** With what to do about it: nobody's data is removed by itself. */
+    private static String leftBehind(MigrationResource migration) {
+        return migration.leftBehind().isEmpty()
+                ? ""
+                : String.join(", ", migration.leftBehind())
+                        + "; nobody uses it any more. When you are sure, remove it there: virsh vol-delete --pool POOL VOLUME";
     }
 
     private static String course(MigrationResource migration) {

@@ -26,6 +26,10 @@ public final class PlanText {
             lines.add("");
             lines.addAll(steps(plan));
         }
+        if (plan.steps().stream().anyMatch(step -> !step.copies().isEmpty())) {
+            lines.add("");
+            lines.addAll(copies(plan));
+        }
         if (!plan.headroom().isEmpty()) {
             lines.add("");
             lines.addAll(headroom(plan));
@@ -132,6 +136,24 @@ public final class PlanText {
                                                 .toList()),
                         step.memoryMib() == 0 ? NONE : Units.mib(step.memoryMib()),
                         step.seconds() == 0 ? NONE : Units.seconds(step.seconds())));
+        return table.lines();
+    }
+
+    /** What is copied, and what its pool has free for it at the destination. */
+    private static List<String> copies(PlanResource plan) {
+        Table table = new Table("COPIED DISK", "FILE", ">MAY GROW TO", "POOL THERE", ">FREE THERE");
+        plan.steps()
+                .forEach(step -> step.copies()
+                        .forEach(copy -> table.row(
+                                step.guestName() + " " + copy.disk(),
+                                copy.path(),
+                                Units.mib(copy.sizeMib()),
+                                step.to()
+                                        .map(host -> copy.pool() + " of " + host)
+                                        .orElse(copy.pool()),
+                                copy.freeMib().isPresent()
+                                        ? Units.mib(copy.freeMib().getAsLong())
+                                        : NONE)));
         return table.lines();
     }
 

@@ -30,7 +30,10 @@ public final class ProgressText {
                 + gap
                 + Units.rate(progress.bytesPerSecond())
                 + gap
-                + outlook(progress);
+                + outlook(progress)
+                + (progress.diskTotalBytes() == 0
+                        ? ""
+                        : gap + "disks " + Units.bytesOf(progress.diskSentBytes(), progress.diskTotalBytes()));
     }
 
     private static String outlook(ProgressResource progress) {

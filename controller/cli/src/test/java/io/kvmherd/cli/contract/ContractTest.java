@@ -9,6 +9,7 @@ import io.kvmherd.common.api.ClusterResource;
 import io.kvmherd.common.api.ClusterSettingsResource;
 import io.kvmherd.common.api.CreateGuestRequest;
 import io.kvmherd.common.api.CreateTokenRequest;
+import io.kvmherd.common.api.EvacuateRequest;
 import io.kvmherd.common.api.EvacuationRequest;
 import io.kvmherd.common.api.EventResource;
 import io.kvmherd.common.api.ExplanationResource;
@@ -63,6 +64,7 @@ final class ContractTest {
             RestoreRequest.class,
             GuestSettingsRequest.class,
             MigrateRequest.class,
+            EvacuateRequest.class,
             SpeedRequest.class,
             AdoptRequest.class,
             AdoptionList.class,
@@ -184,6 +186,7 @@ final class ContractTest {
                         "AdoptRequest",
                         "CreateGuestRequest",
                         "CreateTokenRequest",
+                        "EvacuateRequest",
                         "EvacuationRequest",
                         "GuestSettingsRequest",
                         "MarkRequest",

@@ -273,7 +273,9 @@ final class TextTest {
                 false,
                 true,
                 400,
-                20);
+                20,
+                0,
+                0);
 
         assertThat(ProgressText.words(losing))
                 .isEqualTo(

@@ -78,18 +78,22 @@ final class OperationResources {
                 progress(snapshot, operation),
                 operation.parent(),
                 parts,
-                operation.course().map(OperationResources::of),
+                operation.course().filter(course -> moves).map(course -> of(operation, course)),
                 operation.isOpen() ? HostProgresses.of(snapshot, operation) : List.of());
     }
 
-    private static MigrationResource of(MigrationCourse course) {
+    private static MigrationResource of(OperationRecord operation, MigrationCourse course) {
         Optional<MigrationFigures> taken = course.figures();
         return new MigrationResource(
                 course.policy(),
                 course.limitMibPerSecond(),
                 taken.map(figures -> OptionalLong.of(figures.downtimeMs())).orElse(OptionalLong.empty()),
                 taken.map(figures -> OptionalLong.of(figures.totalMs())).orElse(OptionalLong.empty()),
-                taken.map(figures -> OptionalLong.of(figures.sentBytes())).orElse(OptionalLong.empty()));
+                taken.map(figures -> OptionalLong.of(figures.sentBytes())).orElse(OptionalLong.empty()),
+                operation.copies().stream()
+                        .map(disk -> CopyResources.of(disk, OptionalLong.empty()))
+                        .toList(),
+                CopyResources.leftBehind(operation));
     }
 
     static ProgressResource of(MigrationProgress progress) {
@@ -110,7 +114,9 @@ final class OperationResources {
                 postCopy,
                 !postCopy && willNotConverge(progress),
                 progress.downtimeAllowedMs(),
-                progress.throttlePercent());
+                progress.throttlePercent(),
+                progress.diskTotalBytes(),
+                progress.diskSentBytes());
     }
 
     /** What is dirtied in the time of one pass is sent in the next: at these rates no pass is shorter than the last. */

@@ -13,6 +13,7 @@ import io.kvmherd.controller.engine.plan.Plan;
 import io.kvmherd.controller.engine.view.HostView;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.stream.Stream;
 
 /** Plans as the API shows them. */
@@ -87,7 +88,8 @@ final class PlanResources {
                 brings ? host : Optional.empty(),
                 List.of(),
                 0,
-                0);
+                0,
+                List.of());
     }
 
     private static List<HostId> observed(Snapshot snapshot, PlanRecord record) {
@@ -113,7 +115,10 @@ final class PlanResources {
                         Optional.of(step.move().to()),
                         step.after(),
                         step.memoryMib(),
-                        step.seconds()))
+                        step.seconds(),
+                        step.copies().stream()
+                                .map(copy -> CopyResources.of(copy.disk(), OptionalLong.of(copy.freeMib())))
+                                .toList()))
                 .toList();
     }
 

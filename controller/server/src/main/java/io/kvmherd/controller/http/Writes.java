@@ -4,6 +4,7 @@ import io.kvmherd.common.api.ActionRequest;
 import io.kvmherd.common.api.AdoptRequest;
 import io.kvmherd.common.api.CreateGuestRequest;
 import io.kvmherd.common.api.CreateTokenRequest;
+import io.kvmherd.common.api.EvacuateRequest;
 import io.kvmherd.common.api.EvacuationRequest;
 import io.kvmherd.common.api.GuestSettingsRequest;
 import io.kvmherd.common.api.MarkRequest;
@@ -206,13 +207,18 @@ final class Writes {
     }
 
     private static Request evacuateOne(Question ask) {
-        ActionRequest action = action(ask);
-        return new Request.EvacuateHosts(List.of(ask.host()), action.dryRun(), action.reason());
+        EvacuateRequest asked = ask.bodyOr(new EvacuateRequest("", false, false), EvacuateRequest.class);
+        return new Request.EvacuateHosts(
+                List.of(ask.host()),
+                asked.copyStorage(),
+                asked.dryRun(),
+                Names.requireText("reason", asked.reason()));
     }
 
     private static Request evacuate(Question ask) {
         EvacuationRequest asked = ask.bodyAs(EvacuationRequest.class);
-        return new Request.EvacuateHosts(asked.hosts(), asked.dryRun(), Names.requireText("reason", asked.reason()));
+        return new Request.EvacuateHosts(
+                asked.hosts(), asked.copyStorage(), asked.dryRun(), Names.requireText("reason", asked.reason()));
     }
 
     private static Request restore(Question ask) {
@@ -241,13 +247,14 @@ final class Writes {
 
     private static Request migrate(Question ask) {
         MigrateRequest asked = ask.bodyOr(
-                new MigrateRequest(Optional.empty(), "", false, Optional.empty(), OptionalLong.empty()),
+                new MigrateRequest(Optional.empty(), "", false, Optional.empty(), OptionalLong.empty(), false),
                 MigrateRequest.class);
         return new Request.MigrateGuest(
                 ask.guest(),
                 asked.to(),
                 asked.policy(),
                 asked.limitMibPerSecond(),
+                asked.copyStorage(),
                 asked.dryRun(),
                 Names.requireText("reason", asked.reason()));
     }

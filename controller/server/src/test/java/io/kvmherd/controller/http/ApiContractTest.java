@@ -3,7 +3,7 @@ package io.kvmherd.controller.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.kvmherd.common.api.ActionRequest;
+import io.kvmherd.common.api.EvacuateRequest;
 import io.kvmherd.common.api.AdoptRequest;
 import io.kvmherd.common.api.CreateGuestRequest;
 import io.kvmherd.common.api.CreateTokenRequest;
@@ -116,7 +116,7 @@ final class ApiContractTest {
 
     private static final Map<String, Sample> REQUESTS = new TreeMap<>(Map.of(
             "changeCluster", new Sample(SettingsRequest.class, "{\"mode\":\"OBSERVE\",\"reason\":\"why\"}"),
-            "evacuateHost", new Sample(ActionRequest.class, "{\"dryRun\":true,\"reason\":\"why\"}"),
+            "evacuateHost", new Sample(EvacuateRequest.class, "{\"dryRun\":true,\"reason\":\"why\",\"copyStorage\":true}"),
             "migrateGuest",
                     new Sample(
                             MigrateRequest.class,

@@ -1,14 +1,12 @@
 package io.kvmherd.agent.core.command;
 
 import io.kvmherd.agent.core.guard.CommandGuard;
-import io.kvmherd.agent.core.guard.ExpectedArrival;
 import io.kvmherd.agent.core.migration.ArrivalRules;
 import io.kvmherd.agent.core.migration.MigrationPacing;
 import io.kvmherd.agent.core.port.Arrival;
 import io.kvmherd.agent.core.port.Hypervisor;
 import io.kvmherd.agent.core.port.Machine;
 import io.kvmherd.agent.core.report.VendorAgreement;
-import io.kvmherd.common.failure.ErrorCode;
 import io.kvmherd.common.failure.KvmherdException;
 import io.kvmherd.common.model.CpuVendor;
 import io.kvmherd.common.model.GuestId;
@@ -38,13 +36,11 @@ import java.util.function.Consumer;
  */
 public final class CommandExecution {
 
-    /** Longest time that an announced arrival holds, whatever the controller asks for. */
-    public static final long ARRIVAL_TTL_MAX_MS = 24L * 60 * 60 * 1_000;
-
     private final Hypervisor hypervisor;
     private final Machine machine;
     private final CommandGuard guard;
     private final GuestChanges guests;
+    private final Arrivals arrivals;
     private final Adoptions adoptions;
 
     public CommandExecution(Hypervisor hypervisor, Machine machine, CommandGuard guard) {
@@ -52,6 +48,7 @@ public final class CommandExecution {
         this.machine = machine;
         this.guard = guard;
         this.guests = new GuestChanges(hypervisor, guard);
+        this.arrivals = new Arrivals(hypervisor, guard, guests);
         this.adoptions = new Adoptions(hypervisor, guard);
     }
 
@@ -74,7 +71,7 @@ public final class CommandExecution {
     private CommandResult answer(Inquiry inquiry) {
         return switch (inquiry) {
             case AgentCommand.InspectGuest c -> inspected(c.guest());
-            case AgentCommand.DescribeGuest c -> hypervisor.describe(c.guest());
+            case AgentCommand.DescribeGuest c -> describe(c);
             case AgentCommand.ReadGuestXml c -> hypervisor.describe(c.guest());
             case AgentCommand.ReadPoolProof c -> new ProofRead(hypervisor.readPoolProof(c.pool(), c.nonce()));
             case AgentCommand.CheckArrival c -> checkArrival(c);
@@ -99,13 +96,10 @@ public final class CommandExecution {
             case AgentCommand.ResumeGuest c -> guests.resume(c.guest(), placement);
             case AgentCommand.AdoptGuest c -> adoptions.adopt(c, placement);
             case AgentCommand.ReleaseGuest c -> adoptions.release(c.guest(), placement);
-            case AgentCommand.AdoptArrival c -> guests.adopt(c.guest(), placement);
+            case AgentCommand.AdoptArrival c -> arrivals.adopt(c, envelope);
             case AgentCommand.BuryGuest c -> guests.bury(c.guest(), placement);
-            case AgentCommand.ExpectArrival c -> expect(c, placement, nowMs);
-            case AgentCommand.WithdrawArrival c -> {
-                guard.withdrawArrival(c.guest());
-                yield new Done();
-            }
+            case AgentCommand.ExpectArrival c -> arrivals.expect(c, envelope, nowMs);
+            case AgentCommand.WithdrawArrival c -> arrivals.withdraw(c, envelope);
             case AgentCommand.MigrateGuest c -> new DepartureRun(hypervisor, c, envelope, progress).run(ownVendor());
             case AgentCommand.FollowMigration c ->
                 new PacedMigration(
@@ -141,21 +135,12 @@ public final class CommandExecution {
             return new ArrivalChecked(vendor);
         }
         return new ArrivalChecked(hypervisor.checkArrival(
-                new Arrival(check.guest(), check.spec(), check.liveDomainXml(), check.qemuVersion())));
+                new Arrival(check.guest(), check.spec(), check.liveDomainXml(), check.qemuVersion(), check.copies())));
     }
 
-    private CommandResult expect(AgentCommand.ExpectArrival expect, PlacementGeneration placement, long nowMs) {
-        if (expect.ttlMs() <= 0 || expect.ttlMs() > ARRIVAL_TTL_MAX_MS) {
-            throw new KvmherdException(
-                    ErrorCode.INVALID_INPUT,
-                    "an arrival cannot be announced for " + expect.ttlMs() + " ms; it must be between 1 and "
-                            + ARRIVAL_TTL_MAX_MS);
-        }
-        return guests.refusalToArrive(expect.guest()).orElseGet(() -> {
-            guard.expectArrival(
-                    new ExpectedArrival(expect.guest(), placement, expect.from(), nowMs + expect.ttlMs()), nowMs);
-            return new Done();
-        });
+    private CommandResult.GuestDescribed describe(AgentCommand.DescribeGuest question) {
+        CommandResult.GuestDescribed described = hypervisor.describe(question.guest());
+        return question.withDisks() ? described.withDisks(hypervisor.disks(question.guest())) : described;
     }
 
     /** Asked anew each time: it costs one call and cannot be out of date. */

@@ -69,7 +69,8 @@ final class DepartureRun {
                 command.migrationUri(),
                 command.sharedPools(),
                 command.bandwidthMibPerSecond(),
-                policy.terms());
+                policy.terms(),
+                command.copiedDisks());
         return new PacedMigration(
                         hypervisor,
                         command.guest(),

@@ -68,7 +68,9 @@ final class PacedMigration {
                 now.elapsedMs(),
                 now.downtimeMs(),
                 pacing.downtimeMs(),
-                now.throttlePercent()));
+                now.throttlePercent(),
+                now.diskTotalBytes(),
+                now.diskSentBytes()));
     }
 
     private static MigrationPhase phase(MigrationStatistics now) {

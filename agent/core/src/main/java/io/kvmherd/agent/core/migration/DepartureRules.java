@@ -11,6 +11,7 @@ import io.kvmherd.common.model.StoragePool;
 import io.kvmherd.common.protocol.AgentCommand.MigrateGuest;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What the source checks before it sends a guest away.
@@ -41,7 +42,20 @@ public final class DepartureRules {
         for (String device : guest.hostDevices()) {
             reasons.add(Reason.of(ReasonCode.HOST_DEVICE_ATTACHED).with("device", device));
         }
+        departure.copiedDisks().stream()
+                .filter(name ->
+                        guest.disks().stream().noneMatch(disk -> disk.target().equals(name)))
+                .map(name -> Reason.of(ReasonCode.DISK_NOT_COPIED)
+                        .with("disk", name)
+                        .with("pool", "")
+                        .with("path", "")
+                        .with("why", "device"))
+                .forEach(reasons::add);
         for (DomainDisk disk : guest.disks()) {
+            if (departure.copiedDisks().contains(disk.target())) {
+                notCopied(disk, departure, pools).ifPresent(reasons::add);
+                continue;
+            }
             if (disk.hasSource() && !departure.sharedPools().contains(poolOf(disk, pools))) {
                 reasons.add(notShared(departure, poolOf(disk, pools)));
             }
@@ -56,8 +70,26 @@ public final class DepartureRules {
         return List.copyOf(reasons);
     }
 
-    /** The destination opens the whole chain, and what it finds there must be what is here. */
+    /** A shared disk would be copied onto itself; how a disk that is copied is cached does not matter. */
+    private static Optional<Reason> notCopied(DomainDisk disk, MigrateGuest departure, List<StoragePool> pools) {
+        boolean shared = departure.sharedPools().contains(poolOf(disk, pools));
+        return disk.hasSource() && !disk.readOnly() && !shared
+                ? Optional.empty()
+                : Optional.of(Reason.of(ReasonCode.DISK_NOT_COPIED)
+                        .with("disk", disk.target())
+                        .with("pool", poolOf(disk, pools))
+                        .with("path", disk.source())
+                        .with("why", shared ? "shareable" : "device"));
+    }
+
+    /**
+     * The destination opens the whole chain, and what it finds there must be what is here. Of a disk that is copied nothing
+     * may lie below: only its own file goes along.
+     */
     private static List<Reason> below(DiskChain chain, MigrateGuest departure, List<StoragePool> pools) {
+        if (departure.copiedDisks().contains(chain.target()) && chain.isComplete()) {
+            return chain.below().isEmpty() ? List.of() : List.of(notCopied(chain, "backing"));
+        }
         List<Reason> reasons = new ArrayList<>();
         chain.below().stream()
                 .map(path -> PoolOfDisk.find(path, pools).orElse(path))
@@ -70,6 +102,14 @@ public final class DepartureRules {
                     .with("path", chain.lowest()));
         }
         return reasons;
+    }
+
+    private static Reason notCopied(DiskChain chain, String why) {
+        return Reason.of(ReasonCode.DISK_NOT_COPIED)
+                .with("disk", chain.target())
+                .with("pool", "")
+                .with("path", chain.own())
+                .with("why", why);
     }
 
     private static Reason notShared(MigrateGuest departure, String place) {

@@ -1,12 +1,19 @@
 package io.kvmherd.agent.core.port;
 
+import io.kvmherd.common.model.GuestDisk;
 import io.kvmherd.common.model.GuestId;
 import io.kvmherd.common.model.GuestSpec;
+import java.util.List;
 
 /**
  * A guest that might arrive.
  *
  * @param domainXml the running guest's migratable XML
  * @param qemuVersion of the source
+ * @param copies disks that would be copied to here
  */
-public record Arrival(GuestId id, GuestSpec spec, String domainXml, long qemuVersion) {}
+public record Arrival(GuestId id, GuestSpec spec, String domainXml, long qemuVersion, List<GuestDisk> copies) {
+    public Arrival {
+        copies = List.copyOf(copies);
+    }
+}

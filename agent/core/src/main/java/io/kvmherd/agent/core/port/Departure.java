@@ -13,6 +13,8 @@ import java.util.List;
  * @param bandwidthMibPerSecond 0 for no limit
  * @param terms what has to be asked for at the beginning because it cannot be later: slowing the guest down, post-copy as
  *     a possibility, connections, compression
+ * @param copiedDisks names of the disks that are copied along, into files that the destination has made; no other disk is
+ *     ever copied, and none is meant by an empty list
  */
 public record Departure(
         GuestId guest,
@@ -20,8 +22,10 @@ public record Departure(
         String migrationUri,
         List<String> sharedPools,
         long bandwidthMibPerSecond,
-        MigrationPolicy.Terms terms) {
+        MigrationPolicy.Terms terms,
+        List<String> copiedDisks) {
     public Departure {
+        copiedDisks = List.copyOf(copiedDisks);
         sharedPools = List.copyOf(sharedPools);
     }
 }

@@ -1,5 +1,6 @@
 package io.kvmherd.agent.core.port;
 
+import io.kvmherd.common.model.GuestDisks;
 import io.kvmherd.common.model.GuestId;
 import io.kvmherd.common.model.MigrationFigures;
 import io.kvmherd.common.model.ObservedGuest;
@@ -35,7 +36,7 @@ public interface Hypervisor {
 
     /**
      * Whether this host could receive the guest: CPU (asked of the hypervisor with the guest's live CPU), machine type,
-     * QEMU not older, pools, networks, no other domain of that id or name. Vendor equality is checked by the caller.
+     * QEMU not older, pools, networks, no other domain of that id or name, a place for each copied disk. Vendor equality is checked by the caller.
      *
      * @return what stands in the way; empty when nothing does
      */
@@ -110,6 +111,12 @@ public interface Hypervisor {
      * from which there is no way back.
      */
     void abortMigration(GuestId guest);
+
+    /** What a running guest has on this host that could be copied to another, and what could not. */
+    GuestDisks disks(GuestId guest);
+
+    /** The files that other hosts' disks are copied into. */
+    DiskCopies copies();
 
     /** What the arrival of this guest took; empty when the hypervisor does not know (any more). */
     Optional<MigrationFigures> arrivalFigures(GuestId guest);

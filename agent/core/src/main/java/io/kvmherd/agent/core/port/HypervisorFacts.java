@@ -1,5 +1,6 @@
 package io.kvmherd.agent.core.port;
 
+import io.kvmherd.common.model.GuestDisks;
 import io.kvmherd.common.model.StoragePool;
 import java.util.List;
 
@@ -16,6 +17,7 @@ import java.util.List;
  * @param pools active pools
  * @param networks active networks
  * @param cpus what it gives to guests
+ * @param disks of the guests that run, as far as they were looked at
  */
 public record HypervisorFacts(
         String cpuVendor,
@@ -26,15 +28,17 @@ public record HypervisorFacts(
         List<String> machineTypes,
         List<StoragePool> pools,
         List<String> networks,
-        HypervisorCpus cpus) {
+        HypervisorCpus cpus,
+        List<GuestDisks> disks) {
     public HypervisorFacts {
         cpuFeatures = List.copyOf(cpuFeatures);
         machineTypes = List.copyOf(machineTypes);
         pools = List.copyOf(pools);
         networks = List.copyOf(networks);
+        disks = List.copyOf(disks);
     }
 
-    /** A hypervisor that does not tell about its guests' CPUs. */
+    /** A hypervisor that does not tell about its guests' CPUs and disks. */
     // size: the record's own components
     public HypervisorFacts(
             String cpuVendor,
@@ -54,6 +58,7 @@ public record HypervisorFacts(
                 machineTypes,
                 pools,
                 networks,
-                HypervisorCpus.UNTOLD);
+                HypervisorCpus.UNTOLD,
+                List.of());
     }
 }

@@ -8,6 +8,8 @@ package io.kvmherd.agent.core.port;
  * @param iteration pass over memory, from 1
  * @param downtimeMs expected pause
  * @param throttlePercent by how much the guest is slowed down
+ * @param diskTotalBytes of the total, what belongs to disks that are copied along
+ * @param diskSentBytes of what was sent, likewise
  * @param postCopy whether the guest runs on the destination already while its memory follows
  */
 public record MigrationStatistics(
@@ -20,4 +22,6 @@ public record MigrationStatistics(
         long elapsedMs,
         long downtimeMs,
         long throttlePercent,
+        long diskTotalBytes,
+        long diskSentBytes,
         boolean postCopy) {}

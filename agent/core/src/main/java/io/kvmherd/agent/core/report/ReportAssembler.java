@@ -69,6 +69,7 @@ public final class ReportAssembler {
                 facts(machine, hypervisor),
                 load,
                 guests,
-                hypervisor.cpus().inUse());
+                hypervisor.cpus().inUse(),
+                hypervisor.disks());
     }
 }

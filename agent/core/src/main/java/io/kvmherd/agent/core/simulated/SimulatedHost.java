@@ -6,6 +6,7 @@ import io.kvmherd.agent.core.port.Departure;
 import io.kvmherd.agent.core.port.HypervisorWatcher;
 import io.kvmherd.common.failure.ErrorCode;
 import io.kvmherd.common.failure.KvmherdException;
+import io.kvmherd.common.model.GuestDisk;
 import io.kvmherd.common.model.GuestId;
 import io.kvmherd.common.model.GuestJob;
 import io.kvmherd.common.model.GuestSpec;
@@ -28,6 +29,9 @@ final class SimulatedHost {
     final Map<GuestId, SimulatedMigration> migrations = new TreeMap<>();
     final List<SimulatedMigration> stuck = new ArrayList<>();
     final List<HypervisorWatcher> watchers = new ArrayList<>();
+    /** By path; only those in pools of its own. */
+    final Map<String, SimulatedDisks.File> files = new TreeMap<>();
+
     MigrationFault nextFault = MigrationFault.NONE;
     boolean connected = true;
     boolean powered = true;
@@ -77,7 +81,12 @@ final class SimulatedHost {
                     ErrorCode.HYPERVISOR_FAILED,
                     profile.uri() + " has " + guests.size() + " guests; the limit is " + Limits.GUESTS_PER_HOST);
         }
-        spec.volumes().forEach(this::diskOf);
+        for (VolumeReference volume : spec.volumes()) {
+            String path = diskOf(volume).path();
+            if (!profile.sharedPools().contains(volume.pool())) {
+                files.putIfAbsent(path, SimulatedDisks.File.of("the disk of " + spec.name()));
+            }
+        }
         guests.put(id, new SimulatedGuest(id, withMachineType(spec), placement));
     }
 
@@ -86,10 +95,12 @@ final class SimulatedHost {
         if (guest.state != GuestState.RUNNING || guest.job != GuestJob.NONE) {
             throw conflict(guest, "migrated");
         }
-        for (VolumeReference volume : guest.spec.volumes()) {
-            if (!departure.sharedPools().contains(volume.pool())) {
-                throw failed(
-                        "the disk " + volume.volume() + " lies in pool " + volume.pool() + ", which is not shared");
+        List<GuestDisk> copied = SimulatedDisks.of(this, guest).disks().stream()
+                .filter(disk -> departure.copiedDisks().contains(disk.disk()))
+                .toList();
+        for (GuestDisk disk : SimulatedDisks.of(this, guest).disks()) {
+            if (!departure.sharedPools().contains(disk.pool()) && !copied.contains(disk)) {
+                throw failed("the disk " + disk.volume() + " lies in pool " + disk.pool() + ", which is not shared");
             }
         }
         Optional<SimulatedHost> found = cluster.at(departure.destinationUri());
@@ -104,7 +115,12 @@ final class SimulatedHost {
                 .isEmpty()) {
             throw failed("guest " + guest.spec.name() + " cannot run at " + departure.destinationUri());
         }
-        SimulatedMigration migration = new SimulatedMigration(this, destination, guest, nextFault, departure);
+        for (GuestDisk disk : copied) {
+            if (!destination.files.containsKey(disk.path())) {
+                throw failed("there is no file " + disk.path() + " at " + departure.destinationUri());
+            }
+        }
+        SimulatedMigration migration = new SimulatedMigration(this, destination, guest, nextFault, departure, copied);
         nextFault = MigrationFault.NONE;
         migrations.put(guest.id, migration);
         return migration;

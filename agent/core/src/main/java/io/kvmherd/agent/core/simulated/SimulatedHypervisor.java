@@ -5,6 +5,7 @@ import io.kvmherd.agent.core.domain.DomainXmlWriter;
 import io.kvmherd.agent.core.domain.EmulatorFacts;
 import io.kvmherd.agent.core.port.Arrival;
 import io.kvmherd.agent.core.port.Departure;
+import io.kvmherd.agent.core.port.DiskCopies;
 import io.kvmherd.agent.core.port.DomainSurvey;
 import io.kvmherd.agent.core.port.GuestDefinition;
 import io.kvmherd.agent.core.port.Hypervisor;
@@ -13,6 +14,7 @@ import io.kvmherd.agent.core.port.HypervisorWatcher;
 import io.kvmherd.agent.core.port.MigrationStatistics;
 import io.kvmherd.common.failure.ErrorCode;
 import io.kvmherd.common.failure.KvmherdException;
+import io.kvmherd.common.model.GuestDisks;
 import io.kvmherd.common.model.GuestId;
 import io.kvmherd.common.model.GuestJob;
 import io.kvmherd.common.model.GuestState;
@@ -63,7 +65,7 @@ public final class SimulatedHypervisor implements Hypervisor {
 
     @Override
     public HypervisorFacts facts() {
-        return asked(profile::facts);
+        return asked(() -> SimulatedDisks.facts(host));
     }
 
     @Override
@@ -93,7 +95,7 @@ public final class SimulatedHypervisor implements Hypervisor {
                             disks,
                             emulator);
             return new GuestDescribed(
-                    xml, found.spec.machineType(), profile.facts().qemuVersion());
+                    xml, found.spec.machineType(), profile.facts().qemuVersion(), Optional.empty());
         });
     }
 
@@ -101,6 +103,7 @@ public final class SimulatedHypervisor implements Hypervisor {
     public List<Reason> checkArrival(Arrival arrival) {
         return asked(() -> {
             List<Reason> reasons = new ArrayList<>(SimulatedArrivals.check(profile, arrival));
+            reasons.addAll(SimulatedDisks.room(host, arrival.copies()));
             boolean taken = host.guests.containsKey(arrival.id())
                     || host.nameIsTaken(arrival.spec().name(), arrival.id());
             if (taken) {
@@ -290,6 +293,16 @@ public final class SimulatedHypervisor implements Hypervisor {
                     return migration;
                 }),
                 guest);
+    }
+
+    @Override
+    public GuestDisks disks(GuestId guest) {
+        return asked(() -> SimulatedDisks.of(host, host.existing(guest)));
+    }
+
+    @Override
+    public DiskCopies copies() {
+        return new SimulatedDisks(host);
     }
 
     @Override

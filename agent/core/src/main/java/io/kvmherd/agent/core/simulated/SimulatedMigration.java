@@ -4,13 +4,15 @@ import io.kvmherd.agent.core.port.Departure;
 import io.kvmherd.agent.core.port.MigrationStatistics;
 import io.kvmherd.common.failure.ErrorCode;
 import io.kvmherd.common.failure.KvmherdException;
+import io.kvmherd.common.model.GuestDisk;
 import io.kvmherd.common.model.GuestJob;
 import io.kvmherd.common.model.GuestState;
 import io.kvmherd.common.model.MigrationFigures;
+import java.util.List;
 import java.util.Optional;
 
 /**
- * One guest on its way, second by second. Memory is sent at the link's rate while the guest dirties it again; when what is
+ * One guest on its way, second by second. Disks that are copied along go first; then memory is sent at the link's rate while the guest dirties it again; when what is
  * left fits into the pause that is allowed, the guest switches over. QEMU's brake on guests is not simulated. Touched
  * only under the cluster's lock.
  */
@@ -34,7 +36,10 @@ final class SimulatedMigration {
     private final SimulatedGuest arriving;
     private final MigrationFault fault;
     private final boolean postCopyPossible;
+    private final List<GuestDisk> copied;
     private final long totalBytes;
+    private final long diskBytes;
+    private long diskSentBytes;
     private long remainingBytes;
     private long sentBytes;
     private long passBytes;
@@ -46,12 +51,14 @@ final class SimulatedMigration {
     private boolean abortRequested;
     private Stage stage = Stage.COPYING;
 
+    // size: everything that a migration is made of, for its one maker
     SimulatedMigration(
             SimulatedHost source,
             SimulatedHost destination,
             SimulatedGuest leaving,
             MigrationFault fault,
-            Departure departure) {
+            Departure departure,
+            List<GuestDisk> copied) {
         this.source = source;
         this.destination = destination;
         this.leaving = leaving;
@@ -59,6 +66,8 @@ final class SimulatedMigration {
         this.fault = fault;
         this.postCopyPossible = departure.terms().postCopy();
         limit(departure.bandwidthMibPerSecond());
+        this.copied = copied;
+        this.diskBytes = copied.stream().mapToLong(GuestDisk::usedBytes).sum();
         this.totalBytes = leaving.spec.memoryMib() * MIB;
         this.remainingBytes = totalBytes;
         this.passBytes = totalBytes;
@@ -118,6 +127,10 @@ final class SimulatedMigration {
         if (postCopy) {
             return sendRest(ms);
         }
+        if (diskSentBytes < diskBytes) {
+            diskSentBytes += Math.min(diskBytes - diskSentBytes, bytesPerSecond * ms / 1_000);
+            return Stage.COPYING;
+        }
         long sent = Math.min(remainingBytes, bytesPerSecond * ms / 1_000);
         sentBytes += sent;
         passBytes -= sent;
@@ -142,22 +155,25 @@ final class SimulatedMigration {
 
     MigrationStatistics statistics() {
         return new MigrationStatistics(
-                totalBytes,
-                sentBytes,
-                remainingBytes,
+                totalBytes + diskBytes,
+                sentBytes + diskSentBytes,
+                remainingBytes + diskBytes - diskSentBytes,
                 bytesPerSecond,
                 leaving.dirtyBytesPerSecond,
                 iteration,
                 elapsedMs,
                 expectedDowntimeMs(),
                 0,
+                diskBytes,
+                diskSentBytes,
                 postCopy);
     }
 
     /** What the two ends agree on when all goes well; also how a stuck switch-over ends at last. */
     void complete() {
-        arriving.arrived =
-                Optional.of(new MigrationFigures(Math.min(downtimeMs, expectedDowntimeMs()), elapsedMs, sentBytes));
+        arriving.arrived = Optional.of(
+                new MigrationFigures(Math.min(downtimeMs, expectedDowntimeMs()), elapsedMs, sentBytes + diskSentBytes));
+        SimulatedDisks.copy(source, destination, copied);
         arriving.state = GuestState.RUNNING;
         arriving.job = GuestJob.NONE;
         source.guests.remove(leaving.id);
@@ -200,6 +216,7 @@ final class SimulatedMigration {
             }
             case CONFIRM_LOST -> {
                 leaving.state = GuestState.PAUSED_FOR_MIGRATION;
+                SimulatedDisks.copy(source, destination, copied);
                 yield runsThere();
             }
             case BOTH_RUN -> runsThere();

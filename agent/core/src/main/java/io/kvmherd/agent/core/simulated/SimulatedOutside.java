@@ -5,6 +5,8 @@ import io.kvmherd.common.model.GuestId;
 import io.kvmherd.common.model.GuestSpec;
 import io.kvmherd.common.model.GuestState;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /** What happens to a simulated host other than through its hypervisor's port: faults, power, and people at the machine. */
@@ -65,6 +67,22 @@ public final class SimulatedOutside {
             host.powered = true;
         }
         restoreConnection();
+    }
+
+    /** Somebody writes a file. */
+    public void write(String path, String content) {
+        synchronized (host.cluster) {
+            host.files.put(path, SimulatedDisks.File.of(content));
+        }
+    }
+
+    /** What lies in the host's own pools, by path. */
+    public SortedMap<String, String> files() {
+        synchronized (host.cluster) {
+            SortedMap<String, String> contents = new TreeMap<>();
+            host.files.forEach((path, file) -> contents.put(path, file.content()));
+            return contents;
+        }
     }
 
     /** Somebody defines a guest that kvmherd does not manage. */

@@ -9,6 +9,7 @@ import io.kvmherd.agent.core.simulated.SimulatedGuardLog;
 import io.kvmherd.agent.core.simulated.SimulatedHosts;
 import io.kvmherd.agent.core.simulated.SimulatedMachine;
 import io.kvmherd.common.failure.ErrorCode;
+import io.kvmherd.common.model.GuestDisk;
 import io.kvmherd.common.model.GuestId;
 import io.kvmherd.common.model.GuestState;
 import io.kvmherd.common.model.HostId;
@@ -69,6 +70,8 @@ final class CommandExecutionTest {
     private final CommandGuard guard = CommandGuard.open(log, "boot-1");
     private final CommandExecution execution =
             new CommandExecution(hosts.h1, new SimulatedMachine(hosts.h1, "boot-1"), guard);
+    private final CommandExecution there = new CommandExecution(
+            hosts.h2, new SimulatedMachine(hosts.h2, "boot-2"), CommandGuard.open(new SimulatedGuardLog(), "boot-2"));
     private final List<MigrationProgress> progress = new ArrayList<>();
 
     @Nested
@@ -109,7 +112,7 @@ final class CommandExecutionTest {
                     new StartGuest(GUEST),
                     new DestroyGuest(GUEST),
                     new DeleteGuest(GUEST),
-                    new ExpectArrival(GUEST, H2, 1_000),
+                    new ExpectArrival(GUEST, H2, 1_000, List.of()),
                     new BuryGuest(GUEST))) {
                 assertPrecondition(run(1, command));
             }
@@ -127,7 +130,7 @@ final class CommandExecutionTest {
                     new DestroyGuest(GUEST),
                     new DeleteGuest(GUEST),
                     new ResumeGuest(GUEST),
-                    new AdoptArrival(GUEST),
+                    new AdoptArrival(GUEST, List.of()),
                     migrate("AuthenticAMD"),
                     new BuryGuest(GUEST))) {
                 assertPrecondition(run(4, command));
@@ -179,7 +182,8 @@ final class CommandExecutionTest {
         void becomesManagedWhenItIsAdopted() {
             hosts.h1.outside().defineUnmanaged(GUEST, SimulatedHosts.spec("web", ""));
 
-            assertThat(run(1, new AdoptArrival(GUEST))).isEqualTo(new CommandResult.Arrived(Optional.empty()));
+            assertThat(run(1, new AdoptArrival(GUEST, List.of())))
+                    .isEqualTo(new CommandResult.Arrived(Optional.empty()));
             assertThat(hosts.h1.inspect(GUEST).orElseThrow().isManaged()).isTrue();
         }
     }
@@ -252,6 +256,62 @@ final class CommandExecutionTest {
                     .isInstanceOfSatisfying(
                             NotAdmitted.class,
                             refused -> assertThat(refused.detail()).contains("POOL_NOT_SHARED", "pool=local"));
+        }
+
+        @Test
+        void copiesALocalDiskIntoTheFileThatWasMadeForIt() {
+            List<GuestDisk> disks = runningOnALocalDisk();
+            assertThat(run(there, 2, new ExpectArrival(GUEST, new HostId("h1"), 1_000, disks)))
+                    .isEqualTo(new Done());
+
+            assertThat(run(1, migrateCopying("vda"))).isEqualTo(new Done());
+
+            assertThat(run(there, 2, new WithdrawArrival(GUEST, disks))).isInstanceOf(NotAdmitted.class);
+            assertThat(run(there, 2, new AdoptArrival(GUEST, disks))).isInstanceOf(CommandResult.Arrived.class);
+            hosts.h2.destroy(GUEST);
+            assertThat(run(there, 2, new WithdrawArrival(GUEST, disks))).isEqualTo(new Done());
+            assertThat(hosts.h2.outside().files()).containsKey(disks.getFirst().path());
+            assertThat(progress)
+                    .last()
+                    .satisfies(told -> assertThat(told.diskSentBytes()).isPositive());
+        }
+
+        @Test
+        void thatDoesNotHappenLeavesNoFileAtItsDestination() {
+            List<GuestDisk> disks = runningOnALocalDisk();
+            run(there, 2, new ExpectArrival(GUEST, new HostId("h1"), 1_000, disks));
+
+            assertThat(run(there, 2, new WithdrawArrival(GUEST, disks))).isEqualTo(new Done());
+
+            assertThat(hosts.h2.outside().files()).isEmpty();
+        }
+
+        @Test
+        void writesOverNobodysFile() {
+            List<GuestDisk> disks = runningOnALocalDisk();
+            hosts.h2.outside().write(disks.getFirst().path(), "somebody's");
+
+            assertThat(run(there, 2, new ExpectArrival(GUEST, new HostId("h1"), 1_000, disks)))
+                    .isInstanceOfSatisfying(
+                            Failed.class, failed -> assertThat(failed.code()).isEqualTo(ErrorCode.CONFLICT));
+            assertThat(run(there, 2, new WithdrawArrival(GUEST, disks))).isEqualTo(new Done());
+
+            assertThat(hosts.h2.outside().files()).containsValue("somebody's");
+        }
+
+        @Test
+        void ofADiskThatTheGuestDoesNotHaveOrThatIsSharedIsRefused() {
+            running(1);
+
+            assertThat(run(1, migrateCopying("vda")))
+                    .isInstanceOfSatisfying(
+                            NotAdmitted.class,
+                            refused -> assertThat(refused.detail()).contains("DISK_NOT_COPIED"));
+            assertThat(run(1, migrateCopying("vdx")))
+                    .isInstanceOfSatisfying(
+                            NotAdmitted.class,
+                            refused -> assertThat(refused.detail()).contains("DISK_NOT_COPIED", "vdx"));
+            assertThat(stateHere()).isEqualTo(GuestState.RUNNING);
         }
 
         @Test
@@ -354,7 +414,7 @@ final class CommandExecutionTest {
                     new DestroyGuest(GUEST),
                     new DestroyLeftBehind(GUEST),
                     new ShutDownGuest(GUEST),
-                    new AdoptArrival(GUEST),
+                    new AdoptArrival(GUEST, List.of()),
                     new BuryGuest(GUEST))) {
                 assertPrecondition(run(1, command));
             }
@@ -374,10 +434,10 @@ final class CommandExecutionTest {
 
         @Test
         void isExpectedUntilItIsWithdrawn() {
-            run(2, new ExpectArrival(GUEST, H2, 1_000));
+            run(2, new ExpectArrival(GUEST, H2, 1_000, List.of()));
             boolean expected = guard.expectedArrival(GUEST, 999).isPresent();
 
-            run(2, new WithdrawArrival(GUEST));
+            run(2, new WithdrawArrival(GUEST, List.of()));
 
             assertThat(expected).isTrue();
             assertThat(guard.expectedArrival(GUEST, 999)).isEmpty();
@@ -385,7 +445,7 @@ final class CommandExecutionTest {
 
         @Test
         void isNotExpectedForEver() {
-            assertThat(run(2, new ExpectArrival(GUEST, H2, Long.MAX_VALUE)))
+            assertThat(run(2, new ExpectArrival(GUEST, H2, Long.MAX_VALUE, List.of())))
                     .isInstanceOfSatisfying(
                             Failed.class, failed -> assertThat(failed.code()).isEqualTo(ErrorCode.INVALID_INPUT));
         }
@@ -394,7 +454,7 @@ final class CommandExecutionTest {
         void isNotExpectedWhereTheGuestRuns() {
             running(1);
 
-            assertPrecondition(run(2, new ExpectArrival(GUEST, H2, 1_000)));
+            assertPrecondition(run(2, new ExpectArrival(GUEST, H2, 1_000, List.of())));
         }
 
         @Test
@@ -422,7 +482,8 @@ final class CommandExecutionTest {
                             H2,
                             fromVendor,
                             described.domainXml(),
-                            described.qemuVersion()));
+                            described.qemuVersion(),
+                            List.of()));
             return ((ArrivalChecked) result)
                     .reasons().stream().map(Reason::code).toList();
         }
@@ -461,7 +522,7 @@ final class CommandExecutionTest {
         void describesAGuest() {
             running(1);
 
-            assertThat(run(1, new DescribeGuest(GUEST))).isEqualTo(hosts.h1.describe(GUEST));
+            assertThat(run(1, new DescribeGuest(GUEST, false))).isEqualTo(hosts.h1.describe(GUEST));
         }
 
         @Test
@@ -475,6 +536,10 @@ final class CommandExecutionTest {
     }
 
     private CommandResult run(long placement, AgentCommand command) {
+        return run(execution, placement, command);
+    }
+
+    private CommandResult run(CommandExecution host, long placement, AgentCommand command) {
         CommandEnvelope envelope = new CommandEnvelope(
                 new OperationId(new UUID(7, 1)),
                 1,
@@ -484,7 +549,29 @@ final class CommandExecutionTest {
                 new PlacementGeneration(placement),
                 60_000,
                 command);
-        return execution.execute(envelope, 0, progress::add);
+        return host.execute(envelope, 0, progress::add);
+    }
+
+    private List<GuestDisk> runningOnALocalDisk() {
+        hosts.h1.define(new GuestDefinition(GUEST, SimulatedHosts.spec("web", "", "local"), PlacementGeneration.FIRST));
+        hosts.h1.start(GUEST);
+        return hosts.h1.disks(GUEST).disks();
+    }
+
+    private static MigrateGuest migrateCopying(String disk) {
+        MigrateGuest plain = migrate("AuthenticAMD");
+        return new MigrateGuest(
+                plain.guest(),
+                plain.to(),
+                plain.destinationUri(),
+                plain.migrationUri(),
+                plain.toVendor(),
+                plain.sharedPools(),
+                0,
+                plain.timeoutMs(),
+                plain.noProgressMs(),
+                plain.policy(),
+                List.of(disk));
     }
 
     private void defined(long placement) {
@@ -515,7 +602,8 @@ final class CommandExecutionTest {
                 0,
                 600_000,
                 10_000,
-                Optional.of(policy));
+                Optional.of(policy),
+                List.of());
     }
 
     private static void assertPrecondition(CommandResult result) {

@@ -81,7 +81,7 @@ final class MigrationPacingTest {
 
             for (int pass = 2; pass < 9; pass++) {
                 MigrationStatistics slower = new MigrationStatistics(
-                        1_000, pass * 1_000L, 500, 100, 120, pass, pass * 39_000L, 300, pass * 10L, false);
+                        1_000, pass * 1_000L, 500, 100, 120, pass, pass * 39_000L, 300, pass * 10L, 0, 0, false);
                 assertThat(pacing.observe(slower)).isInstanceOf(GoOn.class);
             }
         }
@@ -181,19 +181,19 @@ final class MigrationPacingTest {
     }
 
     private static MigrationStatistics at(long second, long pass, long remaining) {
-        return new MigrationStatistics(1_000, second * 10, remaining, 10, 0, pass, second * 1_000, 0, 0, false);
+        return new MigrationStatistics(1_000, second * 10, remaining, 10, 0, pass, second * 1_000, 0, 0, 0, 0, false);
     }
 
     private static MigrationStatistics sent(long second, long bytes) {
-        return new MigrationStatistics(1_000, bytes, 500, 10, 0, 1, second * 1_000, 0, 0, false);
+        return new MigrationStatistics(1_000, bytes, 500, 10, 0, 1, second * 1_000, 0, 0, 0, 0, false);
     }
 
     private static MigrationStatistics nothingYet(long elapsedMs) {
-        return new MigrationStatistics(0, 0, 0, 0, 0, 0, elapsedMs, 0, 0, false);
+        return new MigrationStatistics(0, 0, 0, 0, 0, 0, elapsedMs, 0, 0, 0, 0, false);
     }
 
     private static MigrationStatistics inPostCopy(long second) {
-        return new MigrationStatistics(1_000, 1, 500, 10, 0, 9, second * 1_000, 0, 0, true);
+        return new MigrationStatistics(1_000, 1, 500, 10, 0, 9, second * 1_000, 0, 0, 0, 0, true);
     }
 
     /**
@@ -228,6 +228,8 @@ final class MigrationPacingTest {
                         dirtyRate * MIB,
                         pass,
                         second * 1_000,
+                        0,
+                        0,
                         0,
                         0,
                         false));

@@ -149,7 +149,17 @@ final class MovingRulesTest {
 
     private static MigrateGuest migrate(String toVendor) {
         return new MigrateGuest(
-                GUEST, PEER, "uri", "tcp://h2", toVendor, List.of("shared"), 0, 1_000, 1_000, Optional.empty());
+                GUEST,
+                PEER,
+                "uri",
+                "tcp://h2",
+                toVendor,
+                List.of("shared"),
+                0,
+                1_000,
+                1_000,
+                Optional.empty(),
+                List.of());
     }
 
     private static CheckArrival arrival(String fromVendor) {
@@ -167,6 +177,6 @@ final class MovingRulesTest {
                 List.of(),
                 "",
                 CannotMove.BLOCK);
-        return new CheckArrival(GUEST, spec, PEER, fromVendor, "<domain/>", 7_002_000);
+        return new CheckArrival(GUEST, spec, PEER, fromVendor, "<domain/>", 7_002_000, List.of());
     }
 }

@@ -298,7 +298,8 @@ public abstract class HypervisorContract {
                         guest,
                         spec("contract-1", described.machineType()),
                         described.domainXml(),
-                        described.qemuVersion()));
+                        described.qemuVersion(),
+                        List.of()));
 
         assertThat(reasons).extracting(Reason::code).contains(ReasonCode.GUEST_EXISTS_THERE);
     }

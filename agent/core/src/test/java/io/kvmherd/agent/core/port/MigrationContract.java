@@ -163,7 +163,11 @@ public abstract class MigrationContract {
     private Arrival arrival(long newerBy) {
         GuestDescribed described = source().describe(GUEST);
         return new Arrival(
-                GUEST, spec(described.machineType()), described.domainXml(), described.qemuVersion() + newerBy);
+                GUEST,
+                spec(described.machineType()),
+                described.domainXml(),
+                described.qemuVersion() + newerBy,
+                List.of());
     }
 
     private void assertStayed() {

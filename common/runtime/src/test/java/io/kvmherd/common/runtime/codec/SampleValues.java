@@ -8,6 +8,8 @@ import io.kvmherd.common.model.CpuProfile;
 import io.kvmherd.common.model.CpuVendor;
 import io.kvmherd.common.model.DirectBoot;
 import io.kvmherd.common.model.GuestCpu;
+import io.kvmherd.common.model.GuestDisk;
+import io.kvmherd.common.model.GuestDisks;
 import io.kvmherd.common.model.GuestId;
 import io.kvmherd.common.model.GuestJob;
 import io.kvmherd.common.model.GuestSpec;
@@ -20,6 +22,8 @@ import io.kvmherd.common.model.ObservedGuest;
 import io.kvmherd.common.model.OperationId;
 import io.kvmherd.common.model.PlacementGeneration;
 import io.kvmherd.common.model.Pressure;
+import io.kvmherd.common.model.Reason;
+import io.kvmherd.common.model.ReasonCode;
 import io.kvmherd.common.model.ResourceScope;
 import io.kvmherd.common.model.StoragePool;
 import io.kvmherd.common.model.Virtualisation;
@@ -121,6 +125,22 @@ final class SampleValues {
                 facts(),
                 new HostLoad(250, 1_024, new Pressure(true, 1.5, 0, 0.25)),
                 List.of(managedGuest(), foreignGuest()),
-                List.of(new CpuInUse(new GuestCpu("", "qemu64", List.of("hypervisor", "lm"), false), List.of(GUEST))));
+                List.of(new CpuInUse(new GuestCpu("", "qemu64", List.of("hypervisor", "lm"), false), List.of(GUEST))),
+                List.of(disks()));
+    }
+
+    static GuestDisk disk() {
+        return new GuestDisk("vda", "local", "/srv/local/web.raw", VolumeReference.Format.RAW, 67_108_864, 4_194_304);
+    }
+
+    static GuestDisks disks() {
+        return new GuestDisks(
+                GUEST,
+                List.of(disk()),
+                List.of(Reason.of(ReasonCode.DISK_NOT_COPIED)
+                        .with("disk", "vdb")
+                        .with("pool", "local")
+                        .with("path", "/srv/local/top.qcow2")
+                        .with("why", "backing")));
     }
 }

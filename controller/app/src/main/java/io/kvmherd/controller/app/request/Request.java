@@ -50,12 +50,14 @@ public sealed interface Request {
     /**
      * @param policy instead of the guest's and the cluster's
      * @param limitMibPerSecond instead of the cluster's; 0 for no limit
+     * @param copyStorage whether disks in pools that are not shared are copied along
      */
     record MigrateGuest(
             String guest,
             Optional<HostId> to,
             Optional<MigrationPolicy> policy,
             OptionalLong limitMibPerSecond,
+            boolean copyStorage,
             boolean dryRun,
             String reason)
             implements Request {}
@@ -74,8 +76,11 @@ public sealed interface Request {
     /** Lets a host that was removed join again. */
     record AddHost(HostId host, String reason) implements Request {}
 
-    /** @param hosts are emptied together: none takes a guest of another */
-    record EvacuateHosts(List<HostId> hosts, boolean dryRun, String reason) implements Request {
+    /**
+     * @param hosts are emptied together: none takes a guest of another
+     * @param copyStorage whether disks in pools that are not shared are copied along
+     */
+    record EvacuateHosts(List<HostId> hosts, boolean copyStorage, boolean dryRun, String reason) implements Request {
         public EvacuateHosts {
             hosts = hosts.stream().sorted().distinct().toList();
         }

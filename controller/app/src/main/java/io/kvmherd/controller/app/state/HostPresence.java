@@ -2,6 +2,7 @@ package io.kvmherd.controller.app.state;
 
 import io.kvmherd.common.model.CpuInUse;
 import io.kvmherd.common.model.GuestCpu;
+import io.kvmherd.common.model.GuestDisks;
 import io.kvmherd.common.model.GuestId;
 import io.kvmherd.common.model.HostFacts;
 import io.kvmherd.common.model.HostLoad;
@@ -29,6 +30,7 @@ import java.util.TreeMap;
  * @param reportedFacts of that report
  * @param load of that report
  * @param cpus of that report: which guests run with which CPU
+ * @param disks of that report: the disks of guests that run
  * @param guests all domains as the command link told of them: inventory, and changes since
  */
 public record HostPresence(
@@ -43,9 +45,11 @@ public record HostPresence(
         Optional<HostFacts> reportedFacts,
         Optional<HostLoad> load,
         List<CpuInUse> cpus,
+        List<GuestDisks> disks,
         List<ObservedGuest> guests) {
     public HostPresence {
         cpus = List.copyOf(cpus);
+        disks = List.copyOf(disks);
         guests = List.copyOf(guests);
     }
 
@@ -63,6 +67,7 @@ public record HostPresence(
                 Optional.empty(),
                 Optional.empty(),
                 List.of(),
+                List.of(),
                 List.of());
     }
 
@@ -79,6 +84,7 @@ public record HostPresence(
                 reportedFacts,
                 load,
                 cpus,
+                disks,
                 guests);
     }
 
@@ -95,6 +101,7 @@ public record HostPresence(
                 reportedFacts,
                 load,
                 cpus,
+                disks,
                 seen);
     }
 
@@ -113,6 +120,7 @@ public record HostPresence(
                 reportedFacts,
                 load,
                 sameLife ? cpus : List.of(),
+                sameLife ? disks : List.of(),
                 guests);
     }
 
@@ -129,6 +137,7 @@ public record HostPresence(
                 reportedFacts,
                 load,
                 cpus,
+                disks,
                 seen);
     }
 
@@ -146,6 +155,7 @@ public record HostPresence(
                 reportedFacts,
                 load,
                 cpus,
+                disks,
                 guests);
     }
 
@@ -173,6 +183,7 @@ public record HostPresence(
                 Optional.of(report.facts()),
                 Optional.of(report.load()),
                 report.cpus(),
+                report.disks(),
                 known);
     }
 
@@ -182,5 +193,10 @@ public record HostPresence(
                 .filter(used -> used.guests().contains(guest))
                 .map(CpuInUse::cpu)
                 .findFirst();
+    }
+
+    /** The guest's disks here; empty while the host has not told. */
+    public Optional<GuestDisks> disksOf(GuestId guest) {
+        return disks.stream().filter(told -> told.guest().equals(guest)).findFirst();
     }
 }

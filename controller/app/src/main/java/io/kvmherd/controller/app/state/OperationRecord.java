@@ -1,6 +1,7 @@
 package io.kvmherd.controller.app.state;
 
 import io.kvmherd.common.failure.ErrorCode;
+import io.kvmherd.common.model.GuestDisk;
 import io.kvmherd.common.model.GuestId;
 import io.kvmherd.common.model.HostId;
 import io.kvmherd.common.model.MigrationFigures;
@@ -183,6 +184,33 @@ public record OperationRecord(
 
     public OperationRecord measured(MigrationFigures figures) {
         return on(course.map(now -> now.measured(figures)));
+    }
+
+    /** Whether disks that are not shared are copied along. */
+    public boolean copiesStorage() {
+        return course.flatMap(MigrationCourse::copy).isPresent();
+    }
+
+    /** The disks that are copied along, as far as they are known. */
+    public List<GuestDisk> copies() {
+        return course.flatMap(MigrationCourse::copy).map(StorageCopy::disks).orElse(List.of());
+    }
+
+    /** The copies that its withdrawal removes. */
+    public List<GuestDisk> discardedCopies() {
+        return course.flatMap(MigrationCourse::copy)
+                .filter(copy -> !copy.kept())
+                .map(StorageCopy::disks)
+                .orElse(List.of());
+    }
+
+    /** The guest's host told which disks are copied. */
+    public OperationRecord copying(List<GuestDisk> disks) {
+        return on(course.map(now -> now.copying(disks)));
+    }
+
+    public OperationRecord keepingCopies() {
+        return on(course.map(MigrationCourse::keepingCopies));
     }
 
     /** A migration goes this way. */

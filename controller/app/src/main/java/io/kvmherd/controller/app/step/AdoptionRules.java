@@ -93,7 +93,8 @@ final class AdoptionRules {
                         host.flatMap(entry -> entry.presence().cpuOf(id)),
                         guest.survey().hindrances(),
                         false,
-                        EvacuationPolicy.LIVE));
+                        EvacuationPolicy.LIVE,
+                        host.flatMap(entry -> entry.presence().disksOf(id))));
     }
 
     private static Optional<ObservedGuest> sameOn(HostEntry host, GuestId id) {

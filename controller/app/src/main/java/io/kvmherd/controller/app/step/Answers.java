@@ -1,6 +1,8 @@
 package io.kvmherd.controller.app.step;
 
 import io.kvmherd.common.failure.ErrorCode;
+import io.kvmherd.common.model.GuestDisk;
+import io.kvmherd.common.model.GuestDisks;
 import io.kvmherd.common.model.GuestState;
 import io.kvmherd.common.model.HostId;
 import io.kvmherd.common.model.ObservedGuest;
@@ -63,7 +65,7 @@ final class Answers {
                         OperationEvent.DONE);
             case CommandResult.GuestInspected inspected -> inspected(turn, entry, guest, inspected.guest());
             case CommandResult.GuestDescribed described ->
-                Reading.of(entry.withDescribed(described), OperationEvent.SATISFIED);
+                described(turn, entry.withDescribed(described), described.disks());
             case CommandResult.ArrivalChecked checked -> arrivalChecked(entry, checked.reasons());
             case CommandResult.ProofRead read -> proofRead(turn, entry, read.found());
             case CommandResult.GuestsSurveyed surveyed ->
@@ -155,7 +157,7 @@ final class Answers {
             case DIED ->
                 Reading.of(
                         failing(
-                                entry,
+                                entry.with(entry.record().keepingCopies()),
                                 ErrorCode.HYPERVISOR_FAILED,
                                 "guest " + guest.spec().name()
                                         + " runs on neither host: its QEMU ended or it was switched off",
@@ -191,6 +193,32 @@ final class Answers {
                         ErrorCode.HYPERVISOR_FAILED,
                         "the migration ended and the guest still runs on its source",
                         List.of());
+    }
+
+    /** Which disks go along is settled by the guest's host itself; reports only told what it would be. */
+    private static Reading described(Turn turn, OperationEntry entry, Optional<GuestDisks> disks) {
+        OperationRecord operation = entry.record();
+        if (!operation.copiesStorage()) {
+            return Reading.of(entry, OperationEvent.SATISFIED);
+        }
+        HostId from = operation.host().orElseThrow();
+        if (disks.isEmpty()) {
+            String old =
+                    "the agent of host " + from + " does not tell of its guests' disks; install this version's agent"
+                            + " there, or move the guest without --copy-storage";
+            return Reading.of(failing(entry, ErrorCode.UNSUPPORTED, old, List.of()), OperationEvent.REFUSED);
+        }
+        HostId to = operation.destination().orElseThrow();
+        List<Reason> tied = disks.get().tied().stream()
+                .filter(reason -> !turn.storage().isProved(reason.names().getOrDefault("pool", ""), from, to))
+                .toList();
+        if (!tied.isEmpty()) {
+            return Reading.of(failing(entry, ErrorCode.INFEASIBLE, "", tied), OperationEvent.REFUSED);
+        }
+        List<GuestDisk> copied = disks.get().disks().stream()
+                .filter(disk -> !turn.storage().isProved(disk.pool(), from, to))
+                .toList();
+        return Reading.of(entry.with(operation.copying(copied)), OperationEvent.SATISFIED);
     }
 
     private static Reading arrivalChecked(OperationEntry entry, List<Reason> reasons) {

@@ -1,5 +1,6 @@
 package io.kvmherd.controller.app.step;
 
+import io.kvmherd.common.model.GuestDisk;
 import io.kvmherd.common.model.GuestId;
 import io.kvmherd.common.model.HostFacts;
 import io.kvmherd.common.model.HostId;
@@ -45,20 +46,23 @@ final class Commands {
                 new AgentCommand.WritePoolProof(entry.gathered().proving().orElseThrow(), nonce(operation.id()));
             case PROVE_READ ->
                 new AgentCommand.ReadPoolProof(entry.gathered().proving().orElseThrow(), nonce(operation.id()));
-            case DESCRIBE -> new AgentCommand.DescribeGuest(id);
+            case DESCRIBE -> new AgentCommand.DescribeGuest(id, operation.copiesStorage());
             case CHECK -> checkArrival(turn, entry, guest);
-            case EXPECT -> new AgentCommand.ExpectArrival(id, operation.host().orElseThrow(), AppLimits.ARRIVAL_TTL_MS);
+            case EXPECT ->
+                new AgentCommand.ExpectArrival(
+                        id, operation.host().orElseThrow(), AppLimits.ARRIVAL_TTL_MS, operation.copies());
             case SEND -> migrate(turn, operation, guest);
             case FOLLOW ->
                 new AgentCommand.FollowMigration(
                         id,
-                        Deadlines.migrationMs(guest.spec()),
+                        Deadlines.migrationMs(operation, guest.spec()),
                         AppLimits.MIGRATION_NO_PROGRESS_MS,
                         operation.course().map(MigrationCourse::policy));
             case REMOVE_SOURCE_COPY -> new AgentCommand.DestroyLeftBehind(id);
-            case CLOSE_DESTINATION, WITHDRAW -> new AgentCommand.WithdrawArrival(id);
+            case CLOSE_DESTINATION -> new AgentCommand.WithdrawArrival(id, List.of());
+            case WITHDRAW -> new AgentCommand.WithdrawArrival(id, operation.discardedCopies());
             case RESUME_SOURCE -> new AgentCommand.ResumeGuest(id);
-            case ADOPT -> new AgentCommand.AdoptArrival(id);
+            case ADOPT -> new AgentCommand.AdoptArrival(id, operation.copies());
             case MARK ->
                 new AgentCommand.AdoptGuest(
                         id, guest.adoption().map(Adoption::startsWithHost).orElse(StartsWithHost.NO));
@@ -110,7 +114,8 @@ final class Commands {
                 from.id(),
                 facts.cpu().vendor().id(),
                 entry.gathered().described().orElseThrow().domainXml(),
-                entry.gathered().described().orElseThrow().qemuVersion());
+                entry.gathered().described().orElseThrow().qemuVersion(),
+                entry.record().copies());
     }
 
     private static AgentCommand migrate(Turn turn, OperationRecord operation, GuestRecord guest) {
@@ -127,8 +132,9 @@ final class Commands {
                                 turn.storage().isProved(pool, operation.host().orElseThrow(), to))
                         .toList(),
                 operation.course().map(MigrationCourse::limitMibPerSecond).orElse(0L),
-                Deadlines.migrationMs(guest.spec()),
+                Deadlines.migrationMs(operation, guest.spec()),
                 AppLimits.MIGRATION_NO_PROGRESS_MS,
-                operation.course().map(MigrationCourse::policy));
+                operation.course().map(MigrationCourse::policy),
+                operation.copies().stream().map(GuestDisk::disk).toList());
     }
 }

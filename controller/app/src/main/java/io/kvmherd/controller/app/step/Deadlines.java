@@ -3,6 +3,8 @@ package io.kvmherd.controller.app.step;
 import io.kvmherd.common.model.GuestSpec;
 import io.kvmherd.controller.app.state.GuestRecord;
 import io.kvmherd.controller.app.state.OperationEntry;
+import io.kvmherd.controller.app.state.OperationRecord;
+import io.kvmherd.controller.engine.placement.CopiedDisks;
 import java.util.Optional;
 
 /**
@@ -34,19 +36,22 @@ final class Deadlines {
                     EXPECT -> sinceBegin > AppLimits.COMMAND_DEADLINE_MS;
             case CONFIRM_OFF -> sinceBegin > AppLimits.SHUT_DOWN_DEADLINE_MS;
             case SEND ->
-                guest.map(record -> sinceBegin > migrationMs(record.spec()) + 2 * AppLimits.COMMAND_DEADLINE_MS)
+                guest.map(record -> sinceBegin
+                                > migrationMs(entry.record(), record.spec()) + 2 * AppLimits.COMMAND_DEADLINE_MS)
                         .orElse(false);
             case FOLLOW, INSPECT_SOURCE, INSPECT_DESTINATION ->
-                guest.map(record -> sinceBegin > 2 * migrationMs(record.spec()) + AppLimits.COMMAND_DEADLINE_MS)
+                guest.map(record -> sinceBegin
+                                > 2 * migrationMs(entry.record(), record.spec()) + AppLimits.COMMAND_DEADLINE_MS)
                         .orElse(false);
             case STAND_BY, WITHDRAW -> nowMs - entry.pace().phaseSinceMs() > AppLimits.HOST_AWAITED_MS;
             case REMOVE_SOURCE_COPY, CLOSE_DESTINATION, RESUME_SOURCE, ADOPT, BURY, COORDINATE, ENDED -> false;
         };
     }
 
-    /** How long a guest's migration may take: in proportion to its memory, at least one GiB's time. */
-    static long migrationMs(GuestSpec spec) {
-        long gib = Math.max(1, (spec.memoryMib() + MIB_PER_GIB - 1) / MIB_PER_GIB);
+    /** How long a migration may take: in proportion to the guest's memory and what is copied, at least one GiB's time. */
+    static long migrationMs(OperationRecord operation, GuestSpec spec) {
+        long mib = spec.memoryMib() + CopiedDisks.sizeMib(operation.copies());
+        long gib = Math.max(1, (mib + MIB_PER_GIB - 1) / MIB_PER_GIB);
         return gib * AppLimits.MIGRATION_MS_PER_GIB;
     }
 }

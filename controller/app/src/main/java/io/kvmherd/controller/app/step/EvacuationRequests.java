@@ -37,7 +37,7 @@ final class EvacuationRequests {
             return unknown.get();
         }
         if (request.dryRun()) {
-            PlanRecord plan = Evacuations.forecast(turn, hosts);
+            PlanRecord plan = Evacuations.forecast(turn, hosts, request.copyStorage());
             turn.put(plan);
             return new Response.Planned(plan);
         }
@@ -45,15 +45,19 @@ final class EvacuationRequests {
         if (obstacle.isPresent()) {
             return obstacle.get();
         }
-        PlanRecord plan = Evacuations.plan(turn, hosts);
+        PlanRecord plan = Evacuations.plan(turn, hosts, request.copyStorage());
         turn.put(plan);
-        return begin(turn, OperationKind.EVACUATE, plan, principal, request.reason());
+        OperationRecord evacuation = draft(turn, OperationKind.EVACUATE, plan, principal, request.reason());
+        return begin(
+                turn,
+                request.copyStorage() ? evacuation.on(MigrationRequests.copyingWhatMoves()) : evacuation,
+                plan);
     }
 
     /** Begins a stored plan that holds on the newest picture. */
     static Response apply(Turn turn, String principal, PlanRecord plan, String reason) {
         return obstacle(turn, plan.wholeHosts())
-                .orElseGet(() -> begin(turn, OperationKind.APPLY_PLAN, plan, principal, reason));
+                .orElseGet(() -> begin(turn, draft(turn, OperationKind.APPLY_PLAN, plan, principal, reason), plan));
     }
 
     /** "h1", or "h1, h2 and 3 more". */
@@ -107,15 +111,18 @@ final class EvacuationRequests {
         return guest.evacuation() == EvacuationPolicy.BLOCK;
     }
 
-    private static Response begin(Turn turn, OperationKind kind, PlanRecord plan, String principal, String reason) {
-        List<HostId> hosts = plan.wholeHosts();
-        OperationRecord operation = OperationDraft.hostOperation(turn, kind, hosts, principal)
+    private static OperationRecord draft(
+            Turn turn, OperationKind kind, PlanRecord plan, String principal, String reason) {
+        return OperationDraft.hostOperation(turn, kind, plan.wholeHosts(), principal)
                 .because(reason)
                 .following(plan.id())
                 .record();
-        for (HostId host : hosts) {
+    }
+
+    private static Response begin(Turn turn, OperationRecord operation, PlanRecord plan) {
+        for (HostId host : plan.wholeHosts()) {
             turn.put(turn.host(host).orElseThrow().record().emptiedBy(operation.id()));
-            Hosts.changeDuty(turn, turn.host(host).orElseThrow(), DutyEvent.EVACUATE, reason);
+            Hosts.changeDuty(turn, turn.host(host).orElseThrow(), DutyEvent.EVACUATE, operation.reason());
         }
         Operations.begin(turn, operation);
         Evacuations.goOn(turn, Evacuations.review(turn, operation.id(), plan));

@@ -33,17 +33,23 @@ final class Evacuations {
     private Evacuations() {}
 
     /** Plans the emptying of hosts on the newest picture; a pair of hosts that was never proved does not count against them. */
-    static PlanRecord plan(Turn turn, List<HostId> hosts) {
-        return plan(turn, turn.view().trusting(Trust.DECLARED), hosts);
+    static PlanRecord plan(Turn turn, List<HostId> hosts, boolean copyStorage) {
+        return plan(turn, picture(turn, copyStorage), hosts);
     }
 
     /** What the plan would be, also for hosts that are only observed. */
-    static PlanRecord forecast(Turn turn, List<HostId> hosts) {
-        ClusterView view = turn.view().trusting(Trust.DECLARED);
+    static PlanRecord forecast(Turn turn, List<HostId> hosts, boolean copyStorage) {
+        ClusterView view = picture(turn, copyStorage);
         for (HostId host : hosts) {
             view = Modes.forecast(view, host);
         }
         return plan(turn, view, hosts);
+    }
+
+    /** @param copyStorage whether disks that are not shared are copied along */
+    private static ClusterView picture(Turn turn, boolean copyStorage) {
+        ClusterView view = turn.view().trusting(Trust.DECLARED);
+        return copyStorage ? view.copyingStorage() : view;
     }
 
     private static PlanRecord plan(Turn turn, ClusterView view, List<HostId> hosts) {
@@ -219,7 +225,7 @@ final class Evacuations {
         if (exactlyThePlan || operation.round() >= AppLimits.EVACUATION_ROUNDS) {
             return false;
         }
-        PlanRecord next = plan(turn, unreleased(turn, operation));
+        PlanRecord next = plan(turn, unreleased(turn, operation), operation.copiesStorage());
         turn.put(next);
         turn.put(parent.entered(operation.planned(next.id()), turn.nowMs()));
         OperationEntry planned = review(turn, operation.id(), next);
@@ -233,7 +239,7 @@ final class Evacuations {
     /** The checker's opinion on a plan that was made in this turn, before any of it begins. */
     static OperationEntry review(Turn turn, OperationId parent, PlanRecord plan) {
         OperationEntry entry = turn.operation(parent).orElseThrow();
-        return Decisions.review(turn, entry, plan, turn.view().trusting(Trust.DECLARED));
+        return Decisions.review(turn, entry, plan, PlanSteps.pictureFor(turn, plan));
     }
 
     private static void giveUp(Turn turn, OperationEntry parent, List<Emptiness> full) {

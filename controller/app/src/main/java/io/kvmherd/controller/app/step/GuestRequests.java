@@ -9,6 +9,7 @@ import io.kvmherd.controller.app.request.Request;
 import io.kvmherd.controller.app.request.Response;
 import io.kvmherd.controller.app.state.GuestRecord;
 import io.kvmherd.controller.app.state.HostEntry;
+import io.kvmherd.controller.app.state.MigrationCourse;
 import io.kvmherd.controller.app.state.OperationEntry;
 import io.kvmherd.controller.app.state.OperationRecord;
 import io.kvmherd.controller.engine.decision.Decision;
@@ -180,7 +181,13 @@ final class GuestRequests {
 
     static Response migrate(Turn turn, String principal, Request.MigrateGuest request) {
         return onGuestAtHome(turn, request.guest(), guest -> {
-            ClusterView newest = turn.view().trusting(Trust.DECLARED);
+            MigrationCourse course = MigrationRequests.course(turn, guest, request);
+            Optional<Response> noCopy = MigrationRequests.refusalToCopy(guest, course);
+            if (noCopy.isPresent()) {
+                return noCopy.get();
+            }
+            ClusterView declared = turn.view().trusting(Trust.DECLARED);
+            ClusterView newest = request.copyStorage() ? declared.copyingStorage() : declared;
             ClusterView view = request.dryRun() ? Modes.forecast(newest, guest) : newest;
             GuestView seen = view.guest(guest.id()).orElseThrow();
             if (request.to().isPresent() && view.host(request.to().get()).isEmpty()) {
@@ -200,7 +207,7 @@ final class GuestRequests {
                     .to(accepted.value())
                     .because(request.reason())
                     .record()
-                    .on(Optional.of(MigrationRequests.course(turn, guest, request)));
+                    .on(Optional.of(course));
             return request.dryRun()
                     ? HostRequests.plannedMove(turn, view, seen, accepted.value())
                     : begin(turn, operation);

@@ -20,7 +20,6 @@ import io.kvmherd.controller.engine.plan.PlanChecker;
 import io.kvmherd.controller.engine.plan.PlanSequencer;
 import io.kvmherd.controller.engine.view.ClusterView;
 import io.kvmherd.controller.engine.view.GuestView;
-import io.kvmherd.controller.engine.view.SharedStorage.Trust;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -58,7 +57,7 @@ final class HostRequests {
         if (obstacle.isPresent()) {
             return obstacle.get();
         }
-        List<Finding> findings = PlanChecker.check(turn.view().trusting(Trust.DECLARED), plan.plan());
+        List<Finding> findings = PlanChecker.check(PlanSteps.pictureFor(turn, plan), plan.plan());
         if (!findings.isEmpty()) {
             Finding first = findings.getFirst();
             String part = first.step() == Finding.NO_STEP ? "a shut-down of it" : "step " + first.step();
@@ -110,7 +109,8 @@ final class HostRequests {
         if (plan.plan().steps().isEmpty()) {
             return Refusals.noSuchPlan(plan.id().toString());
         }
-        Move move = plan.plan().steps().get(0).move();
+        Plan.Step step = plan.plan().steps().get(0);
+        Move move = step.move();
         Optional<GuestRecord> guest = turn.guest(move.guest());
         if (guest.isEmpty()) {
             return Refusals.noSuchGuest(move.guest().toString());
@@ -130,7 +130,8 @@ final class HostRequests {
         OperationRecord operation = OperationDraft.guestOperation(turn, OperationKind.MIGRATE, guest.get(), principal)
                 .to(move.to())
                 .because(request.reason())
-                .record();
+                .record()
+                .on(PlanSteps.courseOf(turn, step));
         return GuestRequests.begin(turn, operation);
     }
 

@@ -1,6 +1,7 @@
 package io.kvmherd.controller.app.step;
 
 import io.kvmherd.common.failure.ErrorCode;
+import io.kvmherd.common.model.MigrationPolicy;
 import io.kvmherd.common.model.OperationId;
 import io.kvmherd.common.protocol.AgentCommand;
 import io.kvmherd.controller.app.request.Request;
@@ -10,6 +11,8 @@ import io.kvmherd.controller.app.state.MigrationCourse;
 import io.kvmherd.controller.app.state.OperationEntry;
 import io.kvmherd.controller.app.state.OperationRecord;
 import io.kvmherd.controller.engine.operation.OperationKind;
+import io.kvmherd.controller.engine.placement.CopiedDisks;
+import java.util.List;
 import java.util.Optional;
 
 /** How migrations are made, and requests about one that is going on. */
@@ -19,10 +22,48 @@ final class MigrationRequests {
     /** As asked for; else as the guest says; else as the cluster does. */
     static MigrationCourse course(Turn turn, GuestRecord guest, Request.MigrateGuest request) {
         MigrationCourse usual = usual(turn, guest);
-        return new MigrationCourse(
+        MigrationCourse plain = new MigrationCourse(
                 request.policy().orElse(usual.policy()),
                 request.limitMibPerSecond().orElse(usual.limitMibPerSecond()),
                 Optional.empty());
+        return request.copyStorage() ? copying(turn, plain, guest) : plain;
+    }
+
+    /** What a part of a plan goes by that takes disks along. */
+    static MigrationCourse copying(Turn turn, GuestRecord guest) {
+        MigrationCourse usual = usual(turn, guest);
+        boolean postCopy = usual.policy().terms().postCopy();
+        return copying(
+                turn,
+                postCopy
+                        ? new MigrationCourse(MigrationPolicy.NORMAL, usual.limitMibPerSecond(), Optional.empty())
+                        : usual,
+                guest);
+    }
+
+    /** How an evacuation remembers for all its rounds that disks go along. */
+    static Optional<MigrationCourse> copyingWhatMoves() {
+        return Optional.of(new MigrationCourse(MigrationPolicy.NORMAL, 0, Optional.empty()).copying(List.of()));
+    }
+
+    private static MigrationCourse copying(Turn turn, MigrationCourse plain, GuestRecord guest) {
+        return plain.copying(turn.view()
+                .guest(guest.id())
+                .map(seen -> CopiedDisks.of(seen, turn.storage().copying()))
+                .orElse(List.of()));
+    }
+
+    /** QEMU does not switch to post-copy while disks are copied, and a policy that would is not made to mean less. */
+    static Optional<Response> refusalToCopy(GuestRecord guest, MigrationCourse course) {
+        boolean both = course.copy().isPresent() && course.policy().terms().postCopy();
+        return both
+                ? Optional.of(Refusals.refused(
+                        ErrorCode.CONFLICT,
+                        "guest " + guest.spec().name() + " cannot be migrated with its disks",
+                        "its policy " + course.policy().value()
+                                + " may switch to post-copy, which QEMU does not while disks are copied",
+                        "name a policy without post-copy: --policy normal"))
+                : Optional.empty();
     }
 
     /** What a migration goes by that nobody said more about. */

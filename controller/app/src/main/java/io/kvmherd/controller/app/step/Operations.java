@@ -204,7 +204,7 @@ final class Operations {
         String waitedFor = "no end within the deadline in phase " + operation.phase() + " on host " + hosts;
         OperationRecord late =
                 operation.isWithdrawing() ? operation : operation.failing(ErrorCode.UNREACHABLE, waitedFor, List.of());
-        OperationEntry noted = entry.with(late);
+        OperationEntry noted = entry.with(operation.phase() == Phase.WITHDRAW ? late.keepingCopies() : late);
         advance(turn, abortsWhenOverdue(operation) ? noted.withAborting() : noted, OperationEvent.OVERDUE);
     }
 
@@ -298,7 +298,8 @@ final class Operations {
         }
         Optional<Phase> asked = askedBeforeRestart(entry);
         if (asked.isPresent()) {
-            enter(turn, entry, new Transition(asked.get(), 0, Optional.empty(), Transition.Action.NONE));
+            OperationEntry resumed = asked.get() == Phase.WITHDRAW ? interrupted(entry) : entry;
+            enter(turn, resumed, new Transition(asked.get(), 0, Optional.empty(), Transition.Action.NONE));
             return;
         }
         OperationEntry sending = entry.withSent(true);
@@ -325,12 +326,22 @@ final class Operations {
         return switch (entry.record().phase()) {
             case PROVE_WRITE, PROVE_READ ->
                 entry.gathered().proving().isEmpty() ? Optional.of(Phase.PROVE_WRITE) : Optional.empty();
-            case EXPECT -> entry.gathered().described().isEmpty() ? Optional.of(Phase.PROVE_WRITE) : Optional.empty();
+            case EXPECT ->
+                entry.gathered().described().isEmpty()
+                        ? Optional.of(entry.record().copiesStorage() ? Phase.WITHDRAW : Phase.PROVE_WRITE)
+                        : Optional.empty();
             case CHECK -> entry.gathered().described().isEmpty() ? Optional.of(Phase.DESCRIBE) : Optional.empty();
             case INSPECT_DESTINATION ->
                 entry.gathered().source().isEmpty() ? Optional.of(Phase.INSPECT_SOURCE) : Optional.empty();
             default -> Optional.empty();
         };
+    }
+
+    /** Files may have been made by an announcement whose answer nobody heard, and a check would find them in its way. */
+    private static OperationEntry interrupted(OperationEntry entry) {
+        String why = "the controller was started anew while files were made for the copies; the guest was not moved."
+                + " Migrate it again";
+        return entry.with(entry.record().failing(ErrorCode.UNREACHABLE, why, List.of()));
     }
 
     /** A proof is about one pool from its writing to its reading, also when another operation proves it meanwhile. */

@@ -5,6 +5,7 @@ import io.kvmherd.common.model.HostId;
 import io.kvmherd.common.model.Reason;
 import io.kvmherd.common.model.Verdict;
 import io.kvmherd.common.model.Wish;
+import io.kvmherd.controller.app.state.MigrationCourse;
 import io.kvmherd.controller.app.state.OperationEntry;
 import io.kvmherd.controller.app.state.OperationRecord;
 import io.kvmherd.controller.app.state.PlanRecord;
@@ -47,8 +48,8 @@ final class PlanSteps {
         boolean later = false;
         for (Plan.Step step : plan.plan().steps()) {
             Readiness readiness = readiness(turn, parent, plan, step);
-            if (readiness == Readiness.READY && isConfirmed(turn, parent, step.move())) {
-                beginMove(turn, parent, plan, step.move());
+            if (readiness == Readiness.READY && isConfirmed(turn, parent, step)) {
+                beginMove(turn, parent, plan, step);
             }
             later |= readiness == Readiness.LATER;
         }
@@ -82,7 +83,7 @@ final class PlanSteps {
                 return before;
             }
         }
-        return judge(turn, step.move());
+        return judge(turn, step);
     }
 
     /** READY when the earlier step has ended; a step that waits for an impossible one is impossible in this round. */
@@ -95,8 +96,9 @@ final class PlanSteps {
         return readiness(turn, parent, plan, earlier) == Readiness.IMPOSSIBLE ? Readiness.IMPOSSIBLE : Readiness.LATER;
     }
 
-    private static Readiness judge(Turn turn, Move move) {
-        ClusterView view = turn.view().trusting(Trust.DECLARED);
+    private static Readiness judge(Turn turn, Plan.Step step) {
+        Move move = step.move();
+        ClusterView view = pictureFor(turn, step);
         Optional<GuestView> guest = view.guest(move.guest()).filter(there -> there.isOn(move.from()));
         Optional<HostView> from = view.host(move.from());
         Optional<HostView> to = view.host(move.to());
@@ -146,6 +148,26 @@ final class PlanSteps {
         return maybeLater ? Readiness.LATER : Readiness.IMPOSSIBLE;
     }
 
+    /** The newest picture as the plan means it: disks are copied along where one of its steps says so. */
+    static ClusterView pictureFor(Turn turn, PlanRecord plan) {
+        ClusterView view = turn.view().trusting(Trust.DECLARED);
+        boolean copies =
+                plan.plan().steps().stream().anyMatch(step -> !step.copies().isEmpty());
+        return copies ? view.copyingStorage() : view;
+    }
+
+    private static ClusterView pictureFor(Turn turn, Plan.Step step) {
+        ClusterView view = turn.view().trusting(Trust.DECLARED);
+        return step.copies().isEmpty() ? view : view.copyingStorage();
+    }
+
+    /** How the step's migration is made, where the step says more than the guest or the cluster does. */
+    static Optional<MigrationCourse> courseOf(Turn turn, Plan.Step step) {
+        return step.copies().isEmpty()
+                ? Optional.empty()
+                : turn.guest(step.move().guest()).map(guest -> MigrationRequests.copying(turn, guest));
+    }
+
     private static boolean isDisputed(Turn turn, OperationRecord parent, GuestId guest) {
         return turn.operation(parent.id())
                 .filter(entry -> entry.disputed().containsKey(guest))
@@ -153,8 +175,9 @@ final class PlanSteps {
     }
 
     /** Asks both once more at the moment when the move begins; a dispute ends its chances in this round. */
-    private static boolean isConfirmed(Turn turn, OperationRecord parent, Move move) {
-        ClusterView view = turn.view().trusting(Trust.DECLARED);
+    private static boolean isConfirmed(Turn turn, OperationRecord parent, Plan.Step step) {
+        Move move = step.move();
+        ClusterView view = pictureFor(turn, step);
         PlacementRequest question =
                 PlacementRequest.toMove(view.guest(move.guest()).orElseThrow()).onto(move.to());
         Decision<HostId> decision = Decisions.decide(turn, view, question);
@@ -186,18 +209,23 @@ final class PlanSteps {
                 && refused.verdicts().stream().allMatch(verdict -> verdict.verdict() == Verdict.NO);
     }
 
-    private static void beginMove(Turn turn, OperationRecord parent, PlanRecord plan, Move move) {
+    private static void beginMove(Turn turn, OperationRecord parent, PlanRecord plan, Plan.Step step) {
         begin(
                 turn,
                 parent,
-                draft(turn, OperationKind.MIGRATE, move.guest(), parent)
-                        .to(move.to())
-                        .partOf(parent.id(), plan.id()));
+                draft(turn, OperationKind.MIGRATE, step.move().guest(), parent)
+                        .to(step.move().to())
+                        .partOf(parent.id(), plan.id())
+                        .record()
+                        .on(courseOf(turn, step)));
     }
 
     /** Does something to a guest where it is. */
     private static void begin(Turn turn, OperationRecord parent, PlanRecord plan, OperationKind kind, GuestId guest) {
-        begin(turn, parent, draft(turn, kind, guest, parent).partOf(parent.id(), plan.id()));
+        begin(
+                turn,
+                parent,
+                draft(turn, kind, guest, parent).partOf(parent.id(), plan.id()).record());
     }
 
     private static OperationDraft draft(Turn turn, OperationKind kind, GuestId guest, OperationRecord parent) {
@@ -206,8 +234,8 @@ final class PlanSteps {
     }
 
     /** Begins the child; that counts as getting on. */
-    private static void begin(Turn turn, OperationRecord parent, OperationDraft child) {
-        Operations.begin(turn, child.record());
+    private static void begin(Turn turn, OperationRecord parent, OperationRecord child) {
+        Operations.begin(turn, child);
         turn.operation(parent.id()).ifPresent(entry -> turn.see(entry.entered(entry.record(), turn.nowMs())));
     }
 

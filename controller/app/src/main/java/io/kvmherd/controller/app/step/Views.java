@@ -100,7 +100,8 @@ public final class Views {
                 purpose,
                 guest.spec().committedMib(),
                 guest.spec().guaranteedMib(),
-                guest.spec().vcpus());
+                guest.spec().vcpus(),
+                purpose == Reservation.Purpose.ARRIVING ? operation.copies() : List.of());
     }
 
     private static GuestView guestView(GuestRecord guest, ControllerState state, Optional<OperationId> holder) {
@@ -123,7 +124,8 @@ public final class Views {
                 seen.flatMap(known -> owner.flatMap(host -> host.presence().cpuOf(guest.id()))),
                 guest.adoption().map(Adoption::hindrances).orElse(List.of()),
                 guest.carriesController(),
-                guest.evacuation().orElse(state.settings().evacuation()));
+                guest.evacuation().orElse(state.settings().evacuation()),
+                seen.flatMap(known -> owner.flatMap(host -> host.presence().disksOf(guest.id()))));
     }
 
     static Optional<ObservedGuest> seenOn(HostEntry host, GuestId guest) {

@@ -33,7 +33,7 @@ final class DecisionsTest {
     @Test
     void beginsNoMoveThatTheCheckerSpeaksAgainst() {
         Turn turn = turn();
-        PlanRecord plan = Evacuations.plan(turn, List.of(H1));
+        PlanRecord plan = Evacuations.plan(turn, List.of(H1), false);
         OperationRecord parent = begunEvacuation(turn, plan);
 
         OperationEntry reviewed =
@@ -49,7 +49,7 @@ final class DecisionsTest {
     @Test
     void tellsOfTheDispute() {
         Turn turn = turn();
-        PlanRecord plan = Evacuations.plan(turn, List.of(H1));
+        PlanRecord plan = Evacuations.plan(turn, List.of(H1), false);
         OperationRecord parent = begunEvacuation(turn, plan);
 
         Decisions.review(turn, turn.operation(parent.id()).orElseThrow(), plan, withoutDestination(turn));
@@ -69,7 +69,7 @@ final class DecisionsTest {
     @Test
     void triesADisputedMoveAgainInTheNextRound() {
         Turn turn = turn();
-        PlanRecord plan = Evacuations.plan(turn, List.of(H1));
+        PlanRecord plan = Evacuations.plan(turn, List.of(H1), false);
         OperationRecord parent = begunEvacuation(turn, plan);
         OperationEntry reviewed =
                 Decisions.review(turn, turn.operation(parent.id()).orElseThrow(), plan, withoutDestination(turn));

@@ -34,7 +34,8 @@ final class GuestCpusTest {
                         report.facts(),
                         report.load(),
                         report.guests(),
-                        List.of(new CpuInUse(CPU, List.of(web)))),
+                        List.of(new CpuInUse(CPU, List.of(web))),
+                        List.of()),
                 1);
     }
 

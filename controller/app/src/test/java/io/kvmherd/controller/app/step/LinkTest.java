@@ -114,7 +114,7 @@ final class LinkTest {
         void treatsAnAnswerOfTheWrongKindAsAFailure() {
             List<CommandResult> wrong = List.of(
                     new CommandResult.GuestInspected(Optional.empty(), 0, 0),
-                    new CommandResult.GuestDescribed("<domain/>", "pc", 1),
+                    new CommandResult.GuestDescribed("<domain/>", "pc", 1, Optional.empty()),
                     new CommandResult.ArrivalChecked(List.of()),
                     new CommandResult.ProofRead(true));
             for (CommandResult result : wrong) {
@@ -369,7 +369,7 @@ final class LinkTest {
 
             world.agent("h2")
                     .say(new LinkMessage.CommandAnswer(
-                            question, 1, new CommandResult.GuestDescribed("<forged/>", "pc", 1)));
+                            question, 1, new CommandResult.GuestDescribed("<forged/>", "pc", 1, Optional.empty())));
             world.run(100);
 
             assertThat(world.answerTo(request)).isEmpty();

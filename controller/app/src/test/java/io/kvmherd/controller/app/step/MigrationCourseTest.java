@@ -162,10 +162,17 @@ final class MigrationCourseTest {
 
     private static Request asked(String guest, MigrationPolicy policy, long limit) {
         return new Request.MigrateGuest(
-                guest, Optional.of(new HostId("h2")), Optional.of(policy), OptionalLong.of(limit), false, "because");
+                guest,
+                Optional.of(new HostId("h2")),
+                Optional.of(policy),
+                OptionalLong.of(limit),
+                false,
+                false,
+                "because");
     }
 
     private static MigrationProgress inPostCopy(OperationId operation) {
-        return new MigrationProgress(operation, 1, MigrationPhase.POST_COPY, 100, 50, 50, 10, 0, 3, 5_000, 0, 800, 0);
+        return new MigrationProgress(
+                operation, 1, MigrationPhase.POST_COPY, 100, 50, 50, 10, 0, 3, 5_000, 0, 800, 0, 0, 0);
     }
 }

@@ -64,11 +64,12 @@ public final class Asking {
 
     public static Request.MigrateGuest migrate(String guest, String to) {
         return new Request.MigrateGuest(
-                guest, Optional.of(new HostId(to)), Optional.empty(), OptionalLong.empty(), false, REASON);
+                guest, Optional.of(new HostId(to)), Optional.empty(), OptionalLong.empty(), false, false, REASON);
     }
 
     public static Request.MigrateGuest migrate(String guest) {
-        return new Request.MigrateGuest(guest, Optional.empty(), Optional.empty(), OptionalLong.empty(), false, REASON);
+        return new Request.MigrateGuest(
+                guest, Optional.empty(), Optional.empty(), OptionalLong.empty(), false, false, REASON);
     }
 
     public static Request.AcceptGuest accept(String guest) {
@@ -80,11 +81,11 @@ public final class Asking {
     }
 
     public static Request.EvacuateHosts evacuate(String... hosts) {
-        return new Request.EvacuateHosts(Stream.of(hosts).map(HostId::new).toList(), false, REASON);
+        return new Request.EvacuateHosts(Stream.of(hosts).map(HostId::new).toList(), false, false, REASON);
     }
 
     public static Request.EvacuateHosts planEvacuation(String... hosts) {
-        return new Request.EvacuateHosts(Stream.of(hosts).map(HostId::new).toList(), true, REASON);
+        return new Request.EvacuateHosts(Stream.of(hosts).map(HostId::new).toList(), false, true, REASON);
     }
 
     public static Request.SetEvacuation evacuation(String guest, EvacuationPolicy policy) {

@@ -213,7 +213,9 @@ public final class FakeAgent {
                 "",
                 host.facts(),
                 new HostLoad(0, Math.max(0, host.memoryMib - resident), Pressure.UNKNOWN),
-                host.observed());
+                host.observed(),
+                List.of(),
+                host.copies.told());
     }
 
     /** Something arrives from the controller. */

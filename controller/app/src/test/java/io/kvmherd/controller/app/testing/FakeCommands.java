@@ -36,13 +36,13 @@ final class FakeCommands {
             case AgentCommand.InspectGuest inspect ->
                 new CommandResult.GuestInspected(
                         Optional.ofNullable(host.guests.get(inspect.guest())).map(FakeGuest::observed), 0, 0);
-            case AgentCommand.DescribeGuest describe -> describe(describe.guest());
+            case AgentCommand.DescribeGuest describe -> describe(describe);
             case AgentCommand.ReadGuestXml read -> describe(read.guest());
             case AgentCommand.SurveyGuests survey -> host.adoptions.survey(survey);
             case AgentCommand.CheckArrival check ->
                 new CommandResult.ArrivalChecked(
                         check.fromVendor().equals(host.vendor.id())
-                                ? List.of()
+                                ? host.copies.inTheWay(check.copies())
                                 : List.of(
                                         Reason.of(ReasonCode.CPU_VENDOR_DIFFERS).with("host", host.id.value())));
             case AgentCommand.ReadPoolProof read ->
@@ -71,11 +71,15 @@ final class FakeCommands {
             case AgentCommand.DeleteGuest delete -> delete(delete.guest());
             case AgentCommand.ResumeGuest resume -> resume(resume.guest());
             case AgentCommand.ExpectArrival expect -> {
+                if (!host.copies.make(expect.copies())) {
+                    yield new CommandResult.Failed(ErrorCode.CONFLICT, "a file is there already");
+                }
                 host.arrivals.add(expect.guest());
                 yield new Done();
             }
             case AgentCommand.WithdrawArrival withdraw -> {
                 host.arrivals.remove(withdraw.guest());
+                host.copies.discard(withdraw.discarded());
                 yield new Done();
             }
             case AgentCommand.AbortMigration abort -> {
@@ -84,6 +88,7 @@ final class FakeCommands {
             }
             case AgentCommand.AdoptArrival adopt -> {
                 host.arrivals.remove(adopt.guest());
+                host.copies.keep(adopt.copies());
                 yield host.guests.containsKey(adopt.guest())
                         ? onPresent(adopt.guest(), guest -> guest.with(placement))
                         : precondition("it has not arrived");
@@ -102,11 +107,19 @@ final class FakeCommands {
         };
     }
 
+    private CommandResult describe(AgentCommand.DescribeGuest question) {
+        CommandResult plain = describe(question.guest());
+        return plain instanceof CommandResult.GuestDescribed described && question.withDisks()
+                ? described.withDisks(host.copies.disksOf(question.guest()))
+                : plain;
+    }
+
     private CommandResult describe(GuestId id) {
         @Nullable FakeGuest guest = host.guests.get(id);
         return guest == null
                 ? new CommandResult.Failed(ErrorCode.HYPERVISOR_FAILED, "no domain " + id)
-                : new CommandResult.GuestDescribed("<domain name='" + guest.name() + "'/>", "pc-q35-8.2", 8_002_000);
+                : new CommandResult.GuestDescribed(
+                        "<domain name='" + guest.name() + "'/>", "pc-q35-8.2", 8_002_000, Optional.empty());
     }
 
     private CommandResult create(AgentCommand.CreateGuest create, PlacementGeneration placement) {

@@ -35,6 +35,7 @@ public final class FakeHost {
     final SortedMap<GuestId, Long> buried = new TreeMap<>();
     final TreeSet<GuestId> deafToShutDown = new TreeSet<>();
     final List<String> proofs = new ArrayList<>();
+    final FakeCopies copies = new FakeCopies();
     final FakeAdoptions adoptions = new FakeAdoptions(this);
     long highestEpoch;
     long journalSequence;
@@ -56,6 +57,11 @@ public final class FakeHost {
     /** From now on the guest runs on when it is asked to shut down. */
     public void turnDeaf(GuestId guest) {
         deafToShutDown.add(guest);
+    }
+
+    /** Its guests' disks, and the files that are made here for others'. */
+    public FakeCopies copies() {
+        return copies;
     }
 
     /** What became of the autostart of a guest that was adopted here. */

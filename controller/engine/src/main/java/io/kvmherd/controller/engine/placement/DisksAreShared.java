@@ -11,7 +11,7 @@ import io.kvmherd.controller.engine.decision.Answer;
  *
  * <p>Two hosts with pools of one name and different contents is the common mistake, and a guest that is moved onto the
  * wrong contents is destroyed. A declared pool that is not proved yet waits for the proof, which the controller has made
- * before anything moves; an undeclared one is refused.
+ * before anything moves; an undeclared one is refused, unless disks are copied: then {@link DisksCanBeCopied} has the word.
  */
 record DisksAreShared() implements PassageRule {
     @Override
@@ -28,7 +28,7 @@ record DisksAreShared() implements PassageRule {
         HostId to = passage.to().id();
         Reason reason = Reason.of(ReasonCode.POOL_NOT_SHARED).with("pool", pool).with("host", to.value());
         if (!passage.storage().isDeclared(pool)) {
-            return Answer.no(reason.with("step", "declared"));
+            return passage.storage().copies() ? Answer.YES : Answer.no(reason.with("step", "declared"));
         }
         return passage.storage().isProved(pool, from, to) ? Answer.YES : Answer.wait(reason.with("step", "proved"));
     }

@@ -31,7 +31,7 @@ public final class MigrationRules {
 
     /** The part that does not depend on the guest's state: it holds for a guest that will be on {@code from} later, too. */
     public static Answer canTravel(ClusterView view, GuestView guest, HostView from, HostView to) {
-        Answer passage = PassageRule.judgeAll(new Passage(guest, from, to, view.storage()));
+        Answer passage = PassageRule.judgeAll(new Passage(guest, from, to, view.storage(), view.reservations()));
         return to.facts()
                 .map(facts -> passage.and(EquipmentRule.judgeAll(guest.spec(), facts)))
                 .orElse(passage);

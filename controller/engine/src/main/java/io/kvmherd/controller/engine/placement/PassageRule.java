@@ -10,6 +10,7 @@ sealed interface PassageRule
                 CpuIsTheSame,
                 CpuVendorMatches,
                 DisksAreShared,
+                DisksCanBeCopied,
                 HostsDiffer,
                 NestedStaysAtHome,
                 QemuNotOlder {
@@ -21,7 +22,8 @@ sealed interface PassageRule
             new NestedStaysAtHome(),
             new ClockKeepsItsPace(),
             new QemuNotOlder(),
-            new DisksAreShared());
+            new DisksAreShared(),
+            new DisksCanBeCopied());
 
     Answer judge(Passage passage);
 

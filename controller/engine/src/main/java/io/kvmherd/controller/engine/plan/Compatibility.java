@@ -102,6 +102,9 @@ final class Compatibility {
         }
         for (String pool : poolsOf(spec)) {
             boolean declared = view.storage().declared().contains(pool);
+            if (!declared && view.storage().copies()) {
+                continue;
+            }
             if (!declared || !view.storage().isProved(pool, from.id(), to.id())) {
                 wrong.add(Reason.of(ReasonCode.POOL_NOT_SHARED)
                         .with("pool", pool)

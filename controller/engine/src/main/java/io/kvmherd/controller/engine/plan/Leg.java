@@ -1,9 +1,12 @@
 package io.kvmherd.controller.engine.plan;
 
+import io.kvmherd.common.model.GuestDisk;
+import io.kvmherd.controller.engine.placement.CopiedDisks;
 import io.kvmherd.controller.engine.view.ClusterSettings;
 import io.kvmherd.controller.engine.view.GuestView;
 import io.kvmherd.controller.engine.view.HostView;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -24,8 +27,10 @@ record Leg(GuestView guest, HostView from, HostView to, Optional<Integer> previo
         return guest.residentMib() > 0 ? guest.residentMib() : guest.spec().memoryMib();
     }
 
-    long seconds(ClusterSettings settings) {
-        return memoryMib() / Math.max(1, settings.migrationExpectedMibPerSecond()) + FIXED_SECONDS;
+    /** @param copied disks that go with it */
+    long seconds(ClusterSettings settings, List<GuestDisk> copied) {
+        return (memoryMib() + CopiedDisks.sentMib(copied)) / Math.max(1, settings.migrationExpectedMibPerSecond())
+                + FIXED_SECONDS;
     }
 
     Move move() {

@@ -1,5 +1,6 @@
 package io.kvmherd.controller.engine.plan;
 
+import io.kvmherd.common.model.GuestDisk;
 import io.kvmherd.common.model.GuestId;
 import io.kvmherd.common.model.HostId;
 import io.kvmherd.common.model.Reason;
@@ -64,12 +65,26 @@ public record Plan(
      * @param after numbers of the steps that must have ended before this one may begin
      * @param memoryMib what has to be sent at least
      * @param seconds estimate
+     * @param copies disks that are copied along
      */
-    public record Step(int number, Move move, List<Integer> after, long memoryMib, long seconds) {
+    public record Step(int number, Move move, List<Integer> after, long memoryMib, long seconds, List<Copy> copies) {
         public Step {
             after = List.copyOf(after);
+            copies = List.copyOf(copies);
+        }
+
+        /** A step that takes no disk along. */
+        public Step(int number, Move move, List<Integer> after, long memoryMib, long seconds) {
+            this(number, move, after, memoryMib, seconds, List.of());
         }
     }
+
+    /**
+     * A disk that is copied along.
+     *
+     * @param freeMib what its pool has free at the destination, less what other copies were promised
+     */
+    public record Copy(GuestDisk disk, long freeMib) {}
 
     /**
      * @param reasons per host why it cannot take the guest; a reason about the guest itself has the source as host

@@ -108,6 +108,7 @@ public final class PlanChecker {
         Compatibility.standing(view.settings(), to.get()).forEach(reason -> report(step, reason));
         Compatibility.equipment(guest.get().spec(), to.get()).forEach(reason -> report(step, reason));
         Compatibility.passage(view, guest.get().spec(), from.get(), to.get()).forEach(reason -> report(step, reason));
+        CopyCompatibility.of(view, guest.get(), to.get()).forEach(reason -> report(step, reason));
         CpuCompatibility.of(guest.get(), from.get(), to.get()).forEach(reason -> report(step, reason));
         pictureAt(step, to.get()).judge(guest.get().id(), guest.get().spec()).forEach(reason -> report(step, reason));
     }

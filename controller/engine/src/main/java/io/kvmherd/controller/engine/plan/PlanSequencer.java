@@ -5,6 +5,7 @@ import io.kvmherd.common.model.HostId;
 import io.kvmherd.common.model.Reason;
 import io.kvmherd.common.model.ReasonCode;
 import io.kvmherd.controller.engine.decision.Answer;
+import io.kvmherd.controller.engine.placement.CopiedDisks;
 import io.kvmherd.controller.engine.placement.Ledger;
 import io.kvmherd.controller.engine.placement.MigrationRules;
 import io.kvmherd.controller.engine.placement.Weight;
@@ -23,7 +24,8 @@ import java.util.TreeSet;
  * rules held at each step, no more migrations out of or into a host at a time than its limit.
  *
  * <p>A move that cannot be ordered is blocked with its reasons; the others go ahead. A guest that went aside and cannot go
- * on would be left where nobody wanted it, so the order is then made anew without its detour.
+ * on would be left where nobody wanted it, so the order is then made anew without its detour. A guest whose disks are copied
+ * makes no detour: it would leave a copy behind on the way.
  */
 public final class PlanSequencer {
     /** More new starts than this are not made; the last one then does without any detour. */
@@ -60,6 +62,10 @@ public final class PlanSequencer {
 
     private static Timetable.Outcome withoutUselessDetours(ClusterView view, List<Leg> legs) {
         SortedSet<GuestId> never = new TreeSet<>();
+        legs.stream()
+                .map(Leg::guest)
+                .filter(guest -> !CopiedDisks.of(guest, view.storage()).isEmpty())
+                .forEach(guest -> never.add(guest.id()));
         for (int attempt = 0; attempt < DETOURS_TAKEN_BACK_MAX; attempt++) {
             Timetable.Outcome outcome = Timetable.of(view, legs, never);
             List<GuestId> stranded = outcome.stuck().stream()

@@ -1,10 +1,13 @@
 package io.kvmherd.controller.engine.plan;
 
+import io.kvmherd.common.model.GuestDisk;
 import io.kvmherd.common.model.GuestId;
 import io.kvmherd.common.model.HostId;
 import io.kvmherd.common.model.Reason;
 import io.kvmherd.common.model.ReasonCode;
+import io.kvmherd.common.model.StoragePool;
 import io.kvmherd.controller.engine.decision.Answer;
+import io.kvmherd.controller.engine.placement.CopiedDisks;
 import io.kvmherd.controller.engine.placement.Ledger;
 import io.kvmherd.controller.engine.placement.MigrationRules;
 import io.kvmherd.controller.engine.placement.Placer;
@@ -131,7 +134,8 @@ final class Timetable {
 
     private void begin(Leg leg, List<Departure> awaited) {
         int number = steps.size() + 1;
-        long seconds = leg.seconds(view.settings());
+        List<GuestDisk> copied = CopiedDisks.of(leg.guest(), view.storage());
+        long seconds = leg.seconds(view.settings(), copied);
         long endSeconds = nowSeconds + seconds;
         NavigableSet<Integer> after = new TreeSet<>();
         awaited.forEach(departure -> after.add(departure.step()));
@@ -139,8 +143,23 @@ final class Timetable {
         out.take(leg.from().id(), nowSeconds, number, endSeconds).ifPresent(after::add);
         in.take(leg.to().id(), nowSeconds, number, endSeconds).ifPresent(after::add);
         ledger.addUnlessThere(leg.to().id(), Weight.arriving(leg.guest()));
-        steps.add(new Plan.Step(number, leg.move(), List.copyOf(after), leg.memoryMib(), seconds));
+        steps.add(new Plan.Step(
+                number,
+                leg.move(),
+                List.copyOf(after),
+                leg.memoryMib(),
+                seconds,
+                copied.stream().map(disk -> copy(disk, leg.to())).toList()));
         running.add(new Running(number, leg, endSeconds));
+    }
+
+    private Plan.Copy copy(GuestDisk disk, HostView to) {
+        long available = to.facts().stream()
+                .flatMap(facts -> facts.pools().stream())
+                .filter(pool -> pool.name().equals(disk.pool()))
+                .mapToLong(StoragePool::availableMib)
+                .sum();
+        return new Plan.Copy(disk, available - CopiedDisks.heldMib(view.reservations(), to.id(), disk.pool()));
     }
 
     private void endNext() {

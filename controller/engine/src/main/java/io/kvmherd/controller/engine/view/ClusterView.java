@@ -37,6 +37,11 @@ public record ClusterView(
         return new ClusterView(version, settings, hosts, guests, reservations, storage.trusting(trust));
     }
 
+    /** The same picture if disks in pools that are not shared are copied along. */
+    public ClusterView copyingStorage() {
+        return new ClusterView(version, settings, hosts, guests, reservations, storage.copying());
+    }
+
     /** The same picture if every host were managed: for what would be done, and never for what is. */
     public ClusterView supposingManaged() {
         SortedMap<HostId, HostView> managed = new TreeMap<>();

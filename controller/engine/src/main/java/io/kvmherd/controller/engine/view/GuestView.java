@@ -2,6 +2,7 @@ package io.kvmherd.controller.engine.view;
 
 import io.kvmherd.common.model.EvacuationPolicy;
 import io.kvmherd.common.model.GuestCpu;
+import io.kvmherd.common.model.GuestDisks;
 import io.kvmherd.common.model.GuestId;
 import io.kvmherd.common.model.GuestSpec;
 import io.kvmherd.common.model.GuestState;
@@ -25,6 +26,7 @@ import java.util.Optional;
  * @param hindrances what in an adopted guest's definition is in the way of its live migrations
  * @param carriesController whether a controller of this cluster runs in it
  * @param evacuation what evacuations of its host do with it, by its own word or the cluster's
+ * @param disks its disks where it runs; empty while its owner has not told
  */
 public record GuestView(
         GuestId id,
@@ -38,7 +40,8 @@ public record GuestView(
         Optional<GuestCpu> cpu,
         List<Hindrance> hindrances,
         boolean carriesController,
-        EvacuationPolicy evacuation) {
+        EvacuationPolicy evacuation,
+        Optional<GuestDisks> disks) {
     public GuestView {
         hindrances = List.copyOf(hindrances);
     }
@@ -66,7 +69,8 @@ public record GuestView(
                 Optional.empty(),
                 List.of(),
                 false,
-                EvacuationPolicy.LIVE);
+                EvacuationPolicy.LIVE,
+                Optional.empty());
     }
 
     public boolean isOn(HostId candidate) {

@@ -16,8 +16,10 @@ import java.util.TreeSet;
  * @param declared pool names that the operator declared shared
  * @param proved per pool the pairs of hosts between which it was proved; a pair is stored smaller host first
  * @param trust what counts as proved
+ * @param unshared what becomes of disks in other pools when their guest moves
  */
-public record SharedStorage(SortedSet<String> declared, SortedMap<String, List<HostPair>> proved, Trust trust) {
+public record SharedStorage(
+        SortedSet<String> declared, SortedMap<String, List<HostPair>> proved, Trust trust, Unshared unshared) {
     public static final SharedStorage NONE = new SharedStorage(new TreeSet<>(), new TreeMap<>());
 
     /** What counts as proved. */
@@ -29,6 +31,14 @@ public record SharedStorage(SortedSet<String> declared, SortedMap<String, List<H
          * destination: a pair that was never tried must not lose to one that happens to have been.
          */
         DECLARED
+    }
+
+    /** What becomes of a disk that is in no shared pool when its guest moves. */
+    public enum Unshared {
+        /** It stays, and its guest with it. The rule, unless somebody asked for more. */
+        STAYS,
+        /** It is copied along. */
+        COPIED
     }
 
     /** Two different hosts, in order. */
@@ -46,11 +56,19 @@ public record SharedStorage(SortedSet<String> declared, SortedMap<String, List<H
     }
 
     public SharedStorage(SortedSet<String> declared, SortedMap<String, List<HostPair>> proved) {
-        this(declared, proved, Trust.PROVED);
+        this(declared, proved, Trust.PROVED, Unshared.STAYS);
     }
 
     public SharedStorage trusting(Trust newTrust) {
-        return new SharedStorage(declared, proved, newTrust);
+        return new SharedStorage(declared, proved, newTrust, unshared);
+    }
+
+    public SharedStorage copying() {
+        return new SharedStorage(declared, proved, trust, Unshared.COPIED);
+    }
+
+    public boolean copies() {
+        return unshared == Unshared.COPIED;
     }
 
     /** This, and the pool was proved between the two. */
@@ -62,7 +80,7 @@ public record SharedStorage(SortedSet<String> declared, SortedMap<String, List<H
         pairs.add(between);
         SortedMap<String, List<HostPair>> more = new TreeMap<>(proved);
         more.put(pool, pairs);
-        return new SharedStorage(declared, more, trust);
+        return new SharedStorage(declared, more, trust, unshared);
     }
 
     /** This without what was proved with a host. */
@@ -74,7 +92,7 @@ public record SharedStorage(SortedSet<String> declared, SortedMap<String, List<H
                         .filter(pair ->
                                 !pair.first().equals(host) && !pair.second().equals(host))
                         .toList()));
-        return new SharedStorage(declared, left, trust);
+        return new SharedStorage(declared, left, trust, unshared);
     }
 
     public boolean isDeclared(String pool) {

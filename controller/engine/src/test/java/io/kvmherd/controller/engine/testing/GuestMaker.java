@@ -3,11 +3,14 @@ package io.kvmherd.controller.engine.testing;
 import io.kvmherd.common.model.CannotMove;
 import io.kvmherd.common.model.EvacuationPolicy;
 import io.kvmherd.common.model.GuestCpu;
+import io.kvmherd.common.model.GuestDisk;
+import io.kvmherd.common.model.GuestDisks;
 import io.kvmherd.common.model.GuestSpec;
 import io.kvmherd.common.model.GuestState;
 import io.kvmherd.common.model.HostId;
 import io.kvmherd.common.model.OperationId;
 import io.kvmherd.common.model.PlacementGeneration;
+import io.kvmherd.common.model.Reason;
 import io.kvmherd.common.model.Virtualisation;
 import io.kvmherd.common.model.VolumeReference;
 import io.kvmherd.common.model.Wish;
@@ -27,6 +30,7 @@ public final class GuestMaker {
     private Optional<Long> memoryMinMib = Optional.empty();
     private Optional<Long> residentMib = Optional.empty();
     private Optional<GuestCpu> cpu = Optional.empty();
+    private Optional<GuestDisks> disks = Optional.empty();
     private Virtualisation virtualisation = Virtualisation.KVM;
     private String machineType = "pc-q35-8.2";
     private List<String> networks = List.of("default");
@@ -100,6 +104,29 @@ public final class GuestMaker {
 
     public GuestMaker disk(String pool) {
         volumes.add(new VolumeReference(pool, name + "-" + volumes.size() + ".qcow2", VolumeReference.Format.QCOW2));
+        return this;
+    }
+
+    /** A raw disk of 10 GiB, 1 GiB of it used, that its host told of, in the pool's folder as {@link HostMaker} has it. */
+    public GuestMaker localDisk(String pool) {
+        String volume = name + "-" + volumes.size() + ".raw";
+        volumes.add(new VolumeReference(pool, volume, VolumeReference.Format.RAW));
+        List<GuestDisk> told = new ArrayList<>(disks.map(GuestDisks::disks).orElse(List.of()));
+        told.add(new GuestDisk(
+                "vd" + (char) ('a' + volumes.size() - 1),
+                pool,
+                "/pools/" + pool + "/" + volume,
+                VolumeReference.Format.RAW,
+                10L << 30,
+                1L << 30));
+        disks = Optional.of(new GuestDisks(Clusters.guestId(name), told, List.of()));
+        return this;
+    }
+
+    /** A disk that its host says cannot be copied. */
+    public GuestMaker tiedDisk(String pool, Reason why) {
+        volumes.add(new VolumeReference(pool, name + "-" + volumes.size() + ".raw", VolumeReference.Format.RAW));
+        disks = Optional.of(new GuestDisks(Clusters.guestId(name), List.of(), List.of(why)));
         return this;
     }
 
@@ -179,6 +206,7 @@ public final class GuestMaker {
                 cpu,
                 List.of(),
                 false,
-                evacuation);
+                evacuation,
+                disks);
     }
 }

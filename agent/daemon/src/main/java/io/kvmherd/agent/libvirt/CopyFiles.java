@@ -1,0 +1,113 @@
+package io.kvmherd.agent.libvirt;
+
+import io.kvmherd.agent.core.port.DiskCopies;
+import io.kvmherd.common.failure.ErrorCode;
+import io.kvmherd.common.failure.KvmherdException;
+import io.kvmherd.common.model.GuestDisk;
+import io.kvmherd.common.model.OperationId;
+import io.kvmherd.common.model.StoragePool;
+import io.kvmherd.common.model.VolumeReference;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Consumer;
+import org.libvirt.LibvirtException;
+
+/** Copies' files, made by libvirt in its pools and claimed as {@link CopyClaims} says. */
+final class CopyFiles implements DiskCopies {
+    private static final Duration LIMIT = Duration.ofMinutes(2);
+    private static final List<String> KINDS_WITH_FOLDER = List.of("dir", "fs");
+
+    private final LibvirtSession session;
+
+    CopyFiles(LibvirtSession session) {
+        this.session = session;
+    }
+
+    @Override
+    public void make(OperationId operation, List<GuestDisk> copies) {
+        CopyClaims claims = new CopyClaims(operation);
+        each(copies, "making", (connection, copy) -> {
+            requireFolder(connection, copy);
+            claims.make(copy, name -> create(connection, copy, name));
+        });
+    }
+
+    @Override
+    public void keep(OperationId operation, List<GuestDisk> copies) {
+        CopyClaims claims = new CopyClaims(operation);
+        each(copies, "keeping", (connection, copy) -> claims.keep(copy));
+    }
+
+    @Override
+    public void discard(OperationId operation, List<GuestDisk> copies) {
+        CopyClaims claims = new CopyClaims(operation);
+        each(copies, "removing", (connection, copy) -> claims.discard(copy));
+    }
+
+    /** What libvirt knows of the pool is read anew afterwards: the claims came and went beside it. */
+    private void each(List<GuestDisk> copies, String what, Work work) {
+        for (GuestDisk copy : copies) {
+            String doing = what + " the copy " + copy.path();
+            session.act(doing, LIMIT, connection -> {
+                work.on(connection, copy);
+                inPool(connection, copy, pool -> {});
+                return doing;
+            });
+        }
+    }
+
+    private static void create(OpenConnection connection, GuestDisk copy, String name) {
+        String format = copy.format() == VolumeReference.Format.RAW ? "raw" : "qcow2";
+        String xml = "<volume><name>" + name + "</name><capacity unit='bytes'>" + copy.sizeBytes() + "</capacity>"
+                + "<allocation unit='bytes'>0</allocation><target><format type='" + format + "'/>"
+                + "<permissions><mode>0600</mode></permissions>"
+                + (format.equals("qcow2") ? "<compat>1.1</compat>" : "")
+                + "</target></volume>";
+        inPool(connection, copy, pool -> {
+            try {
+                pool.storageVolCreateXML(xml, 0).free();
+            } catch (LibvirtException e) {
+                throw LibvirtFailures.of("making a volume for disk " + copy.disk() + " in pool " + copy.pool(), e);
+            }
+        });
+    }
+
+    /** With the pool as its folder is now. */
+    private static void inPool(OpenConnection connection, GuestDisk copy, Consumer<org.libvirt.StoragePool> work) {
+        try {
+            org.libvirt.StoragePool pool = connection.storagePoolLookupByName(copy.pool());
+            try {
+                pool.refresh(0);
+                work.accept(pool);
+            } finally {
+                pool.free();
+            }
+        } catch (LibvirtException e) {
+            throw LibvirtFailures.of("using pool " + copy.pool() + " for disk " + copy.disk(), e);
+        }
+    }
+
+    private static void requireFolder(OpenConnection connection, GuestDisk copy) throws LibvirtException {
+        boolean there = PoolReader.active(connection).stream()
+                .filter(pool -> pool.name().equals(copy.pool()))
+                .anyMatch(pool -> isFolderOf(pool, copy));
+        if (!there) {
+            throw new KvmherdException(
+                    ErrorCode.CONFLICT,
+                    "pool " + copy.pool() + " of this host is not active, or is not a folder that " + copy.path()
+                            + " lies in; a copy has the path of its original");
+        }
+    }
+
+    private static boolean isFolderOf(StoragePool pool, GuestDisk copy) {
+        return KINDS_WITH_FOLDER.contains(pool.type())
+                && !pool.path().isEmpty()
+                && Path.of(pool.path()).equals(Path.of(copy.path()).getParent());
+    }
+
+    @FunctionalInterface
+    private interface Work {
+        void on(OpenConnection connection, GuestDisk copy) throws LibvirtException;
+    }
+}
