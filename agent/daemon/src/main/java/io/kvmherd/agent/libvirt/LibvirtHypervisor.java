@@ -5,6 +5,7 @@ import io.kvmherd.agent.core.domain.DomainMetadata.Mark;
 import io.kvmherd.agent.core.domain.DomainXmlReader;
 import io.kvmherd.agent.core.port.Arrival;
 import io.kvmherd.agent.core.port.Departure;
+import io.kvmherd.agent.core.port.DomainReading;
 import io.kvmherd.agent.core.port.DomainSurvey;
 import io.kvmherd.agent.core.port.GuestDefinition;
 import io.kvmherd.agent.core.port.Hypervisor;
@@ -142,6 +143,13 @@ public final class LibvirtHypervisor implements Hypervisor, AutoCloseable {
     @Override
     public DomainSurvey survey(GuestId guest) {
         return session.query("surveying guest " + guest, connection -> new AdoptionActions(connection).survey(guest));
+    }
+
+    @Override
+    public Optional<DomainReading> read(GuestId guest) {
+        return session.query(
+                "reading the definition of guest " + guest,
+                connection -> new DefinitionActions(connection).read(guest));
     }
 
     @Override

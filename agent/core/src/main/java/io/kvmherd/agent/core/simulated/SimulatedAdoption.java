@@ -2,15 +2,20 @@ package io.kvmherd.agent.core.simulated;
 
 import io.kvmherd.agent.core.domain.DiskFiles;
 import io.kvmherd.agent.core.domain.PoolOfDisk;
+import io.kvmherd.agent.core.port.DomainReading;
 import io.kvmherd.agent.core.port.DomainSurvey;
 import io.kvmherd.common.model.GuestId;
 import io.kvmherd.common.model.PlacementGeneration;
 import io.kvmherd.common.model.StartsWithHost;
+import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** How a simulated host's domains are looked at, taken over and given back. Touched only under the cluster's lock. */
 final class SimulatedAdoption {
+    private static final long LIBVIRT_VERSION = 9_000_000;
+
     private SimulatedAdoption() {}
 
     static DomainSurvey survey(SimulatedHost host, GuestId guest, String domainXml) {
@@ -22,7 +27,18 @@ final class SimulatedAdoption {
                     .isPresent();
             fileSystems.put(path, shared ? "nfs4" : "ext4");
         }
-        return new DomainSurvey(domainXml, true, found.autostart, found.recorded, found.snapshots, fileSystems);
+        return new DomainSurvey(domainXml, true, found.autostart, found.recorded, found.snapshots.size(), fileSystems);
+    }
+
+    /** What somebody edited shows in the persistent half at once, and in what runs after the next start. */
+    static Optional<DomainReading> read(SimulatedGuest guest, String definedXml, String runningXml) {
+        return Optional.of(new DomainReading(
+                definedXml,
+                guest.state.isActive() ? Optional.of(runningXml) : Optional.empty(),
+                guest.autostart,
+                List.copyOf(guest.snapshots),
+                guest.snapshots.isEmpty() ? "" : guest.snapshots.getLast(),
+                LIBVIRT_VERSION));
     }
 
     static boolean takeOver(SimulatedGuest guest, PlacementGeneration placement, StartsWithHost recorded) {
