@@ -1,7 +1,11 @@
 package io.kvmherd.agent.libvirt;
 
 import com.sun.jna.Pointer;
+import io.kvmherd.agent.core.drift.Recomposition;
 import io.kvmherd.agent.core.port.DomainReading;
+import io.kvmherd.agent.core.port.Redefinition;
+import io.kvmherd.common.failure.ErrorCode;
+import io.kvmherd.common.failure.KvmherdException;
 import io.kvmherd.common.model.GuestId;
 import java.util.List;
 import java.util.Optional;
@@ -45,6 +49,54 @@ final class DefinitionActions {
                 return Optional.empty();
             }
             throw e;
+        }
+    }
+
+    /** The new name first: a definition of another name is refused by libvirt. Autostart last, as in every definition. */
+    void redefine(Redefinition wanted) throws LibvirtException {
+        Optional<DomainHandle> found = DomainHandle.find(connection, wanted.guest());
+        if (found.isEmpty()) {
+            define(wanted, Optional.empty());
+            return;
+        }
+        try (DomainHandle handle = found.get()) {
+            if (!wanted.name().equals(handle.domain().getName())) {
+                rename(wanted, handle);
+            }
+            if (wanted.text().isEmpty()) {
+                handle.domain().setAutostart(wanted.autostart());
+            } else {
+                define(
+                        wanted,
+                        Optional.of(handle.domain().getXMLDesc(XMLFlags.SECURE | XMLFlags.MIGRATABLE | XMLFlags.INACTIVE)));
+            }
+        }
+    }
+
+    private void define(Redefinition wanted, Optional<String> current) throws LibvirtException {
+        try (DomainHandle defined =
+                new DomainHandle(connection.domainDefineXML(Recomposition.of(wanted, current)))) {
+            defined.domain().setAutostart(wanted.autostart());
+        }
+    }
+
+    private void rename(Redefinition wanted, DomainHandle handle) throws LibvirtException {
+        if (handle.isActive()) {
+            throw new KvmherdException(
+                    ErrorCode.CONFLICT,
+                    "guest " + wanted.guest() + " is running and cannot be renamed to " + wanted.name()
+                            + "; shut it down first");
+        }
+        Pointer domain = NativeLibvirt.virDomainLookupByUUIDString(
+                connection.pointer(), wanted.guest().toString());
+        if (domain == null) {
+            throw LibvirtFailures.last("looking for guest " + wanted.guest());
+        }
+        try {
+            LibvirtFailures.requireSuccess(
+                    NativeLibvirt.virDomainRename(domain, wanted.name(), 0), "renaming guest " + wanted.guest());
+        } finally {
+            LibvirtFailures.requireSuccess(NativeLibvirt.virDomainFree(domain), "freeing a domain");
         }
     }
 

@@ -12,6 +12,7 @@ import io.kvmherd.agent.core.port.Hypervisor;
 import io.kvmherd.agent.core.port.HypervisorFacts;
 import io.kvmherd.agent.core.port.HypervisorWatcher;
 import io.kvmherd.agent.core.port.MigrationStatistics;
+import io.kvmherd.agent.core.port.Redefinition;
 import io.kvmherd.common.failure.ErrorCode;
 import io.kvmherd.common.failure.KvmherdException;
 import io.kvmherd.common.model.GuestId;
@@ -150,6 +151,13 @@ public final class LibvirtHypervisor implements Hypervisor, AutoCloseable {
         return session.query(
                 "reading the definition of guest " + guest,
                 connection -> new DefinitionActions(connection).read(guest));
+    }
+
+    @Override
+    public void redefine(Redefinition redefinition) {
+        act(
+                "putting back the definition of guest " + redefinition.name(),
+                connection -> new DefinitionActions(connection).redefine(redefinition));
     }
 
     @Override

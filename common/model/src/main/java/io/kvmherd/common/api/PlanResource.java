@@ -53,6 +53,8 @@ public record PlanResource(
         DELETE,
         /** Lets a guest go, as it is. */
         GIVE_BACK,
+        /** Puts a guest's accepted definition back. */
+        REDEFINE,
         RESTORE
     }
 
@@ -65,7 +67,9 @@ public record PlanResource(
         MIGRATE,
         DELETE,
         /** Lets a guest go, as it is. */
-        GIVE_BACK
+        GIVE_BACK,
+        /** Puts a guest's accepted definition back. */
+        REDEFINE
     }
 
     /**

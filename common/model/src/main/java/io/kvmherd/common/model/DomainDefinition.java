@@ -48,4 +48,18 @@ public record DomainDefinition(
                 currentSnapshot,
                 libvirtVersion);
     }
+
+    public DomainDefinition withAutostart(boolean newAutostart) {
+        return new DomainDefinition(
+                fingerprint,
+                text,
+                shape,
+                running,
+                summary,
+                hindrances,
+                newAutostart,
+                snapshots,
+                currentSnapshot,
+                libvirtVersion);
+    }
 }

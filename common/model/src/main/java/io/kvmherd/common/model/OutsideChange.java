@@ -42,7 +42,17 @@ public record OutsideChange(What what, HostId host, Instant at, String detail, b
         SNAPSHOT_TAKEN,
         SNAPSHOT_DELETED,
         /** It went back to a snapshot. */
-        SNAPSHOT_REVERTED
+        SNAPSHOT_REVERTED;
+
+        /** Whether it is about what the guest is made of, as against what it does. */
+        public boolean isOfDefinition() {
+            return this == EDITED || this == AUTOSTART_ON || this == AUTOSTART_OFF;
+        }
+
+        /** Whether there is nothing to be decided: no wish says anything about it. */
+        public boolean isOnlyTold() {
+            return this == SNAPSHOT_TAKEN || this == SNAPSHOT_DELETED || this == SNAPSHOT_REVERTED;
+        }
     }
 
     public OutsideChange settle() {

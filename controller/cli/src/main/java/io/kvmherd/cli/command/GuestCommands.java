@@ -22,6 +22,7 @@ import picocli.CommandLine.Command;
             AdoptGuests.class,
             ReleaseGuest.class,
             MarkGuest.class,
+            DiffGuest.class,
             ExplainGuest.class,
             ShowGuestXml.class
         })

@@ -10,6 +10,7 @@ import io.kvmherd.common.api.ClusterSettingsResource;
 import io.kvmherd.common.api.CreateGuestRequest;
 import io.kvmherd.common.api.CreateTokenRequest;
 import io.kvmherd.common.api.EventResource;
+import io.kvmherd.common.api.DriftResource;
 import io.kvmherd.common.api.ExplanationResource;
 import io.kvmherd.common.api.GuestList;
 import io.kvmherd.common.api.HostExplanationResource;
@@ -47,6 +48,7 @@ final class ContractTest {
             HostExplanationResource.class,
             GuestList.class,
             ExplanationResource.class,
+            DriftResource.class,
             OperationList.class,
             OperationAccepted.class,
             PlanProposed.class,

@@ -19,6 +19,7 @@ final class RequiredRolesTest {
             "explainHost",
             "getCluster",
             "getGuest",
+            "getGuestDrift",
             "getGuestXml",
             "getHost",
             "getOperation",

@@ -86,7 +86,8 @@ public final class StoredSamples {
                 Optional.of(new LastFound(H1, Appearance.OFF, spec.name())),
                 List.of(new OutsideChange(OutsideChange.What.SHUT_DOWN, H1, AT, "", false)),
                 Optional.empty(),
-                false);
+                false,
+                Optional.empty());
     }
 
     public static OperationId operationId(int number) {

@@ -15,6 +15,7 @@ import io.kvmherd.common.model.ObservedGuest;
 import io.kvmherd.common.model.Reason;
 import io.kvmherd.common.model.ReasonCode;
 import io.kvmherd.common.model.StartsWithHost;
+import io.kvmherd.common.model.StoragePool;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -80,6 +81,11 @@ public final class Surveys {
         } catch (KvmherdException e) {
             return new Contents(Optional.empty(), List.of());
         }
+    }
+
+    /** @throws KvmherdException for what no specification has words for */
+    public static GuestSpec summary(String domainXml, List<StoragePool> pools) {
+        return Summary.of(XmlDocument.parse(domainXml), DomainXmlReader.read(domainXml), pools);
     }
 
     /**

@@ -46,6 +46,7 @@ public final class CommandExecution {
     private final CommandGuard guard;
     private final GuestChanges guests;
     private final Adoptions adoptions;
+    private final Redefinitions redefinitions;
 
     public CommandExecution(Hypervisor hypervisor, Machine machine, CommandGuard guard) {
         this.hypervisor = hypervisor;
@@ -53,6 +54,7 @@ public final class CommandExecution {
         this.guard = guard;
         this.guests = new GuestChanges(hypervisor, guard);
         this.adoptions = new Adoptions(hypervisor, guard);
+        this.redefinitions = new Redefinitions(hypervisor);
     }
 
     /**
@@ -98,6 +100,7 @@ public final class CommandExecution {
             case AgentCommand.DeleteGuest c -> guests.delete(c.guest(), placement);
             case AgentCommand.ResumeGuest c -> guests.resume(c.guest(), placement);
             case AgentCommand.AdoptGuest c -> adoptions.adopt(c, placement);
+            case AgentCommand.RedefineGuest c -> redefinitions.redefine(c, placement);
             case AgentCommand.ReleaseGuest c -> adoptions.release(c.guest(), placement);
             case AgentCommand.AdoptArrival c -> guests.adopt(c.guest(), placement);
             case AgentCommand.BuryGuest c -> guests.bury(c.guest(), placement);

@@ -19,12 +19,24 @@ final class NormalForm {
     private static final String INDENT = "  ";
 
     private final StringBuilder text = new StringBuilder();
+    private final boolean whole;
 
-    private NormalForm() {}
+    private NormalForm(boolean whole) {
+        this.whole = whole;
+    }
 
     /** @throws KvmherdException TOO_LARGE for elements that are nested too deep */
     static String of(Element domain) {
-        NormalForm form = new NormalForm();
+        return written(domain, false);
+    }
+
+    /** Everything, written in the same way. */
+    static String whole(Element domain) {
+        return written(domain, true);
+    }
+
+    private static String written(Element domain, boolean whole) {
+        NormalForm form = new NormalForm(whole);
         form.element(domain, 0);
         return form.text.toString();
     }
@@ -58,10 +70,10 @@ final class NormalForm {
         text.append('\n');
     }
 
-    private static List<Element> kept(Element parent) {
+    private List<Element> kept(Element parent) {
         List<Element> kept = new ArrayList<>();
         for (Node node = parent.getFirstChild(); node != null; node = node.getNextSibling()) {
-            if (node instanceof Element element && isKept(parent, element)) {
+            if (node instanceof Element element && (whole || isKept(parent, element))) {
                 kept.add(element);
             }
         }

@@ -74,6 +74,12 @@ public interface Hypervisor {
     Optional<DomainReading> read(GuestId guest);
 
     /**
+     * Puts a definition back. Metadata, ours and others', and passwords of displays stay as the domain has them; what runs is
+     * not touched. CONFLICT where a domain that is active would have to be renamed. May be repeated.
+     */
+    void redefine(Redefinition redefinition);
+
+    /**
      * Writes our element into the metadata of a domain, with what is recorded of its autostart, and then turns autostart
      * off. All else of its definition, other elements of its metadata included, stays. May be repeated.
      */

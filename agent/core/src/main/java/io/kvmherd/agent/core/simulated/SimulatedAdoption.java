@@ -1,10 +1,14 @@
 package io.kvmherd.agent.core.simulated;
 
+import io.kvmherd.agent.core.adoption.Surveys;
 import io.kvmherd.agent.core.domain.DiskFiles;
 import io.kvmherd.agent.core.domain.PoolOfDisk;
+import io.kvmherd.agent.core.drift.Recomposition;
 import io.kvmherd.agent.core.port.DomainReading;
 import io.kvmherd.agent.core.port.DomainSurvey;
+import io.kvmherd.agent.core.port.Redefinition;
 import io.kvmherd.common.model.GuestId;
+import io.kvmherd.common.model.GuestSpec;
 import io.kvmherd.common.model.PlacementGeneration;
 import io.kvmherd.common.model.StartsWithHost;
 import java.util.List;
@@ -39,6 +43,28 @@ final class SimulatedAdoption {
                 List.copyOf(guest.snapshots),
                 guest.snapshots.isEmpty() ? "" : guest.snapshots.getLast(),
                 LIBVIRT_VERSION));
+    }
+
+    /** What runs keeps what it was started with; a guest that is not there is defined. */
+    static boolean redefine(SimulatedHost host, Redefinition wanted) {
+        SimulatedGuest found = host.guests.get(wanted.guest());
+        if (found != null && found.state.isActive() && !found.spec.name().equals(wanted.name())) {
+            throw SimulatedHost.conflict(found, "renamed");
+        }
+        if (!wanted.text().isEmpty()) {
+            GuestSpec spec = Surveys.summary(
+                    Recomposition.of(wanted, Optional.empty()), host.profile.facts().pools());
+            if (found == null) {
+                host.define(wanted.guest(), spec, wanted.placement().value());
+            } else if (found.state.isActive()) {
+                found.edited = Optional.of(spec);
+            } else {
+                found.spec = spec;
+                found.edited = Optional.empty();
+            }
+        }
+        host.existing(wanted.guest()).autostart = wanted.autostart();
+        return true;
     }
 
     static boolean takeOver(SimulatedGuest guest, PlacementGeneration placement, StartsWithHost recorded) {

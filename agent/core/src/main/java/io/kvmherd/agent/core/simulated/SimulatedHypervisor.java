@@ -12,6 +12,7 @@ import io.kvmherd.agent.core.port.Hypervisor;
 import io.kvmherd.agent.core.port.HypervisorFacts;
 import io.kvmherd.agent.core.port.HypervisorWatcher;
 import io.kvmherd.agent.core.port.MigrationStatistics;
+import io.kvmherd.agent.core.port.Redefinition;
 import io.kvmherd.common.failure.ErrorCode;
 import io.kvmherd.common.failure.KvmherdException;
 import io.kvmherd.common.model.GuestId;
@@ -202,6 +203,11 @@ public final class SimulatedHypervisor implements Hypervisor {
                 .filter(found -> found.job != GuestJob.MIGRATION_IN)
                 .flatMap(found -> SimulatedAdoption.read(
                         found, xml(found, found.edited.orElse(found.spec)), xml(found, found.spec))));
+    }
+
+    @Override
+    public void redefine(Redefinition redefinition) {
+        changing(redefinition.guest(), () -> SimulatedAdoption.redefine(host, redefinition));
     }
 
     @Override

@@ -72,6 +72,7 @@ final class SampleMessages {
                         400,
                         20),
                 new LinkMessage.GuestChanged(SampleValues.managedGuest(), true),
+                new LinkMessage.GuestDefined(GUEST, SampleValues.definition()),
                 new LinkMessage.GuestVanished(GUEST),
                 new LinkMessage.Forget(OPERATION),
                 envelope(new AgentCommand.StartGuest(GUEST)));
@@ -113,6 +114,7 @@ final class SampleMessages {
                 new AgentCommand.BuryGuest(GUEST),
                 new AgentCommand.SurveyGuests(List.of(GUEST), List.of("shared")),
                 new AgentCommand.AdoptGuest(GUEST, StartsWithHost.ASKED),
+                new AgentCommand.RedefineGuest(GUEST, "web-1", "<domain/>\n", false),
                 new AgentCommand.ReleaseGuest(GUEST));
     }
 

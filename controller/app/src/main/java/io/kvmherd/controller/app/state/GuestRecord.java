@@ -2,12 +2,14 @@ package io.kvmherd.controller.app.state;
 
 import io.kvmherd.common.model.GuestId;
 import io.kvmherd.common.model.GuestSpec;
+import io.kvmherd.common.model.Hindrance;
 import io.kvmherd.common.model.HostId;
 import io.kvmherd.common.model.Limits;
 import io.kvmherd.common.model.OutsideChange;
 import io.kvmherd.common.model.PlacementGeneration;
 import io.kvmherd.common.model.Wish;
 import io.kvmherd.controller.engine.outside.Appearance;
+import io.kvmherd.controller.engine.outside.KnownDefinition;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -25,6 +27,7 @@ import java.util.stream.Stream;
  *     {@code Limits.OUTSIDE_CHANGES}
  * @param adoption of a guest that somebody else defined; empty for one that kvmherd defined
  * @param carriesController whether a controller of this cluster runs in it: nothing is done to it by the way
+ * @param definition as it was accepted and as its owner last told it; empty until its owner tells
  */
 public record GuestRecord(
         GuestId id,
@@ -36,7 +39,8 @@ public record GuestRecord(
         Optional<LastFound> found,
         List<OutsideChange> outside,
         Optional<Adoption> adoption,
-        boolean carriesController) {
+        boolean carriesController,
+        Optional<KnownDefinition> definition) {
     public GuestRecord {
         outside = List.copyOf(outside.subList(Math.max(0, outside.size() - Limits.OUTSIDE_CHANGES), outside.size()));
     }
@@ -53,18 +57,39 @@ public record GuestRecord(
                 Optional.empty(),
                 List.of(),
                 Optional.empty(),
-                false);
+                false,
+                Optional.empty());
     }
 
     public GuestRecord withWish(Wish newWish) {
         return new GuestRecord(
-                        id, spec, newWish, host, placement, createdAt, found, outside, adoption, carriesController)
+                        id,
+                        spec,
+                        newWish,
+                        host,
+                        placement,
+                        createdAt,
+                        found,
+                        outside,
+                        adoption,
+                        carriesController,
+                        definition)
                 .settledIfAsWished();
     }
 
     public GuestRecord withSpec(GuestSpec newSpec) {
         return new GuestRecord(
-                        id, newSpec, wish, host, placement, createdAt, found, outside, adoption, carriesController)
+                        id,
+                        newSpec,
+                        wish,
+                        host,
+                        placement,
+                        createdAt,
+                        found,
+                        outside,
+                        adoption,
+                        carriesController,
+                        definition)
                 .settledIfAsWished();
     }
 
@@ -80,7 +105,8 @@ public record GuestRecord(
                 Optional.empty(),
                 outside,
                 adoption.map(Adoption::moved),
-                carriesController);
+                carriesController,
+                definition);
     }
 
     /** Its owner has it so now, and that happened to it since the last time. */
@@ -88,7 +114,17 @@ public record GuestRecord(
         List<OutsideChange> all =
                 Stream.concat(outside.stream(), happened.stream()).toList();
         return new GuestRecord(
-                        id, spec, wish, host, placement, createdAt, Optional.of(now), all, adoption, carriesController)
+                        id,
+                        spec,
+                        wish,
+                        host,
+                        placement,
+                        createdAt,
+                        Optional.of(now),
+                        all,
+                        adoption,
+                        carriesController,
+                        definition)
                 .settledIfAsWished();
     }
 
@@ -96,7 +132,8 @@ public record GuestRecord(
     public GuestRecord accepted() {
         List<OutsideChange> settled =
                 outside.stream().map(OutsideChange::settle).toList();
-        return new GuestRecord(id, spec, wish, host, placement, createdAt, found, settled, adoption, carriesController);
+        return new GuestRecord(
+                id, spec, wish, host, placement, createdAt, found, settled, adoption, carriesController, definition);
     }
 
     /** Its definition was looked at anew. */
@@ -111,11 +148,30 @@ public record GuestRecord(
                 found,
                 outside,
                 Optional.of(newAdoption),
-                carriesController);
+                carriesController,
+                definition.map(KnownDefinition::accept));
+    }
+
+    public GuestRecord startingWithHost() {
+        return adoption.map(Adoption::startingWithHost)
+                .map(starting -> new GuestRecord(
+                        id,
+                        spec,
+                        wish,
+                        host,
+                        placement,
+                        createdAt,
+                        found,
+                        outside,
+                        Optional.of(starting),
+                        carriesController,
+                        definition))
+                .orElse(this);
     }
 
     public GuestRecord carryingController(boolean carries) {
-        return new GuestRecord(id, spec, wish, host, placement, createdAt, found, outside, adoption, carries);
+        return new GuestRecord(
+                id, spec, wish, host, placement, createdAt, found, outside, adoption, carries, definition);
     }
 
     /** Whether something happened to it that somebody has to accept or undo. */
@@ -131,8 +187,57 @@ public record GuestRecord(
                         && host.equals(Optional.of(change.host())));
     }
 
+    /** Its owner told how it is defined, and that happened to its definition since the last time. */
+    public GuestRecord definedAs(KnownDefinition now, List<OutsideChange> happened) {
+        return with(now, Stream.concat(outside.stream(), happened.stream()).toList())
+                .settledIfAsWished();
+    }
+
+    /** Its definition is right as it is, and its specification says the same as far as it has words for it. */
+    public GuestRecord definitionAccepted() {
+        return definition
+                .map(known -> withSpec(known.acceptedInto(spec))
+                        .with(adoption.isPresent() ? known.acceptedByAgent() : known.accept(), outside))
+                .orElse(this);
+    }
+
+    /** What a host needs for it: what was asked for, or what somebody made of it, whichever is more. */
+    public GuestSpec weighedSpec() {
+        return definition.map(known -> known.weighed(spec)).orElse(spec);
+    }
+
+    /** What is in the way of its live migrations, as far as its definition tells. */
+    public List<Hindrance> hindrances() {
+        List<Hindrance> surveyed = adoption.map(Adoption::hindrances).orElse(List.of());
+        return definition.map(known -> known.hindrances(surveyed)).orElse(surveyed);
+    }
+
+    private GuestRecord with(KnownDefinition newDefinition, List<OutsideChange> newOutside) {
+        return new GuestRecord(
+                id,
+                spec,
+                wish,
+                host,
+                placement,
+                createdAt,
+                found,
+                newOutside,
+                adoption,
+                carriesController,
+                Optional.of(newDefinition));
+    }
+
     private GuestRecord settledIfAsWished() {
-        return found.filter(this::isAsWished).isPresent() && hasUnsettledChanges() ? accepted() : this;
+        boolean asWished = found.filter(this::isAsWished).isPresent();
+        boolean asDefined = definition.map(KnownDefinition::isSettled).orElse(true);
+        if (!hasUnsettledChanges() || !asWished && !asDefined) {
+            return this;
+        }
+        List<OutsideChange> now = outside.stream()
+                .map(change -> (change.what().isOfDefinition() ? asDefined : asWished) ? change.settle() : change)
+                .toList();
+        return new GuestRecord(
+                id, spec, wish, host, placement, createdAt, found, now, adoption, carriesController, definition);
     }
 
     private boolean isAsWished(LastFound now) {

@@ -35,6 +35,7 @@ public record PlanRecord(
         STOP,
         DELETE,
         GIVE_BACK,
+        REDEFINE,
         RESTORE
     }
 }

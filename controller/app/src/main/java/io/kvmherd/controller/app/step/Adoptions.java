@@ -109,7 +109,8 @@ final class Adoptions {
                 seen(turn, guest).map(there -> new LastFound(guest.host(), Appearance.of(there.state()), there.name())),
                 List.of(),
                 Optional.of(adoption(turn, guest.survey(), false)),
-                false);
+                false,
+                Optional.empty());
     }
 
     private static Adoption adoption(Turn turn, GuestSurvey survey, boolean taken) {

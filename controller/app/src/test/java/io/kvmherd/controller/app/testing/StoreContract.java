@@ -347,7 +347,8 @@ public abstract class StoreContract {
                 Optional.of(new LastFound(H1, Appearance.OFF, "web")),
                 List.of(new OutsideChange(OutsideChange.What.SHUT_DOWN, H1, NOON, "", false)),
                 Optional.of(new Adoption(NOON, true, List.of(), StartsWithHost.ASKED)),
-                true);
+                true,
+                Optional.of(SampleDefinitions.edited()));
     }
 
     private static OperationRecord operation(long id, Optional<GuestId> guest) {
