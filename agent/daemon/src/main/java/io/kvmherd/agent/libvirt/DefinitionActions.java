@@ -68,14 +68,14 @@ final class DefinitionActions {
             } else {
                 define(
                         wanted,
-                        Optional.of(handle.domain().getXMLDesc(XMLFlags.SECURE | XMLFlags.MIGRATABLE | XMLFlags.INACTIVE)));
+                        Optional.of(
+                                handle.domain().getXMLDesc(XMLFlags.SECURE | XMLFlags.MIGRATABLE | XMLFlags.INACTIVE)));
             }
         }
     }
 
     private void define(Redefinition wanted, Optional<String> current) throws LibvirtException {
-        try (DomainHandle defined =
-                new DomainHandle(connection.domainDefineXML(Recomposition.of(wanted, current)))) {
+        try (DomainHandle defined = new DomainHandle(connection.domainDefineXML(Recomposition.of(wanted, current)))) {
             defined.domain().setAutostart(wanted.autostart());
         }
     }

@@ -81,8 +81,7 @@ public final class OperationText {
             case FOLLOW -> guest + " was moved by hand" + route(operation) + " and is managed there";
             case TAKE_OVER -> guest + " is managed now" + at(" on ", operation);
             case GIVE_BACK -> guest + " is managed no longer; it is as it was";
-            case REDEFINE ->
-                guest + " is defined as it was accepted; if it runs, its next start takes that";
+            case REDEFINE -> guest + " is defined as it was accepted; if it runs, its next start takes that";
             case EVACUATE ->
                 "Host" + at(" ", operation) + " was emptied of "
                         + Units.count(operation.children().size(), "guest");

@@ -36,8 +36,8 @@ final class Redefinitions {
                 return Preconditions.refuse(guest, "libvirt renames only a domain that is off; shut it down first");
             }
         }
-        hypervisor.redefine(new Redefinition(
-                command.guest(), command.name(), command.text(), placement, command.autostart()));
+        hypervisor.redefine(
+                new Redefinition(command.guest(), command.name(), command.text(), placement, command.autostart()));
         return new Done();
     }
 }

@@ -58,7 +58,9 @@ public final class Recomposition {
             for (String secret : List.of("passwd", "passwdValidTo")) {
                 String value = displays.get(i).getAttribute(secret);
                 if (!value.isEmpty()
-                        && displays.get(i).getAttribute("type").equals(again.get(i).getAttribute("type"))) {
+                        && displays.get(i)
+                                .getAttribute("type")
+                                .equals(again.get(i).getAttribute("type"))) {
                     again.get(i).setAttribute(secret, value);
                 }
             }

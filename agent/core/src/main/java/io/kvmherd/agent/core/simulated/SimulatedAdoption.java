@@ -53,7 +53,8 @@ final class SimulatedAdoption {
         }
         if (!wanted.text().isEmpty()) {
             GuestSpec spec = Surveys.summary(
-                    Recomposition.of(wanted, Optional.empty()), host.profile.facts().pools());
+                    Recomposition.of(wanted, Optional.empty()),
+                    host.profile.facts().pools());
             if (found == null) {
                 host.define(wanted.guest(), spec, wanted.placement().value());
             } else if (found.state.isActive()) {

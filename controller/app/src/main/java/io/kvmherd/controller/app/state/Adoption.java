@@ -27,9 +27,7 @@ public record Adoption(Instant at, boolean taken, List<Hindrance> hindrances, St
 
     /** It starts with its host from now on, when the controller says so. */
     public Adoption startingWithHost() {
-        return startsWithHost == StartsWithHost.NO
-                ? new Adoption(at, taken, hindrances, StartsWithHost.ASKED)
-                : this;
+        return startsWithHost == StartsWithHost.NO ? new Adoption(at, taken, hindrances, StartsWithHost.ASKED) : this;
     }
 
     public Adoption carriedThrough() {

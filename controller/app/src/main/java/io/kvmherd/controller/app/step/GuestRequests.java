@@ -214,8 +214,7 @@ final class GuestRequests {
         return dryRun ? LifeCyclePlans.propose(turn, operation, guest) : begin(turn, operation);
     }
 
-    static OperationRecord draft(
-            Turn turn, OperationKind kind, GuestRecord guest, String principal, String reason) {
+    static OperationRecord draft(Turn turn, OperationKind kind, GuestRecord guest, String principal, String reason) {
         return OperationDraft.guestOperation(turn, kind, guest, principal)
                 .because(reason)
                 .record();

@@ -72,8 +72,7 @@ final class LifeCyclePlans {
             case SHUT_DOWN -> GuestRequests.shutDown(turn, principal, new Request.ShutDownGuest(guest, false, reason));
             case STOP -> GuestRequests.stop(turn, principal, new Request.StopGuest(guest, false, reason));
             case DELETE -> GuestRequests.delete(turn, principal, new Request.DeleteGuest(guest, false, reason));
-            case REDEFINE ->
-                Reconciliation.restore(turn, principal, new Request.RestoreGuest(guest, false, reason));
+            case REDEFINE -> Reconciliation.restore(turn, principal, new Request.RestoreGuest(guest, false, reason));
             case GIVE_BACK -> GuestRequests.release(turn, principal, new Request.ReleaseGuest(guest, false, reason));
             case MIGRATE, FOLLOW, TAKE_OVER, EVACUATE, APPLY_PLAN, RESTORE -> throw noStep(step.kind());
         };

@@ -23,9 +23,13 @@ final class Redefining {
      * @return empty where its definition is as it was accepted
      */
     static Optional<Response> restore(
-            Turn turn, String principal, Request.RestoreGuest request, GuestRecord guest, Optional<ObservedGuest> seen) {
-        boolean renamed = seen.filter(there -> !there.name().equals(guest.spec().name()))
-                .isPresent();
+            Turn turn,
+            String principal,
+            Request.RestoreGuest request,
+            GuestRecord guest,
+            Optional<ObservedGuest> seen) {
+        boolean renamed =
+                seen.filter(there -> !there.name().equals(guest.spec().name())).isPresent();
         boolean edited = guest.definition()
                 .filter(known -> known.isTextEdited()
                         || known.seen().autostart() != known.accepted().autostart())
@@ -50,9 +54,12 @@ final class Redefining {
         if (seen.isEmpty() && (guest.definition().isEmpty() || guest.isSaidToHaveMoved())) {
             return Optional.of(Refusals.undefined(guest));
         }
-        boolean textNeeded =
-                seen.isEmpty() || guest.definition().filter(KnownDefinition::isTextEdited).isPresent();
-        if (textNeeded && guest.definition().filter(known -> known.accepted().text().isEmpty()).isPresent()) {
+        boolean textNeeded = seen.isEmpty()
+                || guest.definition().filter(KnownDefinition::isTextEdited).isPresent();
+        if (textNeeded
+                && guest.definition()
+                        .filter(known -> known.accepted().text().isEmpty())
+                        .isPresent()) {
             return Optional.of(Refusals.refused(
                     ErrorCode.TOO_LARGE,
                     "guest " + name + " cannot be restored",
@@ -76,7 +83,8 @@ final class Redefining {
                 .filter(owner -> Views.seenOn(owner, guest.id()).isEmpty())
                 .isPresent();
         Optional<KnownDefinition> known = guest.definition();
-        boolean textNeeded = absent || known.filter(KnownDefinition::isTextEdited).isPresent();
+        boolean textNeeded =
+                absent || known.filter(KnownDefinition::isTextEdited).isPresent();
         return new AgentCommand.RedefineGuest(
                 guest.id(),
                 guest.spec().name(),
