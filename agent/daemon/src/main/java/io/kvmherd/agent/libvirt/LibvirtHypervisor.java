@@ -6,12 +6,14 @@ import io.kvmherd.agent.core.domain.DomainXmlReader;
 import io.kvmherd.agent.core.port.Arrival;
 import io.kvmherd.agent.core.port.Departure;
 import io.kvmherd.agent.core.port.DiskCopies;
+import io.kvmherd.agent.core.port.DomainReading;
 import io.kvmherd.agent.core.port.DomainSurvey;
 import io.kvmherd.agent.core.port.GuestDefinition;
 import io.kvmherd.agent.core.port.Hypervisor;
 import io.kvmherd.agent.core.port.HypervisorFacts;
 import io.kvmherd.agent.core.port.HypervisorWatcher;
 import io.kvmherd.agent.core.port.MigrationStatistics;
+import io.kvmherd.agent.core.port.Redefinition;
 import io.kvmherd.common.failure.ErrorCode;
 import io.kvmherd.common.failure.KvmherdException;
 import io.kvmherd.common.model.GuestDisks;
@@ -144,6 +146,20 @@ public final class LibvirtHypervisor implements Hypervisor, AutoCloseable {
     @Override
     public DomainSurvey survey(GuestId guest) {
         return session.query("surveying guest " + guest, connection -> new AdoptionActions(connection).survey(guest));
+    }
+
+    @Override
+    public Optional<DomainReading> read(GuestId guest) {
+        return session.query(
+                "reading the definition of guest " + guest,
+                connection -> new DefinitionActions(connection).read(guest));
+    }
+
+    @Override
+    public void redefine(Redefinition redefinition) {
+        act(
+                "putting back the definition of guest " + redefinition.name(),
+                connection -> new DefinitionActions(connection).redefine(redefinition));
     }
 
     @Override

@@ -92,6 +92,14 @@ final class NativeLibvirt {
 
     static native int virDomainMigrateStartPostCopy(Pointer domain, int flags);
 
+    static native @Nullable Pointer virDomainSnapshotCurrent(Pointer domain, int flags);
+
+    static native @Nullable String virDomainSnapshotGetName(Pointer snapshot);
+
+    static native int virDomainSnapshotFree(Pointer snapshot);
+
+    static native int virDomainRename(Pointer domain, String name, int flags);
+
     static native void virTypedParamsFree(Pointer parameters, int count);
 
     // size: the signature is libvirt's

@@ -27,6 +27,9 @@ import org.slf4j.LoggerFactory;
  * thread of this class, and many events of one guest become one look. After a connection was made everything is looked at,
  * because events were missed. After a look that failed everything is looked at too, a second later, because what it would
  * have seen is told to nobody otherwise; that ends after a few failures, until the next event or connection.
+ *
+ * <p>Definitions of guests that are ours are read when a guest was looked at and nothing else is to be done, and all of them
+ * when that is asked for.
  */
 final class GuestWatcher implements HypervisorWatcher {
     private static final Logger LOG = LoggerFactory.getLogger(GuestWatcher.class);
@@ -37,17 +40,21 @@ final class GuestWatcher implements HypervisorWatcher {
     private static final Duration RETRY_PAUSE = Duration.ofSeconds(1);
 
     private final Hypervisor hypervisor;
+    private final DefinitionLooks definitions;
     private final StepsUnderway steps;
     private final Consumer<FromAgent> sink;
     private final Duration retryPause;
     private final CountDownLatch stopping = new CountDownLatch(1);
     private final Set<GuestId> toLookAt = new LinkedHashSet<>();
+    private final Set<GuestId> toRead = new LinkedHashSet<>();
     private final Set<GuestId> known = new TreeSet<>();
     private boolean lookAtAll;
+    private boolean listenerIsNew;
     private int retriesLeft;
 
     private GuestWatcher(Hypervisor hypervisor, StepsUnderway steps, Consumer<FromAgent> sink, Duration retryPause) {
         this.hypervisor = hypervisor;
+        this.definitions = new DefinitionLooks(hypervisor);
         this.steps = steps;
         this.sink = sink;
         this.retryPause = retryPause;
@@ -62,7 +69,6 @@ final class GuestWatcher implements HypervisorWatcher {
         return start(hypervisor, steps, sink, threads, RETRY_PAUSE);
     }
 
-    /** @param retryPause between a look that failed and the next */
     static GuestWatcher start(
             Hypervisor hypervisor,
             StepsUnderway steps,
@@ -87,14 +93,21 @@ final class GuestWatcher implements HypervisorWatcher {
     }
 
     @Override
-    public void connected() {
-        lookAgain();
-    }
-
-    /** Looks at every guest anew and tells about each. */
-    synchronized void lookAgain() {
+    public synchronized void connected() {
         lookAtAll = true;
         retriesLeft = RETRIES;
+        notifyAll();
+    }
+
+    /** Somebody listens anew: looks at every guest and every definition and tells about each. */
+    synchronized void lookAgain() {
+        listenerIsNew = true;
+        connected();
+    }
+
+    /** Reads every definition, for what the hypervisor tells nobody. */
+    synchronized void readAll() {
+        toRead.addAll(known);
         notifyAll();
     }
 
@@ -124,9 +137,9 @@ final class GuestWatcher implements HypervisorWatcher {
         }
     }
 
-    /** Waits for something to look at; empty when stopped. */
+    /** Waits for something to look at; empty when stopped. Definitions come last: no state waits for them. */
     private synchronized Optional<Look> nextLook() throws InterruptedException {
-        while (!isStopping() && !lookAtAll && toLookAt.isEmpty()) {
+        while (!isStopping() && !lookAtAll && toLookAt.isEmpty() && toRead.isEmpty()) {
             wait();
         }
         if (isStopping()) {
@@ -135,12 +148,20 @@ final class GuestWatcher implements HypervisorWatcher {
         if (lookAtAll) {
             lookAtAll = false;
             toLookAt.clear();
-            return Optional.of(new Look(Optional.empty()));
+            if (listenerIsNew) {
+                listenerIsNew = false;
+                definitions.forgetAll();
+            }
+            return Optional.of(new Look.AtAll());
         }
-        Iterator<GuestId> first = toLookAt.iterator();
+        return Optional.of(toLookAt.isEmpty() ? new Look.AtDefinition(next(toRead)) : new Look.AtGuest(next(toLookAt)));
+    }
+
+    private static GuestId next(Set<GuestId> waiting) {
+        Iterator<GuestId> first = waiting.iterator();
         GuestId guest = first.next();
         first.remove();
-        return Optional.of(new Look(Optional.of(guest)));
+        return guest;
     }
 
     /** After a look that failed: whether everything will be looked at again. */
@@ -161,10 +182,10 @@ final class GuestWatcher implements HypervisorWatcher {
     private boolean look(Look look) {
         steps.lookBegins();
         try {
-            if (look.guest().isPresent()) {
-                lookAt(look.guest().get());
-            } else {
-                lookAtAll();
+            switch (look) {
+                case Look.AtAll all -> lookAtAll();
+                case Look.AtGuest one -> lookAt(one.guest());
+                case Look.AtDefinition one -> read(one.guest());
             }
             return true;
         } catch (KvmherdException e) {
@@ -176,24 +197,76 @@ final class GuestWatcher implements HypervisorWatcher {
     private void lookAt(GuestId guest) {
         Optional<ObservedGuest> seen = hypervisor.inspect(guest);
         if (seen.isPresent()) {
-            known.add(guest);
-            sink.accept(new GuestChanged(seen.get(), steps.disturbs(guest)));
-        } else if (known.remove(guest)) {
-            sink.accept(new GuestVanished(guest));
+            found(seen.get());
+        } else if (lose(guest)) {
+            vanished(guest);
         }
     }
 
     private void lookAtAll() {
-        Set<GuestId> gone = new TreeSet<>(known);
+        Set<GuestId> gone;
+        synchronized (this) {
+            gone = new TreeSet<>(known);
+        }
         for (ObservedGuest guest : hypervisor.guests()) {
             gone.remove(guest.id());
-            known.add(guest.id());
-            sink.accept(new GuestChanged(guest, steps.disturbs(guest.id())));
+            found(guest);
         }
-        known.removeAll(gone);
-        gone.forEach(guest -> sink.accept(new GuestVanished(guest)));
+        for (GuestId guest : gone) {
+            lose(guest);
+            vanished(guest);
+        }
     }
 
-    /** @param guest empty for all of them */
-    private record Look(Optional<GuestId> guest) {}
+    private void found(ObservedGuest guest) {
+        sink.accept(new GuestChanged(guest, steps.disturbs(guest.id())));
+        synchronized (this) {
+            known.add(guest.id());
+            toRead.add(guest.id());
+        }
+    }
+
+    private synchronized boolean lose(GuestId guest) {
+        return known.remove(guest);
+    }
+
+    private void vanished(GuestId guest) {
+        definitions.forget(guest);
+        sink.accept(new GuestVanished(guest));
+    }
+
+    /**
+     * While a command is carried out on the guest its definition is not read; the guest is looked at when that has ended. What
+     * cannot be read now is read at the next sweep.
+     */
+    private void read(GuestId guest) {
+        try {
+            hypervisor
+                    .inspect(guest)
+                    .filter(seen -> !steps.disturbs(guest))
+                    .flatMap(definitions::look)
+                    .filter(defined -> isUndisturbed(guest))
+                    .ifPresent(sink);
+        } catch (KvmherdException e) {
+            LOG.debug("the definition of guest {} could not be read: {}", guest, e.getMessage());
+        }
+    }
+
+    /** A command that began meanwhile is what was read, perhaps by half. */
+    private boolean isUndisturbed(GuestId guest) {
+        if (steps.disturbs(guest)) {
+            definitions.forget(guest);
+            return false;
+        }
+        return true;
+    }
+
+    /** What is looked at. */
+    private sealed interface Look {
+        record AtAll() implements Look {}
+
+        record AtGuest(GuestId guest) implements Look {}
+
+        record AtDefinition(GuestId guest) implements Look {}
+    }
 }

@@ -21,18 +21,22 @@ public final class HostAgent {
     private final GuestWatcher watcher;
     private final ReportPublisher publisher;
     private final BootStarter starter;
+    private final DefinitionSweeps sweeps;
 
+    // size: the parts that it stops
     private HostAgent(
             CommandGuard guard,
             Conversation conversation,
             GuestWatcher watcher,
             ReportPublisher publisher,
-            BootStarter starter) {
+            BootStarter starter,
+            DefinitionSweeps sweeps) {
         this.guard = guard;
         this.conversation = conversation;
         this.watcher = watcher;
         this.publisher = publisher;
         this.starter = starter;
+        this.sweeps = sweeps;
     }
 
     /**
@@ -53,7 +57,8 @@ public final class HostAgent {
         conversation.whenListenedTo(watcher::lookAgain);
         ReportPublisher publisher = ReportPublisher.start(inventories, reports, threads);
         BootStarter starter = BootStarter.start(new BootStarts(parts.hypervisor(), parts.guard()), threads);
-        return new HostAgent(parts.guard(), conversation, watcher, publisher, starter);
+        DefinitionSweeps sweeps = DefinitionSweeps.start(watcher::readAll, threads);
+        return new HostAgent(parts.guard(), conversation, watcher, publisher, starter, sweeps);
     }
 
     public Conversation conversation() {
@@ -73,6 +78,7 @@ public final class HostAgent {
 
     /** Begins nothing new; what runs goes on, and what the hypervisor does goes on without the agent. */
     public void stop() {
+        sweeps.stop();
         starter.stop();
         watcher.stop();
         publisher.stop();

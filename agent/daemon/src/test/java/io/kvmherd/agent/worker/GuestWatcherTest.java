@@ -15,6 +15,7 @@ import io.kvmherd.common.model.GuestId;
 import io.kvmherd.common.model.PlacementGeneration;
 import io.kvmherd.common.protocol.LinkMessage.FromAgent;
 import io.kvmherd.common.protocol.LinkMessage.GuestChanged;
+import io.kvmherd.common.protocol.LinkMessage.GuestDefined;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -95,6 +96,42 @@ class GuestWatcherTest {
         assertThat(told)
                 .extracting(message -> ((GuestChanged) message).duringStep())
                 .containsExactly(true, false);
+    }
+
+    @Test
+    void tellsADefinitionThatSomebodyEditedWhenAllAreRead() {
+        hypervisor.outside().edit(GUEST, HostAgentTest.larger());
+
+        watcher.readAll();
+        await().atMost(PATIENCE).until(() -> !told.isEmpty());
+        awaitRest();
+        watcher.readAll();
+        awaitRest();
+
+        assertThat(told)
+                .singleElement()
+                .satisfies(message -> assertThat(
+                                ((GuestDefined) message).definition().shape().memoryMib())
+                        .isEqualTo(HostAgentTest.larger().memoryMib()));
+    }
+
+    @Test
+    void readsNoDefinitionWhileACommandIsUnderWay() {
+        hypervisor.outside().edit(GUEST, HostAgentTest.larger());
+        steps.begins(GUEST);
+
+        watcher.readAll();
+        awaitRest();
+
+        assertThat(told).isEmpty();
+    }
+
+    @Test
+    void tellsEveryDefinitionAgainToSomebodyWhoListensAnew() {
+        watcher.lookAgain();
+        await().atMost(PATIENCE).until(() -> told.size() == 2);
+
+        assertThat(told.getLast()).isInstanceOf(GuestDefined.class);
     }
 
     private void tell(FromAgent message) {

@@ -308,10 +308,18 @@ class HostAgentTest {
     }
 
     static GuestSpec spec() {
+        return spec(256);
+    }
+
+    static GuestSpec larger() {
+        return spec(512);
+    }
+
+    private static GuestSpec spec(long memoryMib) {
         return new GuestSpec(
                 "web-1",
                 1,
-                256,
+                memoryMib,
                 0,
                 Virtualisation.KVM,
                 SimulatedHostProfile.COMMON_MODEL,

@@ -72,6 +72,8 @@ public record OperationResource(
         TAKE_OVER,
         /** Lets a guest go, as it is. */
         GIVE_BACK,
+        /** Puts a guest's accepted definition back. */
+        REDEFINE,
         /** Empties a host; each guest is moved by an operation of its own. */
         EVACUATE,
         /** Carries out a stored plan; as above. */

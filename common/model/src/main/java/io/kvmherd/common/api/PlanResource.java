@@ -66,6 +66,8 @@ public record PlanResource(
         DELETE,
         /** Lets a guest go, as it is. */
         GIVE_BACK,
+        /** Puts a guest's accepted definition back. */
+        REDEFINE,
         RESTORE
     }
 
@@ -78,7 +80,9 @@ public record PlanResource(
         MIGRATE,
         DELETE,
         /** Lets a guest go, as it is. */
-        GIVE_BACK
+        GIVE_BACK,
+        /** Puts a guest's accepted definition back. */
+        REDEFINE
     }
 
     /**

@@ -111,6 +111,48 @@ public record GuestSpec(
                 migration);
     }
 
+    /** The same guest under another name. */
+    public GuestSpec withName(String another) {
+        return new GuestSpec(
+                another,
+                vcpus,
+                memoryMib,
+                memoryMinMib,
+                virtualisation,
+                cpuModel,
+                machineType,
+                boot,
+                volumes,
+                networks,
+                requiredLabels,
+                antiAffinityGroup,
+                cannotMove,
+                migration);
+    }
+
+    /** The same guest with at least this size. */
+    public GuestSpec atLeast(int leastVcpus, long leastMemoryMib, long leastMemoryMinMib) {
+        if (leastVcpus <= vcpus && leastMemoryMib <= memoryMib && leastMemoryMinMib <= memoryMinMib) {
+            return this;
+        }
+        long largerMib = Math.max(memoryMib, leastMemoryMib);
+        return new GuestSpec(
+                name,
+                Math.max(vcpus, leastVcpus),
+                largerMib,
+                Math.min(largerMib, Math.max(memoryMinMib, leastMemoryMinMib)),
+                virtualisation,
+                cpuModel,
+                machineType,
+                boot,
+                volumes,
+                networks,
+                requiredLabels,
+                antiAffinityGroup,
+                cannotMove,
+                migration);
+    }
+
     /** Memory that QEMU needs besides the guest's own, in MiB: a base, page tables and per-CPU buffers. */
     public long overheadMib() {
         return 64 + memoryMib / 512 + 8L * vcpus;

@@ -44,6 +44,15 @@ public final class Limits {
     /** Largest domain XML that is read or written, in characters. */
     public static final int DOMAIN_XML_LENGTH = 1_024 * 1_024;
 
+    /** Longest definition that is kept and compared line by line, in characters; of a longer one only its fingerprint is. */
+    public static final int DEFINITION_LENGTH = 64 * 1_024;
+
+    /** Most devices of a guest that are told one by one. */
+    public static final int SHAPE_DEVICES = 128;
+
+    /** Most lines of a difference that are shown. */
+    public static final int DIFFERENCE_LINES = 500;
+
     /** Newest outside changes that are kept of one guest. */
     public static final int OUTSIDE_CHANGES = 10;
 

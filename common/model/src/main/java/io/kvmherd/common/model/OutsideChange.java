@@ -32,7 +32,27 @@ public record OutsideChange(What what, HostId host, Instant at, String detail, b
         DEFINED,
         /** Went to another host in a migration that kvmherd had not asked for. */
         MOVED_AWAY,
-        RENAMED
+        RENAMED,
+        /** Its definition, or what runs of it, is not the one that was accepted. */
+        EDITED,
+        /** libvirt would start it with its host. */
+        AUTOSTART_ON,
+        /** libvirt would no longer start it with its host. */
+        AUTOSTART_OFF,
+        SNAPSHOT_TAKEN,
+        SNAPSHOT_DELETED,
+        /** It went back to a snapshot. */
+        SNAPSHOT_REVERTED;
+
+        /** Whether it is about what the guest is made of, as against what it does. */
+        public boolean isOfDefinition() {
+            return this == EDITED || this == AUTOSTART_ON || this == AUTOSTART_OFF;
+        }
+
+        /** Whether there is nothing to be decided: no wish says anything about it. */
+        public boolean isOnlyTold() {
+            return this == SNAPSHOT_TAKEN || this == SNAPSHOT_DELETED || this == SNAPSHOT_REVERTED;
+        }
     }
 
     public OutsideChange settle() {

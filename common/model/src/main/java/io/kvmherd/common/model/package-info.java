@@ -26,6 +26,9 @@
  * <tr><td>copy</td><td>a disk's file on another host, made for one migration and filled while the guest runs</td></tr>
  * <tr><td>claim</td><td>the hidden second name by which a host knows a file as the copy that one operation made</td></tr>
  * <tr><td>hindrance</td><td>what in a definition is in the way of live migration, or narrows where to</td></tr>
+ * <tr><td>definition</td><td>what libvirt keeps of a guest; the accepted one is what the operator last agreed to</td></tr>
+ * <tr><td>drift</td><td>the difference between a guest's accepted definition and the one that it has</td></tr>
+ * <tr><td>shape</td><td>what a definition, or what runs of it, is made of, in a few comparable lines</td></tr>
  * <tr><td>verdict</td><td>one rule's answer about one host: yes, wait or no</td></tr>
  * <tr><td>reason</td><td>why: a code with names and numbers; never a sentence, those are made at the edge</td></tr>
  * </table>

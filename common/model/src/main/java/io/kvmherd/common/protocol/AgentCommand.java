@@ -208,6 +208,16 @@ public sealed interface AgentCommand {
      */
     record AdoptGuest(GuestId guest, StartsWithHost startsWithHost) implements Change {}
 
+    /**
+     * Puts back what an operator accepted of a guest's definition: its name, its text, its autostart. A guest that is not there
+     * is defined; one that runs takes the text at its next start. Refused while it moves, and where the name differs while it is
+     * active, which libvirt does not allow.
+     *
+     * @param text normal form of the definition; empty where it is to stay as it is
+     * @param autostart whether libvirt starts the guest by itself
+     */
+    record RedefineGuest(GuestId guest, String name, String text, boolean autostart) implements Change {}
+
     /** Lets a guest go: gives libvirt's autostart back as it was and removes our element. Absent is a success. */
     record ReleaseGuest(GuestId guest) implements Change {}
 }

@@ -1,5 +1,6 @@
 package io.kvmherd.common.protocol;
 
+import io.kvmherd.common.model.DomainDefinition;
 import io.kvmherd.common.model.GuestId;
 import io.kvmherd.common.model.HostFacts;
 import io.kvmherd.common.model.HostId;
@@ -118,6 +119,12 @@ public sealed interface LinkMessage permits CommandEnvelope, LinkMessage.FromAge
      *     seen then may be half of what the command does. Another one follows when the step has ended
      */
     record GuestChanged(ObservedGuest guest, boolean duringStep) implements FromAgent {}
+
+    /**
+     * How a guest of ours is defined, told when an agent begins to talk to a controller and whenever it has changed.
+     * Looked at while no step of a command about this guest was carried out.
+     */
+    record GuestDefined(GuestId guest, DomainDefinition definition) implements FromAgent {}
 
     /** A guest's definition is gone. */
     record GuestVanished(GuestId guest) implements FromAgent {}

@@ -8,7 +8,7 @@
  * <p><b>A conversation on the link.</b> The agent opens it with {@code AgentGreeting}. The controller answers
  * {@code ControllerHello} with its epoch. The agent makes the epoch durable and answers {@code Inventory}, or
  * {@code HelloRefused} when it knows better. From then on the controller sends {@code CommandEnvelope} and
- * {@code Forget}; the agent sends {@code CommandAnswer}, {@code MigrationProgress} and {@code GuestChanged}. Every message
+ * {@code Forget}; the agent sends {@code CommandAnswer}, {@code MigrationProgress}, {@code GuestChanged} and {@code GuestDefined}. Every message
  * may arrive twice, late, or from a leader that no longer leads; tokens tell:
  *
  * <ul>

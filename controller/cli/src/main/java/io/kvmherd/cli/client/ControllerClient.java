@@ -12,6 +12,7 @@ import io.kvmherd.common.api.ClusterResource;
 import io.kvmherd.common.api.ClusterSettingsResource;
 import io.kvmherd.common.api.CreateGuestRequest;
 import io.kvmherd.common.api.CreateTokenRequest;
+import io.kvmherd.common.api.DriftResource;
 import io.kvmherd.common.api.EvacuationRequest;
 import io.kvmherd.common.api.EvacuateRequest;
 import io.kvmherd.common.api.ExplanationResource;
@@ -208,6 +209,10 @@ public final class ControllerClient {
 
     public Answer<ExplanationResource> explain(String guest) {
         return calls.get(pathOf(guest) + "/explanation", ExplanationResource.class);
+    }
+
+    public Answer<DriftResource> drift(String guest) {
+        return calls.get(pathOf(guest) + "/drift", DriftResource.class);
     }
 
     public Answer<String> xml(String guest) {

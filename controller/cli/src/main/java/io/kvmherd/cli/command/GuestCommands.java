@@ -23,6 +23,7 @@ import picocli.CommandLine.Command;
             ReleaseGuest.class,
             MarkGuest.class,
             SetGuest.class,
+            DiffGuest.class,
             ExplainGuest.class,
             ShowGuestXml.class
         })

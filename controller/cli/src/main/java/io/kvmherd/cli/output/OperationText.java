@@ -89,6 +89,7 @@ public final class OperationText {
             case FOLLOW -> guest + " was moved by hand" + route(operation) + " and is managed there";
             case TAKE_OVER -> guest + " is managed now" + at(" on ", operation);
             case GIVE_BACK -> guest + " is managed no longer; it is as it was";
+            case REDEFINE -> guest + " is defined as it was accepted; if it runs, its next start takes that";
             case EVACUATE ->
                 (operation.hosts().size() > 1
                                 ? "Hosts " + hosts(operation) + " were"

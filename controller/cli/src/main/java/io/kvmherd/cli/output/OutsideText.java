@@ -30,10 +30,18 @@ final class OutsideText {
             lines.add("  " + Units.time(change.at()) + "  " + words(change) + (change.settled() ? "" : "  (open)"));
         }
         if (!mark(guest).isEmpty()) {
+            if (isEdited(guest)) {
+                lines.add("See what differs: kvmherd guest diff " + guest.name());
+            }
             lines.add("Take it as it is: kvmherd guest accept " + guest.name());
             lines.add("Bring it back:    kvmherd guest restore " + guest.name());
         }
         return List.copyOf(lines);
+    }
+
+    private static boolean isEdited(GuestResource guest) {
+        return guest.outside().stream()
+                .anyMatch(change -> !change.settled() && change.what() == OutsideChange.What.EDITED);
     }
 
     /** One change, with where it was noticed. */

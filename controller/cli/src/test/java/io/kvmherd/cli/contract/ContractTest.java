@@ -9,6 +9,7 @@ import io.kvmherd.common.api.ClusterResource;
 import io.kvmherd.common.api.ClusterSettingsResource;
 import io.kvmherd.common.api.CreateGuestRequest;
 import io.kvmherd.common.api.CreateTokenRequest;
+import io.kvmherd.common.api.DriftResource;
 import io.kvmherd.common.api.EvacuateRequest;
 import io.kvmherd.common.api.EvacuationRequest;
 import io.kvmherd.common.api.EventResource;
@@ -51,6 +52,7 @@ final class ContractTest {
             HostExplanationResource.class,
             GuestList.class,
             ExplanationResource.class,
+            DriftResource.class,
             OperationList.class,
             OperationAccepted.class,
             PlanProposed.class,

@@ -8,7 +8,6 @@ import io.kvmherd.common.api.HindranceResource;
 import io.kvmherd.common.api.UnmanagedList;
 import io.kvmherd.common.model.GuestState;
 import io.kvmherd.common.model.ObservedGuest;
-import io.kvmherd.controller.app.state.Adoption;
 import io.kvmherd.controller.app.state.GuestRecord;
 import io.kvmherd.controller.engine.placement.Mobilities;
 import io.kvmherd.controller.engine.placement.Mobility;
@@ -50,7 +49,7 @@ final class GuestResources {
                 guest.wish(),
                 guest.host(),
                 guest.placement().value(),
-                guest.spec(),
+                record == null ? guest.spec() : record.spec(),
                 guest.residentMib(),
                 guest.operation(),
                 mobility.map(known -> OptionalInt.of(known.possible())).orElse(OptionalInt.empty()),
@@ -59,7 +58,7 @@ final class GuestResources {
                         .map(GuestResources::obstacle)
                         .toList(),
                 record == null ? List.of() : record.outside(),
-                Optional.ofNullable(record).flatMap(GuestRecord::adoption).map(GuestResources::adopted),
+                Optional.ofNullable(record).flatMap(GuestResources::adopted),
                 guest.carriesController(),
                 guest.evacuation());
     }
@@ -80,11 +79,12 @@ final class GuestResources {
                 .toList());
     }
 
-    private static AdoptedResource adopted(Adoption adoption) {
-        return new AdoptedResource(
-                adoption.at(),
-                adoption.hindrances().stream().map(HindranceResource::of).toList(),
-                adoption.startsWithHost());
+    private static Optional<AdoptedResource> adopted(GuestRecord guest) {
+        return guest.adoption()
+                .map(adoption -> new AdoptedResource(
+                        adoption.at(),
+                        guest.hindrances().stream().map(HindranceResource::of).toList(),
+                        adoption.startsWithHost()));
     }
 
     private static Optional<Mobility> mobility(GuestView guest, Mobilities mobilities) {

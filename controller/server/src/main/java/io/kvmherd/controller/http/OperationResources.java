@@ -138,6 +138,7 @@ final class OperationResources {
             case FOLLOW -> OperationResource.Kind.FOLLOW;
             case TAKE_OVER -> OperationResource.Kind.TAKE_OVER;
             case GIVE_BACK -> OperationResource.Kind.GIVE_BACK;
+            case REDEFINE -> OperationResource.Kind.REDEFINE;
             case EVACUATE -> OperationResource.Kind.EVACUATE;
             case APPLY_PLAN -> OperationResource.Kind.APPLY_PLAN;
             case RESTORE -> OperationResource.Kind.RESTORE;
@@ -186,6 +187,7 @@ final class OperationResources {
             case FOLLOW -> "Following guest " + guest + ", which was moved by hand from " + host + ",";
             case TAKE_OVER -> "The adoption of guest " + guest;
             case GIVE_BACK -> "The release of guest " + guest;
+            case REDEFINE -> "Putting back the definition of guest " + guest;
             case EVACUATE -> "The evacuation of " + hosts;
             case APPLY_PLAN -> "The plan for " + hosts;
             case RESTORE -> "Bringing guests back to host " + host;

@@ -141,6 +141,7 @@ final class PlanResources {
             case DELETE -> PlanResource.Action.DELETE;
             case MIGRATE -> PlanResource.Action.MIGRATE;
             case GIVE_BACK -> PlanResource.Action.GIVE_BACK;
+            case REDEFINE -> PlanResource.Action.REDEFINE;
             case FOLLOW, TAKE_OVER, EVACUATE, APPLY_PLAN, RESTORE ->
                 throw new IllegalArgumentException("an operation of kind " + kind + " is not one step of a plan");
         };

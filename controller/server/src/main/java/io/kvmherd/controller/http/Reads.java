@@ -46,6 +46,11 @@ final class Reads {
                 (ask, at) -> Explanations.of(at, at.host(ask.host())));
         add(routes, "listGuests", "/v1/guests", (ask, at) -> GuestResources.page(at, ask.page()));
         add(routes, "getGuest", "/v1/guests/:guest", (ask, at) -> GuestResources.of(at, at.guest(ask.guest())));
+        add(
+                routes,
+                "getGuestDrift",
+                "/v1/guests/:guest/drift",
+                (ask, at) -> DriftResources.of(at, at.guest(ask.guest())));
         add(routes, "listUnmanaged", "/v1/unmanaged", (ask, at) -> GuestResources.unmanaged(at));
         add(
                 routes,

@@ -20,6 +20,7 @@ final class RequiredRolesTest {
             "explainHost",
             "getCluster",
             "getGuest",
+            "getGuestDrift",
             "getGuestXml",
             "getHost",
             "getOperation",

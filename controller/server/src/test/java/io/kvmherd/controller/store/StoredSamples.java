@@ -89,7 +89,8 @@ public final class StoredSamples {
                 List.of(new OutsideChange(OutsideChange.What.SHUT_DOWN, H1, AT, "", false)),
                 Optional.empty(),
                 false,
-                Optional.of(EvacuationPolicy.STAY));
+                Optional.of(EvacuationPolicy.STAY),
+                Optional.empty());
     }
 
     public static OperationId operationId(int number) {

@@ -3,6 +3,7 @@ package io.kvmherd.agent.core.adoption;
 import io.kvmherd.agent.core.domain.DomainDescription;
 import io.kvmherd.agent.core.domain.DomainXmlReader;
 import io.kvmherd.agent.core.domain.XmlDocument;
+import io.kvmherd.agent.core.port.DomainReading;
 import io.kvmherd.agent.core.port.DomainSurvey;
 import io.kvmherd.agent.core.port.HypervisorFacts;
 import io.kvmherd.common.failure.KvmherdException;
@@ -14,9 +15,11 @@ import io.kvmherd.common.model.ObservedGuest;
 import io.kvmherd.common.model.Reason;
 import io.kvmherd.common.model.ReasonCode;
 import io.kvmherd.common.model.StartsWithHost;
+import io.kvmherd.common.model.StoragePool;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.w3c.dom.Element;
 
 /** From a domain as its hypervisor has it to what an adoption needs to know. */
@@ -58,6 +61,42 @@ public final class Surveys {
             }
         }
         return new GuestSurvey(guest.id(), guest.name(), spec, refusals, hindrances, starts, highestPlacement);
+    }
+
+    /** What a definition says, as far as there are words for it; nothing where it cannot be read. */
+    public static Contents contents(DomainReading reading, HypervisorFacts facts) {
+        try {
+            Element domain = XmlDocument.parse(reading.persistentXml());
+            DomainDescription description = DomainXmlReader.read(reading.persistentXml());
+            DomainSurvey survey = new DomainSurvey(
+                    reading.persistentXml(),
+                    true,
+                    reading.autostart(),
+                    StartsWithHost.NO,
+                    reading.snapshots().size(),
+                    new TreeMap<>());
+            return new Contents(
+                    Optional.of(Summary.of(domain, description, facts.pools())),
+                    Hindrances.of(domain, description, survey, facts));
+        } catch (KvmherdException e) {
+            return new Contents(Optional.empty(), List.of());
+        }
+    }
+
+    /** @throws KvmherdException for what no specification has words for */
+    public static GuestSpec summary(String domainXml, List<StoragePool> pools) {
+        return Summary.of(XmlDocument.parse(domainXml), DomainXmlReader.read(domainXml), pools);
+    }
+
+    /**
+     * What was read out of a definition.
+     *
+     * @param summary empty where it does not fit into a specification
+     */
+    public record Contents(Optional<GuestSpec> summary, List<Hindrance> hindrances) {
+        public Contents {
+            hindrances = List.copyOf(hindrances);
+        }
     }
 
     private static boolean isUsable(String name) {

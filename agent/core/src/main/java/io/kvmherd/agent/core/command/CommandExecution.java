@@ -42,6 +42,7 @@ public final class CommandExecution {
     private final GuestChanges guests;
     private final Arrivals arrivals;
     private final Adoptions adoptions;
+    private final Redefinitions redefinitions;
 
     public CommandExecution(Hypervisor hypervisor, Machine machine, CommandGuard guard) {
         this.hypervisor = hypervisor;
@@ -50,6 +51,7 @@ public final class CommandExecution {
         this.guests = new GuestChanges(hypervisor, guard);
         this.arrivals = new Arrivals(hypervisor, guard, guests);
         this.adoptions = new Adoptions(hypervisor, guard);
+        this.redefinitions = new Redefinitions(hypervisor);
     }
 
     /**
@@ -95,6 +97,7 @@ public final class CommandExecution {
             case AgentCommand.DeleteGuest c -> guests.delete(c.guest(), placement);
             case AgentCommand.ResumeGuest c -> guests.resume(c.guest(), placement);
             case AgentCommand.AdoptGuest c -> adoptions.adopt(c, placement);
+            case AgentCommand.RedefineGuest c -> redefinitions.redefine(c, placement);
             case AgentCommand.ReleaseGuest c -> adoptions.release(c.guest(), placement);
             case AgentCommand.AdoptArrival c -> arrivals.adopt(c, envelope);
             case AgentCommand.BuryGuest c -> guests.bury(c.guest(), placement);

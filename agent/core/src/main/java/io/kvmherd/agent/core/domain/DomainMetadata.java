@@ -45,6 +45,13 @@ public final class DomainMetadata {
                 + "/>";
     }
 
+    /** The element as it stands in a whole definition. */
+    public static String qualified(GuestId guest, Mark mark) {
+        String plain = element(guest, mark);
+        return "<" + KEY + ":" + ELEMENT + " xmlns:" + KEY + "='" + NAMESPACE + "'"
+                + plain.substring(1 + ELEMENT.length());
+    }
+
     /**
      * Reads what libvirt's call to get metadata answers.
      *

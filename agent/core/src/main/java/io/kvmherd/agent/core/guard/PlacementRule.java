@@ -30,6 +30,7 @@ public enum PlacementRule {
             case AgentCommand.ExpectArrival c -> GRANTS;
             case AgentCommand.AdoptArrival c -> GRANTS;
             case AgentCommand.AdoptGuest c -> GRANTS;
+            case AgentCommand.RedefineGuest c -> USES;
             case AgentCommand.ShutDownGuest c -> USES;
             case AgentCommand.ResumeGuest c -> USES;
             case AgentCommand.MigrateGuest c -> USES;
@@ -56,6 +57,7 @@ public enum PlacementRule {
             case AgentCommand.AdoptArrival c -> Optional.of(c.guest());
             case AgentCommand.AdoptGuest c -> Optional.of(c.guest());
             case AgentCommand.ReleaseGuest c -> Optional.of(c.guest());
+            case AgentCommand.RedefineGuest c -> Optional.of(c.guest());
             case AgentCommand.ShutDownGuest c -> Optional.of(c.guest());
             case AgentCommand.ResumeGuest c -> Optional.of(c.guest());
             case AgentCommand.MigrateGuest c -> Optional.of(c.guest());

@@ -1,6 +1,5 @@
 package io.kvmherd.agent.core.migration;
 
-import io.kvmherd.agent.core.domain.DiskFiles;
 import io.kvmherd.agent.core.domain.DomainDescription;
 import io.kvmherd.agent.core.domain.DomainDisk;
 import io.kvmherd.agent.core.domain.DomainXmlReader;
@@ -95,7 +94,10 @@ public final class CopyableDisks {
         if (encrypted || image.get().encrypted()) {
             return "encrypted";
         }
-        if (image.get().overlay() || !DiskFiles.below(element).isEmpty()) {
+        boolean restsOnOther = XmlDocument.child(element, "backingStore")
+                .flatMap(layer -> XmlDocument.child(layer, "source"))
+                .isPresent();
+        if (image.get().overlay() || restsOnOther) {
             return "backing";
         }
         return image.get().snapshots() > 0 ? "snapshots" : "";

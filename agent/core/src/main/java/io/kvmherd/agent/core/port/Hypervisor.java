@@ -69,6 +69,18 @@ public interface Hypervisor {
     DomainSurvey survey(GuestId guest);
 
     /**
+     * A domain's definition, to be compared with an earlier reading; empty for one that is transient, absent or not whole at
+     * the moment because it is arriving.
+     */
+    Optional<DomainReading> read(GuestId guest);
+
+    /**
+     * Puts a definition back. Metadata, ours and others', and passwords of displays stay as the domain has them; what runs is
+     * not touched. CONFLICT where a domain that is active would have to be renamed. May be repeated.
+     */
+    void redefine(Redefinition redefinition);
+
+    /**
      * Writes our element into the metadata of a domain, with what is recorded of its autostart, and then turns autostart
      * off. All else of its definition, other elements of its metadata included, stays. May be repeated.
      */

@@ -8,6 +8,8 @@ import io.kvmherd.common.model.MigrationFigures;
 import io.kvmherd.common.model.ObservedGuest;
 import io.kvmherd.common.model.PlacementGeneration;
 import io.kvmherd.common.model.StartsWithHost;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /** A domain of one simulated host. Touched only under the cluster's lock. */
@@ -25,7 +27,11 @@ final class SimulatedGuest {
     boolean autostart;
 
     StartsWithHost recorded = StartsWithHost.NO;
-    int snapshots;
+    /** Their names, in the order in which they were taken. */
+    final List<String> snapshots = new ArrayList<>();
+
+    /** What the next start takes, after somebody edited it. */
+    Optional<GuestSpec> edited = Optional.empty();
 
     GuestState state = GuestState.SHUT_OFF;
     GuestJob job = GuestJob.NONE;
@@ -44,6 +50,7 @@ final class SimulatedGuest {
     SimulatedGuest arriving() {
         SimulatedGuest copy = new SimulatedGuest(id, spec, placement);
         copy.recorded = recorded;
+        copy.edited = edited;
         copy.state = GuestState.PAUSED_FOR_MIGRATION;
         copy.job = GuestJob.MIGRATION_IN;
         copy.startedAtMs = startedAtMs;

@@ -6,17 +6,20 @@ import io.kvmherd.agent.core.domain.EmulatorFacts;
 import io.kvmherd.agent.core.port.Arrival;
 import io.kvmherd.agent.core.port.Departure;
 import io.kvmherd.agent.core.port.DiskCopies;
+import io.kvmherd.agent.core.port.DomainReading;
 import io.kvmherd.agent.core.port.DomainSurvey;
 import io.kvmherd.agent.core.port.GuestDefinition;
 import io.kvmherd.agent.core.port.Hypervisor;
 import io.kvmherd.agent.core.port.HypervisorFacts;
 import io.kvmherd.agent.core.port.HypervisorWatcher;
 import io.kvmherd.agent.core.port.MigrationStatistics;
+import io.kvmherd.agent.core.port.Redefinition;
 import io.kvmherd.common.failure.ErrorCode;
 import io.kvmherd.common.failure.KvmherdException;
 import io.kvmherd.common.model.GuestDisks;
 import io.kvmherd.common.model.GuestId;
 import io.kvmherd.common.model.GuestJob;
+import io.kvmherd.common.model.GuestSpec;
 import io.kvmherd.common.model.GuestState;
 import io.kvmherd.common.model.MigrationFigures;
 import io.kvmherd.common.model.ObservedGuest;
@@ -84,16 +87,7 @@ public final class SimulatedHypervisor implements Hypervisor {
     public GuestDescribed describe(GuestId guest) {
         return asked(() -> {
             SimulatedGuest found = host.existing(guest);
-            List<DiskSource> disks =
-                    found.spec.volumes().stream().map(host::diskOf).toList();
-            EmulatorFacts emulator = EmulatorFacts.qemu(
-                    "/usr/bin/qemu-system-x86_64", profile.facts().machineTypes());
-            String xml = found.placement == 0
-                    ? DomainXmlWriter.writeUnmanaged(guest, found.spec, disks, emulator)
-                    : DomainXmlWriter.write(
-                            new GuestDefinition(guest, found.spec, new PlacementGeneration(found.placement)),
-                            disks,
-                            emulator);
+            String xml = xml(found, found.spec);
             return new GuestDescribed(
                     xml, found.spec.machineType(), profile.facts().qemuVersion(), Optional.empty());
         });
@@ -137,6 +131,8 @@ public final class SimulatedHypervisor implements Hypervisor {
                 throw new KvmherdException(
                         ErrorCode.HYPERVISOR_FAILED, "guest " + guest + " cannot run on this host: " + codes);
             }
+            found.spec = found.edited.orElse(found.spec);
+            found.edited = Optional.empty();
             found.state = GuestState.RUNNING;
             found.startedAtMs = time.nowMs();
             return true;
@@ -202,6 +198,19 @@ public final class SimulatedHypervisor implements Hypervisor {
     @Override
     public DomainSurvey survey(GuestId guest) {
         return asked(() -> SimulatedAdoption.survey(host, guest, describe(guest).domainXml()));
+    }
+
+    @Override
+    public Optional<DomainReading> read(GuestId guest) {
+        return asked(() -> Optional.ofNullable(host.guests.get(guest))
+                .filter(found -> found.job != GuestJob.MIGRATION_IN)
+                .flatMap(found -> SimulatedAdoption.read(
+                        found, xml(found, found.edited.orElse(found.spec)), xml(found, found.spec))));
+    }
+
+    @Override
+    public void redefine(Redefinition redefinition) {
+        changing(redefinition.guest(), () -> SimulatedAdoption.redefine(host, redefinition));
     }
 
     @Override
@@ -352,6 +361,16 @@ public final class SimulatedHypervisor implements Hypervisor {
                     .mapToLong(guest -> guest.residentMib(time.nowMs()) + guest.spec.overheadMib())
                     .sum();
         }
+    }
+
+    private String xml(SimulatedGuest guest, GuestSpec spec) {
+        List<DiskSource> disks = spec.volumes().stream().map(host::diskOf).toList();
+        EmulatorFacts emulator = EmulatorFacts.qemu(
+                "/usr/bin/qemu-system-x86_64", profile.facts().machineTypes());
+        return guest.placement == 0
+                ? DomainXmlWriter.writeUnmanaged(guest.id, spec, disks, emulator)
+                : DomainXmlWriter.write(
+                        new GuestDefinition(guest.id, spec, new PlacementGeneration(guest.placement)), disks, emulator);
     }
 
     /** Asks the hypervisor under the lock; fails when it cannot be asked. */

@@ -5,6 +5,7 @@ import io.kvmherd.common.model.GuestId;
 import io.kvmherd.common.model.GuestSpec;
 import io.kvmherd.common.model.GuestState;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -109,7 +110,15 @@ public final class SimulatedOutside {
     /** Somebody takes a snapshot. */
     public void takeSnapshot(GuestId guest) {
         synchronized (host.cluster) {
-            host.existing(guest).snapshots++;
+            List<String> taken = host.existing(guest).snapshots;
+            taken.add("snapshot-" + (taken.size() + 1));
+        }
+    }
+
+    /** Somebody edits what a guest is to be from its next start on; nobody is told. */
+    public void edit(GuestId guest, GuestSpec spec) {
+        synchronized (host.cluster) {
+            host.existing(guest).edited = Optional.of(spec);
         }
     }
 

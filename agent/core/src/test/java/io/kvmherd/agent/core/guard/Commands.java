@@ -94,6 +94,7 @@ final class Commands {
                 new AgentCommand.AbortMigration(guest),
                 new AgentCommand.AdoptArrival(guest, List.of()),
                 new AgentCommand.AdoptGuest(guest, StartsWithHost.NO),
+                new AgentCommand.RedefineGuest(guest, "web", "", false),
                 new AgentCommand.ReleaseGuest(guest),
                 new AgentCommand.BuryGuest(guest));
     }

@@ -74,6 +74,7 @@ final class SampleMessages {
                         67_108_864,
                         33_554_432),
                 new LinkMessage.GuestChanged(SampleValues.managedGuest(), true),
+                new LinkMessage.GuestDefined(GUEST, SampleValues.definition()),
                 new LinkMessage.GuestVanished(GUEST),
                 new LinkMessage.Forget(OPERATION),
                 envelope(new AgentCommand.StartGuest(GUEST)));
@@ -117,6 +118,7 @@ final class SampleMessages {
                 new AgentCommand.BuryGuest(GUEST),
                 new AgentCommand.SurveyGuests(List.of(GUEST), List.of("shared")),
                 new AgentCommand.AdoptGuest(GUEST, StartsWithHost.ASKED),
+                new AgentCommand.RedefineGuest(GUEST, "web-1", "<domain/>\n", false),
                 new AgentCommand.ReleaseGuest(GUEST));
     }
 

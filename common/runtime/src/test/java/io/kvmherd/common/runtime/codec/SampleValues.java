@@ -7,11 +7,13 @@ import io.kvmherd.common.model.CpuOffer;
 import io.kvmherd.common.model.CpuProfile;
 import io.kvmherd.common.model.CpuVendor;
 import io.kvmherd.common.model.DirectBoot;
+import io.kvmherd.common.model.DomainDefinition;
 import io.kvmherd.common.model.GuestCpu;
 import io.kvmherd.common.model.GuestDisk;
 import io.kvmherd.common.model.GuestDisks;
 import io.kvmherd.common.model.GuestId;
 import io.kvmherd.common.model.GuestJob;
+import io.kvmherd.common.model.GuestShape;
 import io.kvmherd.common.model.GuestSpec;
 import io.kvmherd.common.model.GuestState;
 import io.kvmherd.common.model.HostFacts;
@@ -90,6 +92,20 @@ final class SampleValues {
                 "web",
                 CannotMove.BLOCK,
                 Optional.of(MigrationPolicy.GENTLE));
+    }
+
+    static DomainDefinition definition() {
+        return new DomainDefinition(
+                "0f1e2d3c4b5a69788796a5b4c3d2e1f0",
+                "<domain type='kvm'/>\n",
+                new GuestShape(2, 4, 2_048, 1_024, List.of("disk vda shared/web-1.qcow2")),
+                Optional.of(new GuestShape(2, 4, 2_048, 0, List.of("disk vda shared/web-1.qcow2"))),
+                Optional.of(spec()),
+                List.of(),
+                true,
+                List.of("before-upgrade"),
+                "before-upgrade",
+                9_000_000);
     }
 
     static HostFacts facts() {

@@ -25,6 +25,11 @@ public record Adoption(Instant at, boolean taken, List<Hindrance> hindrances, St
                 : this;
     }
 
+    /** It starts with its host from now on, when the controller says so. */
+    public Adoption startingWithHost() {
+        return startsWithHost == StartsWithHost.NO ? new Adoption(at, taken, hindrances, StartsWithHost.ASKED) : this;
+    }
+
     public Adoption carriedThrough() {
         return new Adoption(at, true, hindrances, startsWithHost);
     }

@@ -3,12 +3,14 @@ package io.kvmherd.controller.app.state;
 import io.kvmherd.common.model.EvacuationPolicy;
 import io.kvmherd.common.model.GuestId;
 import io.kvmherd.common.model.GuestSpec;
+import io.kvmherd.common.model.Hindrance;
 import io.kvmherd.common.model.HostId;
 import io.kvmherd.common.model.Limits;
 import io.kvmherd.common.model.OutsideChange;
 import io.kvmherd.common.model.PlacementGeneration;
 import io.kvmherd.common.model.Wish;
 import io.kvmherd.controller.engine.outside.Appearance;
+import io.kvmherd.controller.engine.outside.KnownDefinition;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -27,6 +29,7 @@ import java.util.stream.Stream;
  * @param adoption of a guest that somebody else defined; empty for one that kvmherd defined
  * @param carriesController whether a controller of this cluster runs in it: nothing is done to it by the way
  * @param evacuation what evacuations of its host do with it; empty is as the cluster says
+ * @param definition as it was accepted and as its owner last told it; empty until its owner tells
  */
 public record GuestRecord(
         GuestId id,
@@ -39,7 +42,8 @@ public record GuestRecord(
         List<OutsideChange> outside,
         Optional<Adoption> adoption,
         boolean carriesController,
-        Optional<EvacuationPolicy> evacuation) {
+        Optional<EvacuationPolicy> evacuation,
+        Optional<KnownDefinition> definition) {
     public GuestRecord {
         outside = List.copyOf(outside.subList(Math.max(0, outside.size() - Limits.OUTSIDE_CHANGES), outside.size()));
     }
@@ -72,7 +76,8 @@ public record GuestRecord(
                         outside,
                         adoption,
                         carriesController,
-                        evacuation)
+                        evacuation,
+                        definition)
                 .settledIfAsWished();
     }
 
@@ -88,7 +93,8 @@ public record GuestRecord(
                         outside,
                         adoption,
                         carriesController,
-                        evacuation)
+                        evacuation,
+                        definition)
                 .settledIfAsWished();
     }
 
@@ -105,7 +111,8 @@ public record GuestRecord(
                 outside,
                 adoption.map(Adoption::moved),
                 carriesController,
-                evacuation);
+                evacuation,
+                        definition);
     }
 
     /** Its owner has it so now, and that happened to it since the last time. */
@@ -123,7 +130,8 @@ public record GuestRecord(
                         all,
                         adoption,
                         carriesController,
-                        evacuation)
+                        evacuation,
+                        definition)
                 .settledIfAsWished();
     }
 
@@ -132,7 +140,8 @@ public record GuestRecord(
         List<OutsideChange> settled =
                 outside.stream().map(OutsideChange::settle).toList();
         return new GuestRecord(
-                id, spec, wish, host, placement, createdAt, found, settled, adoption, carriesController, evacuation);
+                id, spec, wish, host, placement, createdAt, found, settled, adoption, carriesController, evacuation,
+                        definition);
     }
 
     /** Its definition was looked at anew. */
@@ -148,18 +157,37 @@ public record GuestRecord(
                 outside,
                 Optional.of(newAdoption),
                 carriesController,
-                evacuation);
+                evacuation,
+                definition.map(KnownDefinition::accept));
+    }
+
+    public GuestRecord startingWithHost() {
+        return adoption.map(Adoption::startingWithHost)
+                .map(starting -> new GuestRecord(
+                        id,
+                        spec,
+                        wish,
+                        host,
+                        placement,
+                        createdAt,
+                        found,
+                        outside,
+                        Optional.of(starting),
+                        carriesController,
+                        evacuation,
+                        definition))
+                .orElse(this);
     }
 
     public GuestRecord carryingController(boolean carries) {
         return new GuestRecord(
-                id, spec, wish, host, placement, createdAt, found, outside, adoption, carries, evacuation);
+                id, spec, wish, host, placement, createdAt, found, outside, adoption, carries, evacuation, definition);
     }
 
     /** @param policy what evacuations do with it; empty is as the cluster says */
     public GuestRecord evacuatedBy(Optional<EvacuationPolicy> policy) {
         return new GuestRecord(
-                id, spec, wish, host, placement, createdAt, found, outside, adoption, carriesController, policy);
+                id, spec, wish, host, placement, createdAt, found, outside, adoption, carriesController, policy, definition);
     }
 
     /** Whether something happened to it that somebody has to accept or undo. */
@@ -175,8 +203,57 @@ public record GuestRecord(
                         && host.equals(Optional.of(change.host())));
     }
 
+    /** Its owner told how it is defined, and that happened to its definition since the last time. */
+    public GuestRecord definedAs(KnownDefinition now, List<OutsideChange> happened) {
+        return with(now, Stream.concat(outside.stream(), happened.stream()).toList())
+                .settledIfAsWished();
+    }
+
+    /** Its definition is right as it is, and its specification says the same as far as it has words for it. */
+    public GuestRecord definitionAccepted() {
+        return definition
+                .map(known -> withSpec(known.acceptedInto(spec))
+                        .with(adoption.isPresent() ? known.acceptedByAgent() : known.accept(), outside))
+                .orElse(this);
+    }
+
+    /** What a host needs for it: what was asked for, or what somebody made of it, whichever is more. */
+    public GuestSpec weighedSpec() {
+        return definition.map(known -> known.weighed(spec)).orElse(spec);
+    }
+
+    /** What is in the way of its live migrations, as far as its definition tells. */
+    public List<Hindrance> hindrances() {
+        List<Hindrance> surveyed = adoption.map(Adoption::hindrances).orElse(List.of());
+        return definition.map(known -> known.hindrances(surveyed)).orElse(surveyed);
+    }
+
+    private GuestRecord with(KnownDefinition newDefinition, List<OutsideChange> newOutside) {
+        return new GuestRecord(
+                id,
+                spec,
+                wish,
+                host,
+                placement,
+                createdAt,
+                found,
+                newOutside,
+                adoption,
+                carriesController,
+                Optional.of(newDefinition));
+    }
+
     private GuestRecord settledIfAsWished() {
-        return found.filter(this::isAsWished).isPresent() && hasUnsettledChanges() ? accepted() : this;
+        boolean asWished = found.filter(this::isAsWished).isPresent();
+        boolean asDefined = definition.map(KnownDefinition::isSettled).orElse(true);
+        if (!hasUnsettledChanges() || !asWished && !asDefined) {
+            return this;
+        }
+        List<OutsideChange> now = outside.stream()
+                .map(change -> (change.what().isOfDefinition() ? asDefined : asWished) ? change.settle() : change)
+                .toList();
+        return new GuestRecord(
+                id, spec, wish, host, placement, createdAt, found, now, adoption, carriesController, definition);
     }
 
     private boolean isAsWished(LastFound now) {

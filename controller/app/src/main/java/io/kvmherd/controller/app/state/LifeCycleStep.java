@@ -9,7 +9,7 @@ import java.util.Optional;
 /**
  * One guest's creation, start, shutdown, stop, deletion or release as it was planned.
  *
- * @param kind CREATE or DEFINE, START, SHUT_DOWN, STOP, DELETE, GIVE_BACK
+ * @param kind CREATE or DEFINE, START, SHUT_DOWN, STOP, DELETE, GIVE_BACK, REDEFINE
  * @param guest empty for one that does not exist yet
  * @param host where it happens
  * @param spec of a guest that does not exist yet

@@ -48,6 +48,7 @@ public record PlanRecord(
         STOP,
         DELETE,
         GIVE_BACK,
+        REDEFINE,
         RESTORE
     }
 }

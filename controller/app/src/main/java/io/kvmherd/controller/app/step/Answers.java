@@ -30,6 +30,7 @@ final class Answers {
             Phase.CONFIRM_RUNNING,
             Phase.CONFIRM_OFF,
             Phase.CONFIRM_ABSENT,
+            Phase.CONFIRM_DEFINED,
             Phase.INSPECT_SOURCE,
             Phase.INSPECT_DESTINATION);
     private static final List<Phase> ASKING = List.of(Phase.DESCRIBE, Phase.CHECK, Phase.PROVE_READ);
@@ -125,6 +126,7 @@ final class Answers {
             case CONFIRM_RUNNING -> satisfied(entry, active);
             case CONFIRM_OFF -> satisfied(entry, !active);
             case CONFIRM_ABSENT -> satisfied(entry, seen.isEmpty());
+            case CONFIRM_DEFINED -> satisfied(entry, seen.isPresent());
             case INSPECT_SOURCE -> Reading.of(entry.withSource(new SourceSighting(seen)), OperationEvent.SATISFIED);
             case INSPECT_DESTINATION -> judged(turn, entry, guest, seen);
             default -> throw new IllegalStateException("an inspection answers phase " + phase);

@@ -36,7 +36,7 @@ final class Commands {
         return switch (operation.phase()) {
             case DEFINE -> new AgentCommand.CreateGuest(id, guest.spec());
             case START -> new AgentCommand.StartGuest(id);
-            case CONFIRM_RUNNING, CONFIRM_OFF, CONFIRM_ABSENT, INSPECT_SOURCE, INSPECT_DESTINATION ->
+            case CONFIRM_RUNNING, CONFIRM_OFF, CONFIRM_ABSENT, CONFIRM_DEFINED, INSPECT_SOURCE, INSPECT_DESTINATION ->
                 new AgentCommand.InspectGuest(id);
             case ASK_SHUT_DOWN -> new AgentCommand.ShutDownGuest(id);
             case SWITCH_OFF -> new AgentCommand.DestroyGuest(id);
@@ -67,6 +67,7 @@ final class Commands {
                 new AgentCommand.AdoptGuest(
                         id, guest.adoption().map(Adoption::startsWithHost).orElse(StartsWithHost.NO));
             case UNMARK -> new AgentCommand.ReleaseGuest(id);
+            case REDEFINE -> Redefining.command(turn, guest);
             case STAND_BY, COORDINATE, ENDED ->
                 throw new IllegalStateException(
                         "phase " + operation.phase() + " of operation " + operation.id() + " sends nothing");

@@ -29,6 +29,8 @@ final class Deadlines {
                     BURY_DELETED,
                     MARK,
                     UNMARK,
+                    REDEFINE,
+                    CONFIRM_DEFINED,
                     PROVE_WRITE,
                     PROVE_READ,
                     DESCRIBE,

@@ -70,7 +70,7 @@ final class GuestRequests {
             Decision<HostId> decision = Decisions.decide(
                     turn,
                     turn.view(),
-                    PlacementRequest.toStart(guest.id(), guest.spec())
+                    PlacementRequest.toStart(guest.id(), guest.weighedSpec())
                             .onto(guest.host().orElseThrow()));
             if (decision instanceof Decision.Refused<HostId> refused) {
                 return Refusals.noHostFits(
@@ -230,12 +230,11 @@ final class GuestRequests {
                 turn.operation(operation.id()).map(OperationEntry::record).orElse(operation));
     }
 
-    private static Response finish(Turn turn, OperationRecord operation, GuestRecord guest, boolean dryRun) {
+    static Response finish(Turn turn, OperationRecord operation, GuestRecord guest, boolean dryRun) {
         return dryRun ? LifeCyclePlans.propose(turn, operation, guest) : begin(turn, operation);
     }
 
-    private static OperationRecord draft(
-            Turn turn, OperationKind kind, GuestRecord guest, String principal, String reason) {
+    static OperationRecord draft(Turn turn, OperationKind kind, GuestRecord guest, String principal, String reason) {
         return OperationDraft.guestOperation(turn, kind, guest, principal)
                 .because(reason)
                 .record();

@@ -70,7 +70,7 @@ final class HostRequests {
         }
         return switch (plan.purpose()) {
             case MIGRATE -> applyMove(turn, principal, request, plan);
-            case CREATE, START, SHUT_DOWN, STOP, DELETE, GIVE_BACK ->
+            case CREATE, START, SHUT_DOWN, STOP, DELETE, GIVE_BACK, REDEFINE ->
                 throw new IllegalStateException("plan " + plan.id() + " is for " + plan.purpose() + " and has no step");
             case RESTORE -> Restores.apply(turn, principal, plan, request.reason());
             case EVACUATE -> EvacuationRequests.apply(turn, principal, plan, request.reason());

@@ -78,6 +78,7 @@ final class LifeCyclePlans {
                         turn,
                         principal,
                         new Request.DeleteGuest(guest, wasAdoptedBefore(turn, request.plan(), step), false, reason));
+            case REDEFINE -> Reconciliation.restore(turn, principal, new Request.RestoreGuest(guest, false, reason));
             case GIVE_BACK -> GuestRequests.release(turn, principal, new Request.ReleaseGuest(guest, false, reason));
             case MIGRATE, FOLLOW, TAKE_OVER, EVACUATE, APPLY_PLAN, RESTORE -> throw noStep(step.kind());
         };
@@ -108,8 +109,8 @@ final class LifeCyclePlans {
         Capacity.Use before = ledger.capacity(host).committed();
         long without = ledger.capacityWithout(host, guest.id()).committed().have();
         long after = switch (kind) {
-            case CREATE, START -> without + guest.spec().committedMib();
-            case DEFINE, GIVE_BACK -> before.have();
+            case CREATE, START -> without + guest.weighedSpec().committedMib();
+            case DEFINE, GIVE_BACK, REDEFINE -> before.have();
             case SHUT_DOWN, STOP, DELETE -> without;
             case MIGRATE, FOLLOW, TAKE_OVER, EVACUATE, APPLY_PLAN, RESTORE -> throw noStep(kind);
         };
@@ -124,6 +125,7 @@ final class LifeCyclePlans {
             case STOP -> Purpose.STOP;
             case DELETE -> Purpose.DELETE;
             case GIVE_BACK -> Purpose.GIVE_BACK;
+            case REDEFINE -> Purpose.REDEFINE;
             case MIGRATE, FOLLOW, TAKE_OVER, EVACUATE, APPLY_PLAN, RESTORE -> throw noStep(kind);
         };
     }

@@ -38,6 +38,7 @@ final class Messages {
             case LinkMessage.MigrationProgress progress -> Operations.progressed(turn, entry.id(), progress);
             case LinkMessage.GuestChanged changed ->
                 Hosts.guestChanged(turn, entry, changed.guest(), changed.duringStep());
+            case LinkMessage.GuestDefined defined -> DefinitionChanges.told(turn, entry.id(), defined);
             case LinkMessage.GuestVanished vanished -> Hosts.guestVanished(turn, entry, vanished);
         }
     }

@@ -114,6 +114,10 @@ final class OutsideChanges {
 
     private static void remember(Turn turn, GuestRecord known, LastFound now, List<OutsideChange> happened) {
         turn.put(known.foundAs(now, happened));
+        tell(turn, known, happened);
+    }
+
+    static void tell(Turn turn, GuestRecord known, List<OutsideChange> happened) {
         for (OutsideChange change : happened) {
             turn.tell(Happening.of(EventRecord.What.GUEST_CHANGED_OUTSIDE)
                     .on(change.host())

@@ -1,6 +1,7 @@
 package io.kvmherd.controller.app.step;
 
 import io.kvmherd.common.failure.ErrorCode;
+import io.kvmherd.common.model.GuestId;
 import io.kvmherd.common.model.GuestState;
 import io.kvmherd.common.model.ObservedGuest;
 import io.kvmherd.common.model.Wish;
@@ -9,6 +10,8 @@ import io.kvmherd.controller.app.request.Response;
 import io.kvmherd.controller.app.state.EventRecord;
 import io.kvmherd.controller.app.state.GuestRecord;
 import io.kvmherd.controller.app.state.HostEntry;
+import io.kvmherd.controller.engine.operation.OperationKind;
+import io.kvmherd.controller.engine.outside.KnownDefinition;
 import java.util.Optional;
 
 /**
@@ -18,8 +21,11 @@ import java.util.Optional;
 final class Reconciliation {
     private Reconciliation() {}
 
-    /** What is becomes what is wished. Changes nothing on any host. */
-    static Response accept(Turn turn, Request.AcceptGuest request) {
+    /**
+     * What is becomes what is wished. Changes nothing on any host, but for a guest that libvirt would start with its host again:
+     * that is the agent's to do, as it was after the adoption.
+     */
+    static Response accept(Turn turn, String principal, Request.AcceptGuest request) {
         return GuestRequests.onGuestAtHome(turn, request.guest(), guest -> {
             Optional<HostEntry> owner = answeringOwner(turn, guest);
             if (owner.isEmpty()) {
@@ -33,21 +39,33 @@ final class Reconciliation {
                 return Refusals.wrongState(
                         guest, "accepted", seen.get().state().name(), "try again when its state is known");
             }
-            if (!seen.get().name().equals(guest.spec().name())) {
-                return Refusals.renamed(guest, seen.get().name());
+            String name = seen.get().name();
+            Optional<Response> refusal = NewNames.refusal(turn, guest, name);
+            if (refusal.isPresent()) {
+                return refusal.get();
             }
             Wish wish = seen.get().state().isActive() ? Wish.RUNNING : Wish.STOPPED;
-            turn.put(guest.withWish(wish).accepted());
+            boolean startsAnew = guest.adoption().isPresent()
+                    && guest.definition()
+                            .filter(known -> known.seen().autostart())
+                            .isPresent();
+            turn.put(guest.definitionAccepted()
+                    .withSpec(guest.definitionAccepted().spec().withName(name))
+                    .withWish(wish)
+                    .accepted());
+            if (startsAnew) {
+                takeAutostart(turn, principal, guest.id());
+            }
             turn.tell(Happening.of(EventRecord.What.GUEST_ACCEPTED)
                     .on(owner.get().id())
                     .about(guest.id())
-                    .with("name", guest.spec().name())
+                    .with("name", name)
                     .with("wish", wish.name()));
             return new Response.GuestChanged(guest.id());
         });
     }
 
-    /** Begins what brings the guest to what is wished: a start, an orderly shutdown. */
+    /** Begins what brings the guest to what is wished: first its definition, then a start or an orderly shutdown. */
     static Response restore(Turn turn, String principal, Request.RestoreGuest request) {
         return GuestRequests.onGuestAtHome(turn, request.guest(), guest -> {
             Optional<HostEntry> owner = answeringOwner(turn, guest);
@@ -55,10 +73,10 @@ final class Reconciliation {
                 return Refusals.hostSilent(guest);
             }
             Optional<ObservedGuest> seen = Views.seenOn(owner.get(), guest.id());
-            if (seen.isEmpty()) {
-                return Refusals.undefined(guest);
-            }
-            return restore(turn, principal, request, guest, seen.get());
+            Optional<Response> redefining = Redefining.restore(turn, principal, request, guest, seen);
+            return redefining.isPresent()
+                    ? redefining.get()
+                    : restore(turn, principal, request, guest, seen.orElseThrow());
         });
     }
 
@@ -77,11 +95,34 @@ final class Reconciliation {
         if (guest.wish() == Wish.RUNNING && (state == GuestState.PAUSED || state == GuestState.SUSPENDED)) {
             return Refusals.wrongState(guest, "restored", state.name(), "let it go on: virsh resume " + seen.name());
         }
+        if (guest.definition().filter(KnownDefinition::runsOtherwise).isPresent()) {
+            return Refusals.refused(
+                    ErrorCode.CONFLICT,
+                    "guest " + guest.spec().name() + " cannot be restored while it runs",
+                    "its definition is as it was accepted, and what runs was changed: "
+                            + String.join(", ", guest.definition().get().runningEdits()),
+                    "its next start takes the definition; or undo the change with virsh, or take it as it is: kvmherd guest"
+                            + " accept " + guest.spec().name());
+        }
         return Refusals.refused(
                 ErrorCode.CONFLICT,
                 "guest " + guest.spec().name() + " need not be restored",
                 "it is " + state + ", as it is wished",
                 "nothing is left to do");
+    }
+
+    /** The mark says from then on that the guest starts with its host, and libvirt's own autostart goes off. */
+    private static void takeAutostart(Turn turn, String principal, GuestId id) {
+        GuestRecord guest = turn.guest(id).orElseThrow();
+        turn.put(guest.startingWithHost());
+        Operations.begin(
+                turn,
+                GuestRequests.draft(
+                        turn,
+                        OperationKind.TAKE_OVER,
+                        turn.guest(id).orElseThrow(),
+                        principal,
+                        "its autostart was accepted"));
     }
 
     private static Optional<HostEntry> answeringOwner(Turn turn, GuestRecord guest) {

@@ -96,12 +96,12 @@ final class Refusals {
                 "define it there again with virsh, or give it up: kvmherd guest delete " + name);
     }
 
-    static Refused renamed(GuestRecord guest, String found) {
+    static Refused renamed(GuestRecord guest, String found, String why) {
         return refused(
                 ErrorCode.CONFLICT,
                 "guest " + guest.spec().name() + " cannot be accepted as it is",
-                "its domain was renamed to " + found,
-                "rename it back when it is off: virsh domrename " + found + " "
+                "its domain was renamed to " + found + ": " + why,
+                "have it renamed back when it is off: kvmherd guest restore "
                         + guest.spec().name());
     }
 

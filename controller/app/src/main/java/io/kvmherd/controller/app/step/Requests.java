@@ -61,7 +61,7 @@ final class Requests {
             case Request.StopGuest stop -> GuestRequests.stop(turn, principal, stop);
             case Request.DeleteGuest delete -> GuestRequests.delete(turn, principal, delete);
             case Request.MigrateGuest migrate -> GuestRequests.migrate(turn, principal, migrate);
-            case Request.AcceptGuest accept -> Reconciliation.accept(turn, accept);
+            case Request.AcceptGuest accept -> Reconciliation.accept(turn, principal, accept);
             case Request.RestoreGuest restore -> Reconciliation.restore(turn, principal, restore);
             case Request.SetDuty duty -> HostRequests.setDuty(turn, duty);
             case Request.SetClusterMode mode -> Modes.setCluster(turn, mode);

@@ -5,7 +5,6 @@ import io.kvmherd.common.model.GuestState;
 import io.kvmherd.common.model.HostId;
 import io.kvmherd.common.model.ObservedGuest;
 import io.kvmherd.common.model.OperationId;
-import io.kvmherd.controller.app.state.Adoption;
 import io.kvmherd.controller.app.state.ControllerState;
 import io.kvmherd.controller.app.state.GuestRecord;
 import io.kvmherd.controller.app.state.HostEntry;
@@ -71,7 +70,7 @@ public final class Views {
                         .ifPresent(host -> held.add(hold(operation, guest, host, Reservation.Purpose.ARRIVING)));
                 operation.host().ifPresent(host -> held.add(hold(operation, guest, host, Reservation.Purpose.LEAVING)));
             }
-            case DEFINE, SHUT_DOWN, STOP, DELETE, TAKE_OVER, GIVE_BACK, EVACUATE, APPLY_PLAN, RESTORE -> {
+            case DEFINE, SHUT_DOWN, STOP, DELETE, TAKE_OVER, GIVE_BACK, REDEFINE, EVACUATE, APPLY_PLAN, RESTORE -> {
                 return List.of();
             }
         }
@@ -98,9 +97,9 @@ public final class Views {
                 guest.id(),
                 host,
                 purpose,
-                guest.spec().committedMib(),
-                guest.spec().guaranteedMib(),
-                guest.spec().vcpus(),
+                guest.weighedSpec().committedMib(),
+                guest.weighedSpec().guaranteedMib(),
+                guest.weighedSpec().vcpus(),
                 purpose == Reservation.Purpose.ARRIVING ? operation.copies() : List.of());
     }
 
@@ -114,7 +113,7 @@ public final class Views {
                 .orElse(ownerAnswers || guest.host().isEmpty() ? GuestState.SHUT_OFF : GuestState.UNKNOWN);
         return new GuestView(
                 guest.id(),
-                guest.spec(),
+                guest.weighedSpec(),
                 guest.wish(),
                 guest.host(),
                 guest.placement(),
@@ -122,7 +121,7 @@ public final class Views {
                 seen.map(ObservedGuest::residentMib).orElse(0L),
                 holder,
                 seen.flatMap(known -> owner.flatMap(host -> host.presence().cpuOf(guest.id()))),
-                guest.adoption().map(Adoption::hindrances).orElse(List.of()),
+                guest.hindrances(),
                 guest.carriesController(),
                 guest.evacuation().orElse(state.settings().evacuation()),
                 seen.flatMap(known -> owner.flatMap(host -> host.presence().disksOf(guest.id()))));

@@ -135,7 +135,7 @@ final class OutsideChangesTest {
             assertThat(world.guest("web").outside())
                     .extracting(OutsideChange::what, OutsideChange::detail)
                     .containsExactly(tuple(What.RENAMED, "web -> shop"));
-            assertThat(world.refused(accept("web")).why()).contains("shop");
+            assertThat(world.refused(restore("web")).what()).contains("web");
         }
 
         @Test

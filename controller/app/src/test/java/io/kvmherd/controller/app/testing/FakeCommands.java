@@ -94,6 +94,7 @@ final class FakeCommands {
                         : precondition("it has not arrived");
             }
             case AgentCommand.AdoptGuest adopt -> host.adoptions.adopt(adopt, placement);
+            case AgentCommand.RedefineGuest redefine -> host.redefine(redefine, placement);
             case AgentCommand.ReleaseGuest release -> host.adoptions.release(release.guest());
             case AgentCommand.BuryGuest bury -> bury(bury.guest(), placement);
             case AgentCommand.LimitMigration limit ->

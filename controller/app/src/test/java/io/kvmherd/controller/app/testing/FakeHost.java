@@ -10,9 +10,11 @@ import io.kvmherd.common.model.HostId;
 import io.kvmherd.common.model.ObservedGuest;
 import io.kvmherd.common.model.PlacementGeneration;
 import io.kvmherd.common.model.OperationId;
+import io.kvmherd.common.model.PlacementGeneration;
 import io.kvmherd.common.model.ResourceScope;
 import io.kvmherd.common.model.StartsWithHost;
 import io.kvmherd.common.model.StoragePool;
+import io.kvmherd.common.protocol.AgentCommand;
 import io.kvmherd.common.protocol.CommandResult;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -41,6 +43,7 @@ public final class FakeHost {
     long journalSequence;
     long incarnation = 1;
     int boots = 1;
+    private Optional<AgentCommand.RedefineGuest> redefined = Optional.empty();
 
     FakeHost(String name, CpuVendor vendor, long memoryMib) {
         id = new HostId(name);
@@ -71,6 +74,35 @@ public final class FakeHost {
 
     public static GuestId idOf(String unmanaged) {
         return new GuestId(UUID.nameUUIDFromBytes(("unmanaged " + unmanaged).getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /** Somebody renames a guest with other tools. */
+    public void rename(GuestId guest, String name) {
+        guests.computeIfPresent(
+                guest,
+                (id, there) -> new FakeGuest(
+                        id, name, there.placement(), there.state(), there.job(), there.vcpus(), there.memoryMib()));
+    }
+
+    /** The definition that was put back last. */
+    public Optional<AgentCommand.RedefineGuest> redefined() {
+        return redefined;
+    }
+
+    CommandResult redefine(AgentCommand.RedefineGuest command, PlacementGeneration placement) {
+        redefined = Optional.of(command);
+        guests.putIfAbsent(
+                command.guest(),
+                new FakeGuest(
+                        command.guest(),
+                        command.name(),
+                        Optional.of(placement),
+                        GuestState.SHUT_OFF,
+                        GuestJob.NONE,
+                        1,
+                        512));
+        rename(command.guest(), command.name());
+        return new CommandResult.Done();
     }
 
     /** Whether our mark is on the guest. */

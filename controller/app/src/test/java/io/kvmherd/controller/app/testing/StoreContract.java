@@ -350,7 +350,8 @@ public abstract class StoreContract {
                 List.of(new OutsideChange(OutsideChange.What.SHUT_DOWN, H1, NOON, "", false)),
                 Optional.of(new Adoption(NOON, true, List.of(), StartsWithHost.ASKED)),
                 true,
-                Optional.of(EvacuationPolicy.STAY));
+                Optional.of(EvacuationPolicy.STAY),
+                Optional.of(SampleDefinitions.edited()));
     }
 
     private static OperationRecord operation(long id, Optional<GuestId> guest) {

@@ -17,6 +17,8 @@ public enum OperationKind {
     TAKE_OVER(Phase.MARK),
     /** Lets a guest go, as it is, to whoever uses libvirt itself. */
     GIVE_BACK(Phase.UNMARK),
+    /** Puts back what was accepted of a guest's definition. */
+    REDEFINE(Phase.REDEFINE),
     /** Empties a host by live migrations of its own. */
     EVACUATE(Phase.COORDINATE),
     /** Carries out a stored plan. */

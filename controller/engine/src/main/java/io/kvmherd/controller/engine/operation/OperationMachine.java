@@ -63,6 +63,7 @@ public final class OperationMachine {
         table.put(OperationKind.FOLLOW, FollowTable.rows().cells());
         table.put(OperationKind.TAKE_OVER, repeated(Phase.MARK).cells());
         table.put(OperationKind.GIVE_BACK, repeated(Phase.UNMARK).cells());
+        table.put(OperationKind.REDEFINE, redefine().cells());
         table.put(OperationKind.EVACUATE, parent().cells());
         table.put(OperationKind.APPLY_PLAN, parent().cells());
         table.put(OperationKind.RESTORE, parent().cells());
@@ -140,6 +141,19 @@ public final class OperationMachine {
                 .on(phase, UNCERTAIN, Transition.after(LOOK_AGAIN_MS, phase))
                 .repeatInNewLife(phase)
                 .failOn(phase, REFUSED, FAILED, OVERDUE);
+    }
+
+    private static Rows redefine() {
+        return new Rows()
+                .on(Phase.REDEFINE, DONE, Transition.to(Phase.CONFIRM_DEFINED))
+                .on(Phase.REDEFINE, UNCERTAIN, Transition.after(LOOK_AGAIN_MS, Phase.REDEFINE))
+                .repeatInNewLife(Phase.REDEFINE)
+                .failOn(Phase.REDEFINE, REFUSED, FAILED, OVERDUE)
+                .on(Phase.CONFIRM_DEFINED, SATISFIED, Transition.end(OperationState.SUCCEEDED))
+                .on(Phase.CONFIRM_DEFINED, REFUSED, Transition.after(LOOK_AGAIN_MS, Phase.CONFIRM_DEFINED))
+                .on(Phase.CONFIRM_DEFINED, FAILED, Transition.after(LOOK_AGAIN_MS, Phase.CONFIRM_DEFINED))
+                .repeatInNewLife(Phase.CONFIRM_DEFINED)
+                .failOn(Phase.CONFIRM_DEFINED, NOT_YET, OVERDUE);
     }
 
     private static Rows parent() {

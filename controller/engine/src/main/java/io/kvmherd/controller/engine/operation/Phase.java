@@ -24,6 +24,10 @@ public enum Phase {
     MARK(Role.OWNER),
     /** ReleaseGuest: our mark goes, autostart comes back. */
     UNMARK(Role.OWNER),
+    /** RedefineGuest: the accepted definition, name and autostart. */
+    REDEFINE(Role.OWNER),
+    /** InspectGuest, until the guest is defined. */
+    CONFIRM_DEFINED(Role.OWNER),
 
     /** WritePoolProof for the next pool that is not proved yet; skipped when there is none. */
     PROVE_WRITE(Role.OWNER),

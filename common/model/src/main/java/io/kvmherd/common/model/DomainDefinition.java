@@ -1,0 +1,65 @@
+package io.kvmherd.common.model;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A domain's definition as its agent read it, without all that libvirt, or kvmherd itself, changes without anybody having
+ * edited it.
+ *
+ * @param fingerprint of {@code text} as it was before it was left out; equal exactly if nothing was edited
+ * @param text normal form of the persistent definition, an element a line, without name and metadata; empty where it is
+ *     longer than {@code Limits.DEFINITION_LENGTH}, or where somebody else keeps it
+ * @param shape of the persistent definition
+ * @param running of what runs at the moment; empty while it does not
+ * @param summary as an adoption would read it; empty where it does not fit into a specification
+ * @param hindrances what in it is in the way of live migrations
+ * @param autostart whether libvirt starts the guest by itself
+ * @param snapshots their names, in order of name, at most {@code Limits.LIST_ENTRIES}
+ * @param currentSnapshot name of the one that the guest's state rests on; empty for none
+ * @param libvirtVersion of the libvirt that keeps it: another one may write the same definition otherwise
+ */
+public record DomainDefinition(
+        String fingerprint,
+        String text,
+        GuestShape shape,
+        Optional<GuestShape> running,
+        Optional<GuestSpec> summary,
+        List<Hindrance> hindrances,
+        boolean autostart,
+        List<String> snapshots,
+        String currentSnapshot,
+        long libvirtVersion) {
+    public DomainDefinition {
+        hindrances = hindrances.stream().limit(Limits.LIST_ENTRIES).toList();
+        snapshots = snapshots.stream().limit(Limits.LIST_ENTRIES).toList();
+    }
+
+    public DomainDefinition withText(String newText) {
+        return new DomainDefinition(
+                fingerprint,
+                newText,
+                shape,
+                running,
+                summary,
+                hindrances,
+                autostart,
+                snapshots,
+                currentSnapshot,
+                libvirtVersion);
+    }
+
+    public DomainDefinition withAutostart(boolean newAutostart) {
+        return new DomainDefinition(
+                fingerprint,
+                text,
+                shape,
+                running,
+                summary,
+                hindrances,
+                newAutostart,
+                snapshots,
+                currentSnapshot,
+                libvirtVersion);
+    }
+}
