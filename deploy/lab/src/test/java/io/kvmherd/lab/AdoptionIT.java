@@ -88,11 +88,15 @@ final class AdoptionIT {
         Told evacuated = cluster.kvmherd("evacuate", "h1", "-y");
 
         assertThat(evacuated.exit()).as(evacuated.said()).isEqualTo(6);
-        assertThat(evacuated.said()).contains(named("disk").name()).contains(named("overlay").name());
+        assertThat(evacuated.said())
+                .contains(named("disk").name())
+                .contains(named("overlay").name());
         String moved = named("nat").name();
         assertThat(cluster.whereIs(moved)).hasSize(1).doesNotContainKey("h1").containsValue("running");
         assertThat(cluster.whereIs(named("disk").name())).containsOnlyKeys("h1").containsValue("running");
-        assertThat(cluster.whereIs(named("overlay").name())).containsOnlyKeys("h1").containsValue("running");
+        assertThat(cluster.whereIs(named("overlay").name()))
+                .containsOnlyKeys("h1")
+                .containsValue("running");
         cluster.kvmherd("uncordon", "h1").data();
         for (ForeignGuest guest : guests) {
             cluster.kvmherd("guest", "release", guest.name()).data();

@@ -54,8 +54,8 @@ final class UninstallIT {
         lab.startAgent(HOST);
         cluster.awaitAllHostsUp();
         Json.list(cluster.get("/v1/guests"), "items")
-                .forEach(guest -> cluster.kvmherd(
-                        "guest", "release", guest.path("name").asText()));
+                .forEach(guest ->
+                        cluster.kvmherd("guest", "release", guest.path("name").asText()));
         List.of(running, off).forEach(guest -> guest.remove(lab, HOST));
     }
 
@@ -100,7 +100,9 @@ final class UninstallIT {
         for (ForeignGuest guest : List.of(running, off)) {
             ForeignGuest.Seen seen = guest.look(lab);
             all.put("guest " + guest.name() + " as defined", seen.persistent());
-            all.put("guest " + guest.name() + " as it is", guest.equals(running) ? withoutEmpty(seen.live()) : seen.live());
+            all.put(
+                    "guest " + guest.name() + " as it is",
+                    guest.equals(running) ? withoutEmpty(seen.live()) : seen.live());
             all.put("guest " + guest.name() + " autostart", Boolean.toString(seen.autostart()));
         }
         for (String network : lab.names(HOST, "net-list")) {

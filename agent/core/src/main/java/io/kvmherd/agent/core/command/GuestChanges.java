@@ -77,16 +77,19 @@ final class GuestChanges {
         try {
             hypervisor.start(id);
         } catch (KvmherdException e) {
-            boolean runs = hypervisor
-                    .inspect(id)
-                    .filter(guest -> guest.state() == GuestState.RUNNING)
-                    .filter(guest -> guest.placement().equals(Optional.of(placement)))
-                    .isPresent();
-            if (e.code() != ErrorCode.CONFLICT || !runs) {
+            if (e.code() != ErrorCode.CONFLICT || !runs(id, placement)) {
                 throw e;
             }
         }
         return new Done();
+    }
+
+    private boolean runs(GuestId id, PlacementGeneration placement) {
+        return hypervisor
+                .inspect(id)
+                .filter(guest -> guest.state() == GuestState.RUNNING)
+                .filter(guest -> guest.placement().equals(Optional.of(placement)))
+                .isPresent();
     }
 
     CommandResult shutDown(GuestId id, PlacementGeneration placement) {

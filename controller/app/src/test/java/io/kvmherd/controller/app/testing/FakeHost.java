@@ -8,7 +8,6 @@ import io.kvmherd.common.model.GuestState;
 import io.kvmherd.common.model.HostFacts;
 import io.kvmherd.common.model.HostId;
 import io.kvmherd.common.model.ObservedGuest;
-import io.kvmherd.common.model.PlacementGeneration;
 import io.kvmherd.common.model.OperationId;
 import io.kvmherd.common.model.PlacementGeneration;
 import io.kvmherd.common.model.ResourceScope;
