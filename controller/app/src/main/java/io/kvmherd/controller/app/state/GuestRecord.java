@@ -149,7 +149,7 @@ public record GuestRecord(
                 outside,
                 Optional.of(newAdoption),
                 carriesController,
-                definition.map(KnownDefinition::accept));
+                definition.map(KnownDefinition::acceptedByAgent));
     }
 
     public GuestRecord startingWithHost() {
