@@ -158,7 +158,7 @@ public record GuestRecord(
                 Optional.of(newAdoption),
                 carriesController,
                 evacuation,
-                definition.map(KnownDefinition::accept));
+                definition.map(KnownDefinition::acceptedByAgent));
     }
 
     public GuestRecord startingWithHost() {

@@ -57,7 +57,7 @@ public record KnownDefinition(DomainDefinition accepted, DomainDefinition seen) 
     /** The same for a guest whose autostart the agent has taken over: libvirt's is to be off again. */
     public KnownDefinition acceptedByAgent() {
         KnownDefinition now = accept();
-        return new KnownDefinition(now.accepted().withAutostart(accepted.autostart()), now.seen());
+        return new KnownDefinition(now.accepted().withAutostart(false), now.seen());
     }
 
     public boolean isTextEdited() {
