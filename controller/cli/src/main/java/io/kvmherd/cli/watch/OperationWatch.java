@@ -17,6 +17,7 @@ public final class OperationWatch {
     private static final long FIRST_PAUSE_MS = 100;
     /** Half of it, on average, is what the command takes longer than the operation. */
     private static final long PAUSE_MS = 250;
+
     private static final int EAGER_LOOKS = 10;
     private static final long ABSENCE_MAX_MS = 60_000;
 

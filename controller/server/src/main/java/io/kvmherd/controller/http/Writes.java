@@ -209,10 +209,7 @@ final class Writes {
     private static Request evacuateOne(Question ask) {
         EvacuateRequest asked = ask.bodyOr(new EvacuateRequest("", false, false), EvacuateRequest.class);
         return new Request.EvacuateHosts(
-                List.of(ask.host()),
-                asked.copyStorage(),
-                asked.dryRun(),
-                Names.requireText("reason", asked.reason()));
+                List.of(ask.host()), asked.copyStorage(), asked.dryRun(), Names.requireText("reason", asked.reason()));
     }
 
     private static Request evacuate(Question ask) {

@@ -3,10 +3,10 @@ package io.kvmherd.controller.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.kvmherd.common.api.EvacuateRequest;
 import io.kvmherd.common.api.AdoptRequest;
 import io.kvmherd.common.api.CreateGuestRequest;
 import io.kvmherd.common.api.CreateTokenRequest;
+import io.kvmherd.common.api.EvacuateRequest;
 import io.kvmherd.common.api.MarkRequest;
 import io.kvmherd.common.api.MigrateRequest;
 import io.kvmherd.common.api.SettingsRequest;
@@ -116,7 +116,8 @@ final class ApiContractTest {
 
     private static final Map<String, Sample> REQUESTS = new TreeMap<>(Map.of(
             "changeCluster", new Sample(SettingsRequest.class, "{\"mode\":\"OBSERVE\",\"reason\":\"why\"}"),
-            "evacuateHost", new Sample(EvacuateRequest.class, "{\"dryRun\":true,\"reason\":\"why\",\"copyStorage\":true}"),
+            "evacuateHost",
+                    new Sample(EvacuateRequest.class, "{\"dryRun\":true,\"reason\":\"why\",\"copyStorage\":true}"),
             "migrateGuest",
                     new Sample(
                             MigrateRequest.class,

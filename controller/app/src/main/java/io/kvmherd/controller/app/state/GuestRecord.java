@@ -112,7 +112,7 @@ public record GuestRecord(
                 adoption.map(Adoption::moved),
                 carriesController,
                 evacuation,
-                        definition);
+                definition);
     }
 
     /** Its owner has it so now, and that happened to it since the last time. */
@@ -140,8 +140,18 @@ public record GuestRecord(
         List<OutsideChange> settled =
                 outside.stream().map(OutsideChange::settle).toList();
         return new GuestRecord(
-                id, spec, wish, host, placement, createdAt, found, settled, adoption, carriesController, evacuation,
-                        definition);
+                id,
+                spec,
+                wish,
+                host,
+                placement,
+                createdAt,
+                found,
+                settled,
+                adoption,
+                carriesController,
+                evacuation,
+                definition);
     }
 
     /** Its definition was looked at anew. */
@@ -187,7 +197,18 @@ public record GuestRecord(
     /** @param policy what evacuations do with it; empty is as the cluster says */
     public GuestRecord evacuatedBy(Optional<EvacuationPolicy> policy) {
         return new GuestRecord(
-                id, spec, wish, host, placement, createdAt, found, outside, adoption, carriesController, policy, definition);
+                id,
+                spec,
+                wish,
+                host,
+                placement,
+                createdAt,
+                found,
+                outside,
+                adoption,
+                carriesController,
+                policy,
+                definition);
     }
 
     /** Whether something happened to it that somebody has to accept or undo. */

@@ -49,9 +49,7 @@ final class EvacuationRequests {
         turn.put(plan);
         OperationRecord evacuation = draft(turn, OperationKind.EVACUATE, plan, principal, request.reason());
         return begin(
-                turn,
-                request.copyStorage() ? evacuation.on(MigrationRequests.copyingWhatMoves()) : evacuation,
-                plan);
+                turn, request.copyStorage() ? evacuation.on(MigrationRequests.copyingWhatMoves()) : evacuation, plan);
     }
 
     /** Begins a stored plan that holds on the newest picture. */

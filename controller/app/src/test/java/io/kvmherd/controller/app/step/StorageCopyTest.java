@@ -224,7 +224,8 @@ final class StorageCopyTest {
         void takesDisksAlongWhenAsked() {
             giveDisk();
 
-            OperationId operation = world.accepted(new Request.EvacuateHosts(List.of(new HostId("h1")), true, false, ""));
+            OperationId operation =
+                    world.accepted(new Request.EvacuateHosts(List.of(new HostId("h1")), true, false, ""));
             world.settle();
 
             assertThat(world.operation(operation).state()).isEqualTo(OperationState.SUCCEEDED);
@@ -235,7 +236,8 @@ final class StorageCopyTest {
         void leavesTheGuestWhereItIsWhenNotAsked() {
             giveDisk();
 
-            OperationId operation = world.accepted(new Request.EvacuateHosts(List.of(new HostId("h1")), false, false, ""));
+            OperationId operation =
+                    world.accepted(new Request.EvacuateHosts(List.of(new HostId("h1")), false, false, ""));
             world.settle();
 
             assertThat(world.operation(operation).state()).isEqualTo(OperationState.FAILED);
