@@ -27,6 +27,7 @@ import io.kvmherd.common.model.Pressure;
 import io.kvmherd.common.model.Reachability;
 import io.kvmherd.common.model.Reason;
 import io.kvmherd.common.model.ReasonCode;
+import io.kvmherd.common.model.TlsReadiness;
 import io.kvmherd.common.model.Verdict;
 import io.kvmherd.common.model.Virtualisation;
 import io.kvmherd.common.model.VolumeReference;
@@ -85,7 +86,8 @@ public final class Samples {
                 "10.0.0.11",
                 OptionalLong.of(1_200),
                 ManagementMode.MANAGE,
-                List.of());
+                List.of(),
+                Optional.of(TlsReadiness.READY));
     }
 
     /** As above, only observed. */

@@ -7,6 +7,7 @@ import io.kvmherd.common.model.Limits;
 import io.kvmherd.common.model.MigrationPolicy;
 import io.kvmherd.common.model.Names;
 import io.kvmherd.common.model.Ratios;
+import io.kvmherd.common.model.TlsPolicy;
 import io.kvmherd.common.runtime.config.Default;
 import io.kvmherd.common.runtime.config.NetworkAddress;
 import io.kvmherd.common.runtime.hazelcast.MemberSettings;
@@ -162,6 +163,8 @@ record ControllerConfig(
      * @param migrationsInPerHost live migrations that may arrive at one host at a time
      * @param migrationPolicy how far migrations may go: gentle, normal, must-finish, or values of its own
      * @param migrationLimitMibPerSecond what one migration may send each second, 0 for no limit
+     * @param migrationTls whether guests travel over TLS: preferred takes it where both hosts can, required refuses
+     *     where one cannot
      */
     record Cluster(
             @Default("1.0") double memoryRatio,
@@ -170,7 +173,8 @@ record ControllerConfig(
             @Default("2") int migrationsOutPerHost,
             @Default("2") int migrationsInPerHost,
             @Default("normal") String migrationPolicy,
-            @Default("0") long migrationLimitMibPerSecond) {
+            @Default("0") long migrationLimitMibPerSecond,
+            @Default("preferred") TlsPolicy migrationTls) {
         private static final int PERCENT = 100;
         private static final long RESERVE_MAX_MIB = 1_024 * 1_024;
         private static final int MIGRATIONS_MAX = 64;
@@ -195,7 +199,8 @@ record ControllerConfig(
                     ClusterSettings.DEFAULT.reportAgeMaxMs(),
                     ClusterSettings.DEFAULT.migrationMibPerSecond(),
                     new MigrationPolicy(migrationPolicy),
-                    migrationLimitMibPerSecond);
+                    migrationLimitMibPerSecond,
+                    migrationTls);
         }
 
         private static Ratios ratios(double memory, double cpu) {

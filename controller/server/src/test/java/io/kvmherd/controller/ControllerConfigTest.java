@@ -43,6 +43,7 @@ final class ControllerConfigTest {
                         "cluster.migrationsInPerHost: int = 2",
                         "cluster.migrationPolicy: text = normal",
                         "cluster.migrationLimitMibPerSecond: long = 0",
+                        "cluster.migrationTls: tlspolicy = preferred",
                         "hosts.*.memoryRatio: double, optional",
                         "hosts.*.cpuRatio: double, optional",
                         "audit.keepDays: int = 400",

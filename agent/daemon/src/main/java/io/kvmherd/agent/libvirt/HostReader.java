@@ -4,6 +4,7 @@ import io.kvmherd.agent.core.port.HypervisorCpus;
 import io.kvmherd.agent.core.port.HypervisorFacts;
 import io.kvmherd.common.model.CpuInUse;
 import io.kvmherd.common.model.CpuOffer;
+import io.kvmherd.common.model.TlsReadiness;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -13,7 +14,8 @@ import org.libvirt.LibvirtException;
 
 /**
  * Looks at the host. Capabilities are large, cost libvirt a look at every QEMU binary, and change only when somebody
- * installs something: they are kept for a minute, and what CPUs guests have for a third of it. Pools and networks are asked
+ * installs something: they are kept for a minute, what CPUs guests have for a third of it, and whether there are
+ * certificates for ten seconds. Pools and networks are asked
  * for each time.
  */
 final class HostReader {
@@ -21,13 +23,18 @@ final class HostReader {
 
     private static final long CPUS_VALID_NANOS = Duration.ofSeconds(20).toNanos();
 
+    private static final long TLS_VALID_NANOS = Duration.ofSeconds(10).toNanos();
+
     private final LongSupplier nanoTime;
+    private final TlsCheck tlsCheck;
     private final CpuReader reader = new CpuReader();
     private volatile Optional<Kept> kept = Optional.empty();
     private volatile Optional<Cpus> cpus = Optional.empty();
+    private volatile Optional<Tls> tls = Optional.empty();
 
-    HostReader(LongSupplier nanoTime) {
+    HostReader(LongSupplier nanoTime, TlsCheck tlsCheck) {
         this.nanoTime = nanoTime;
+        this.tlsCheck = tlsCheck;
     }
 
     HypervisorFacts facts(OpenConnection connection) throws LibvirtException {
@@ -47,7 +54,19 @@ final class HostReader {
                 new HypervisorCpus(
                         seen.offers(),
                         capabilities.identity().map(cpu -> cpu.under(System.getProperty("os.version", ""))),
-                        seen.inUse()));
+                        seen.inUse()),
+                connection.isTestDriver() ? Optional.empty() : Optional.of(tls()));
+    }
+
+    private TlsReadiness tls() {
+        long now = nanoTime.getAsLong();
+        Optional<Tls> before = tls;
+        if (before.isPresent() && now - before.get().sinceNanos() < TLS_VALID_NANOS) {
+            return before.get().readiness();
+        }
+        TlsReadiness fresh = tlsCheck.readiness();
+        tls = Optional.of(new Tls(fresh, now));
+        return fresh;
     }
 
     /** Two threads may ask at the same time; both get the same answer. */
@@ -75,6 +94,8 @@ final class HostReader {
     }
 
     private record Cpus(List<CpuOffer> offers, List<CpuInUse> inUse, long sinceNanos) {}
+
+    private record Tls(TlsReadiness readiness, long sinceNanos) {}
 
     private record Kept(HostCapabilities capabilities, long sinceNanos) {}
 }

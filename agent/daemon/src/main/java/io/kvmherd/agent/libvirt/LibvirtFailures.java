@@ -3,12 +3,16 @@ package io.kvmherd.agent.libvirt;
 import com.sun.jna.Pointer;
 import io.kvmherd.common.failure.ErrorCode;
 import io.kvmherd.common.failure.KvmherdException;
+import java.util.regex.Pattern;
 import org.libvirt.Error.ErrorDomain;
 import org.libvirt.Error.ErrorNumber;
 import org.libvirt.LibvirtException;
 
 /** The one table from libvirt's errors to ours. */
 final class LibvirtFailures {
+    private static final Pattern CERTIFICATES =
+            Pattern.compile("certificate|\\bTLS\\b|x509|handshake|authentication failed", Pattern.CASE_INSENSITIVE);
+
     private LibvirtFailures() {}
 
     /** @param what what was being done, for the message: "starting guest web-1" */
@@ -20,6 +24,28 @@ final class LibvirtFailures {
         }
         ErrorCode code = code(error.getCode(), error.getDomain());
         return new KvmherdException(code, message(what, String.valueOf(error.getMessage()), code), failure);
+    }
+
+    /** A failure of whose kind the caller knows more than libvirt says. */
+    static KvmherdException at(String what, ErrorCode code, LibvirtException failure) {
+        return new KvmherdException(code, message(what, String.valueOf(failure.getMessage()), code), failure);
+    }
+
+    /**
+     * Sending a guest over TLS failed. What libvirt says about certificates names neither the host nor the place; what it
+     * says about a connection that QEMU turned down names nothing at all.
+     */
+    static KvmherdException overTls(String what, LibvirtException failure) {
+        String said = String.valueOf(failure.getMessage());
+        boolean certificate = CERTIFICATES.matcher(said).find();
+        String next = certificate
+                ? ". Check the certificates on both hosts: libvirt's in /etc/pki/CA and /etc/pki/libvirt, QEMU's in"
+                        + " /etc/pki/qemu or migrate_tls_x509_cert_dir; both must come from one authority, be valid now,"
+                        + " and name the host's migrationAddress"
+                : ". It was sent over TLS: if nothing else explains it, look for certificates in libvirt's log on both"
+                        + " hosts, and in the guest's log in /var/log/libvirt/qemu";
+        return new KvmherdException(
+                ErrorCode.HYPERVISOR_FAILED, "libvirt failed " + what + ": " + said + next, failure);
     }
 
     /**

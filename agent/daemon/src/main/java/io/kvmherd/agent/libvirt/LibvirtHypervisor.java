@@ -22,7 +22,9 @@ import io.kvmherd.common.model.Reason;
 import io.kvmherd.common.model.StartsWithHost;
 import io.kvmherd.common.model.StoragePool;
 import io.kvmherd.common.protocol.CommandResult.GuestDescribed;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -43,7 +45,7 @@ public final class LibvirtHypervisor implements Hypervisor, AutoCloseable {
 
     private LibvirtHypervisor(LibvirtSession session, HostId self, ConsoleFolder consoles) {
         this.session = session;
-        this.host = new HostReader(System::nanoTime);
+        this.host = new HostReader(System::nanoTime, new TlsCheck(Path.of("/"), InstantSource.system()));
         this.proofs = new PoolProofs(self.value());
         this.consoles = consoles;
     }

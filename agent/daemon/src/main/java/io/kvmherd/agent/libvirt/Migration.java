@@ -6,6 +6,7 @@ import io.kvmherd.agent.core.port.Departure;
 import io.kvmherd.common.failure.ErrorCode;
 import io.kvmherd.common.failure.KvmherdException;
 import io.kvmherd.common.model.MigrationPolicy;
+import io.kvmherd.common.model.MigrationTransport;
 import io.kvmherd.common.model.StoragePool;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -63,7 +64,8 @@ final class Migration {
                 | (terms.autoConverge() ? MigrateFlags.AUTO_CONVERGE : 0)
                 | (terms.postCopy() ? MigrateFlags.POSTCOPY : 0)
                 | (terms.connections() > 1 ? MigrateFlags.PARALLEL : 0)
-                | (terms.compress() ? MigrateFlags.COMPRESSED : 0);
+                | (terms.compress() ? MigrateFlags.COMPRESSED : 0)
+                | (departure.transport() == MigrationTransport.TLS ? MigrateFlags.TLS : 0);
     }
 
     /** A destination that cannot be reached is the migration's failure, not a loss of this host's own libvirt. */
@@ -75,10 +77,9 @@ final class Migration {
         } catch (LibvirtException e) {
             KvmherdException failure = LibvirtFailures.of(what, e);
             boolean destination = failure.code() == ErrorCode.UNREACHABLE && connection.isAlive();
-            throw destination
-                    ? new KvmherdException(
-                            ErrorCode.HYPERVISOR_FAILED, "libvirt failed " + what + ": " + e.getMessage(), e)
-                    : failure;
+            ErrorCode code = destination ? ErrorCode.HYPERVISOR_FAILED : failure.code();
+            boolean tls = departure.transport() == MigrationTransport.TLS && code == ErrorCode.HYPERVISOR_FAILED;
+            throw tls ? LibvirtFailures.overTls(what, e) : destination ? LibvirtFailures.at(what, code, e) : failure;
         }
     }
 

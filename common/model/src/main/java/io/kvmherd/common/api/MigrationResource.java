@@ -1,6 +1,8 @@
 package io.kvmherd.common.api;
 
 import io.kvmherd.common.model.MigrationPolicy;
+import io.kvmherd.common.model.MigrationTransport;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
@@ -11,10 +13,12 @@ import java.util.OptionalLong;
  * @param downtimeMs how long the guest stood still, measured; left out before its end and where nobody knows
  * @param totalMs from the beginning of the sending to its end, likewise
  * @param sentBytes what went over the network, likewise
+ * @param transport in the clear or over TLS; left out where it was not settled yet
  */
 public record MigrationResource(
         MigrationPolicy policy,
         long limitMibPerSecond,
         OptionalLong downtimeMs,
         OptionalLong totalMs,
-        OptionalLong sentBytes) {}
+        OptionalLong sentBytes,
+        Optional<MigrationTransport> transport) {}

@@ -101,6 +101,7 @@ public record ReasonText(String text, String remedy) {
                         "The host's QEMU is " + facts.version("have") + ", older than the " + facts.version("need")
                                 + " under which the guest runs.",
                         "Bring QEMU on the host to " + facts.version("need") + " or newer.");
+            case TLS_NOT_READY -> notReadyForTls(facts);
             case MEMORY_COMMITTED ->
                 say(
                         "Too little memory to promise: the guest needs " + facts.mib("needMib") + ", the host has "
@@ -243,6 +244,31 @@ public record ReasonText(String text, String remedy) {
                 say(
                         "The whole cluster is set to be observed only, host " + host + " with it.",
                         "Let it be managed with: kvmherd cluster set mode=manage.");
+        };
+    }
+
+    private static ReasonText notReadyForTls(Facts facts) {
+        String must = "Migrations have to go over TLS, and host " + facts.name("host");
+        return switch (facts.name("state")) {
+            case "NOT_LISTENING" ->
+                say(
+                        must + "'s libvirt does not listen for TLS (port 16514).",
+                        "Enable it there: systemctl enable --now libvirtd-tls.socket (or virtproxyd-tls.socket).");
+            case "LIBVIRT_CERTIFICATE_MISSING" ->
+                say(
+                        must + "'s libvirt has no certificate to show to others.",
+                        "Put cacert.pem into /etc/pki/CA there, and clientcert.pem with its key into /etc/pki/libvirt.");
+            case "QEMU_CERTIFICATE_MISSING" ->
+                say(
+                        must + "'s QEMU has no certificates for migrations.",
+                        "Put ca-cert.pem, server-cert.pem, client-cert.pem and both keys into /etc/pki/qemu there, or into"
+                                + " the folder that migrate_tls_x509_cert_dir names in qemu.conf.");
+            case "CERTIFICATE_EXPIRED" ->
+                say(must + "'s certificate has run out.", "Renew the certificates in /etc/pki there.");
+            default ->
+                say(
+                        must + " does not say whether it can.",
+                        "Bring its agent to the version of the others, or allow migrationTls: preferred.");
         };
     }
 

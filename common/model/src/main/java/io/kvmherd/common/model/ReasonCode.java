@@ -37,6 +37,8 @@ public enum ReasonCode {
     HOST_DEVICE_ATTACHED,
     /** numbers: have, need. The destination's QEMU is older than the source's. */
     QEMU_OLDER,
+    /** names: host, state: a {@link TlsReadiness}, or UNTOLD. Migrations have to go over TLS, and this host cannot. */
+    TLS_NOT_READY,
     /** numbers: haveMib (still to be had), needMib, limitMib, ratioPercent. Committed memory. */
     MEMORY_COMMITTED,
     /** numbers: haveMib (still to be had), needMib, limitMib. Guaranteed memory. */

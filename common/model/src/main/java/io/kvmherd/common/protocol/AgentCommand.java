@@ -4,6 +4,7 @@ import io.kvmherd.common.model.GuestId;
 import io.kvmherd.common.model.GuestSpec;
 import io.kvmherd.common.model.HostId;
 import io.kvmherd.common.model.MigrationPolicy;
+import io.kvmherd.common.model.MigrationTransport;
 import io.kvmherd.common.model.StartsWithHost;
 import java.util.List;
 import java.util.Optional;
@@ -106,6 +107,7 @@ public sealed interface AgentCommand {
      * @param timeoutMs after which the agent aborts by itself
      * @param noProgressMs after which a migration that sends nothing is aborted
      * @param policy how far it may go to get to its end; left out by controllers that know none, which means normal
+     * @param transport in the clear or over TLS; left out by controllers that know only the first
      */
     record MigrateGuest(
             GuestId guest,
@@ -117,10 +119,38 @@ public sealed interface AgentCommand {
             long bandwidthMibPerSecond,
             long timeoutMs,
             long noProgressMs,
-            Optional<MigrationPolicy> policy)
+            Optional<MigrationPolicy> policy,
+            Optional<MigrationTransport> transport)
             implements Change {
         public MigrateGuest {
             sharedPools = List.copyOf(sharedPools);
+        }
+
+        /** As controllers ask that know no transport but the plain one. */
+        // size: the record's own components
+        public MigrateGuest(
+                GuestId guest,
+                HostId to,
+                String destinationUri,
+                String migrationUri,
+                String toVendor,
+                List<String> sharedPools,
+                long bandwidthMibPerSecond,
+                long timeoutMs,
+                long noProgressMs,
+                Optional<MigrationPolicy> policy) {
+            this(
+                    guest,
+                    to,
+                    destinationUri,
+                    migrationUri,
+                    toVendor,
+                    sharedPools,
+                    bandwidthMibPerSecond,
+                    timeoutMs,
+                    noProgressMs,
+                    policy,
+                    Optional.empty());
         }
     }
 

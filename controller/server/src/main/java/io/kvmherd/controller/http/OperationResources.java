@@ -87,7 +87,8 @@ final class OperationResources {
                 course.limitMibPerSecond(),
                 taken.map(figures -> OptionalLong.of(figures.downtimeMs())).orElse(OptionalLong.empty()),
                 taken.map(figures -> OptionalLong.of(figures.totalMs())).orElse(OptionalLong.empty()),
-                taken.map(figures -> OptionalLong.of(figures.sentBytes())).orElse(OptionalLong.empty()));
+                taken.map(figures -> OptionalLong.of(figures.sentBytes())).orElse(OptionalLong.empty()),
+                course.transport());
     }
 
     static ProgressResource of(MigrationProgress progress) {

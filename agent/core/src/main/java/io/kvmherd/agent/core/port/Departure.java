@@ -2,6 +2,7 @@ package io.kvmherd.agent.core.port;
 
 import io.kvmherd.common.model.GuestId;
 import io.kvmherd.common.model.MigrationPolicy;
+import io.kvmherd.common.model.MigrationTransport;
 import java.util.List;
 
 /**
@@ -13,6 +14,7 @@ import java.util.List;
  * @param bandwidthMibPerSecond 0 for no limit
  * @param terms what has to be asked for at the beginning because it cannot be later: slowing the guest down, post-copy as
  *     a possibility, connections, compression
+ * @param transport in the clear or over TLS; with TLS a hypervisor that cannot fails, and the guest stays
  */
 public record Departure(
         GuestId guest,
@@ -20,8 +22,21 @@ public record Departure(
         String migrationUri,
         List<String> sharedPools,
         long bandwidthMibPerSecond,
-        MigrationPolicy.Terms terms) {
+        MigrationPolicy.Terms terms,
+        MigrationTransport transport) {
     public Departure {
         sharedPools = List.copyOf(sharedPools);
+    }
+
+    /** In the clear. */
+    // size: the record's own components
+    public Departure(
+            GuestId guest,
+            String destinationUri,
+            String migrationUri,
+            List<String> sharedPools,
+            long bandwidthMibPerSecond,
+            MigrationPolicy.Terms terms) {
+        this(guest, destinationUri, migrationUri, sharedPools, bandwidthMibPerSecond, terms, MigrationTransport.PLAIN);
     }
 }

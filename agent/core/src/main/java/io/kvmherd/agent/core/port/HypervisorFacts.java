@@ -1,7 +1,9 @@
 package io.kvmherd.agent.core.port;
 
 import io.kvmherd.common.model.StoragePool;
+import io.kvmherd.common.model.TlsReadiness;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What the hypervisor says about its host.
@@ -16,6 +18,7 @@ import java.util.List;
  * @param pools active pools
  * @param networks active networks
  * @param cpus what it gives to guests
+ * @param tls whether guests can leave and arrive over TLS; empty when it does not say
  */
 public record HypervisorFacts(
         String cpuVendor,
@@ -26,7 +29,8 @@ public record HypervisorFacts(
         List<String> machineTypes,
         List<StoragePool> pools,
         List<String> networks,
-        HypervisorCpus cpus) {
+        HypervisorCpus cpus,
+        Optional<TlsReadiness> tls) {
     public HypervisorFacts {
         cpuFeatures = List.copyOf(cpuFeatures);
         machineTypes = List.copyOf(machineTypes);
@@ -34,7 +38,7 @@ public record HypervisorFacts(
         networks = List.copyOf(networks);
     }
 
-    /** A hypervisor that does not tell about its guests' CPUs. */
+    /** A hypervisor that tells neither about its guests' CPUs nor about TLS. */
     // size: the record's own components
     public HypervisorFacts(
             String cpuVendor,
@@ -54,6 +58,7 @@ public record HypervisorFacts(
                 machineTypes,
                 pools,
                 networks,
-                HypervisorCpus.UNTOLD);
+                HypervisorCpus.UNTOLD,
+                Optional.empty());
     }
 }

@@ -72,7 +72,8 @@ public record SimulatedHostProfile(
                 machineTypes,
                 facts.pools(),
                 facts.networks(),
-                facts.cpus());
+                facts.cpus(),
+                facts.tls());
         return new SimulatedHostProfile(uri, vendor, virtualises, threads, memoryMib, other, cpuModels, sharedPools);
     }
 

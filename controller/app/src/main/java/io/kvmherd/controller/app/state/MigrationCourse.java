@@ -2,6 +2,7 @@ package io.kvmherd.controller.app.state;
 
 import io.kvmherd.common.model.MigrationFigures;
 import io.kvmherd.common.model.MigrationPolicy;
+import io.kvmherd.common.model.MigrationTransport;
 import java.util.Optional;
 
 /**
@@ -11,14 +12,28 @@ import java.util.Optional;
  * @param policy how far it may go
  * @param limitMibPerSecond what it may send each second, 0 for no limit
  * @param figures what it took, once the guest has arrived and its new host still knew
+ * @param transport in the clear or over TLS; empty until its two hosts are known
  */
-public record MigrationCourse(MigrationPolicy policy, long limitMibPerSecond, Optional<MigrationFigures> figures) {
+public record MigrationCourse(
+        MigrationPolicy policy,
+        long limitMibPerSecond,
+        Optional<MigrationFigures> figures,
+        Optional<MigrationTransport> transport) {
+
+    /** The way is not settled yet and nothing was measured. */
+    public static MigrationCourse planned(MigrationPolicy policy, long limitMibPerSecond) {
+        return new MigrationCourse(policy, limitMibPerSecond, Optional.empty(), Optional.empty());
+    }
+
+    public MigrationCourse over(MigrationTransport way) {
+        return new MigrationCourse(policy, limitMibPerSecond, figures, Optional.of(way));
+    }
 
     MigrationCourse limited(long mibPerSecond) {
-        return new MigrationCourse(policy, mibPerSecond, figures);
+        return new MigrationCourse(policy, mibPerSecond, figures, transport);
     }
 
     MigrationCourse measured(MigrationFigures taken) {
-        return new MigrationCourse(policy, limitMibPerSecond, Optional.of(taken));
+        return new MigrationCourse(policy, limitMibPerSecond, Optional.of(taken), transport);
     }
 }

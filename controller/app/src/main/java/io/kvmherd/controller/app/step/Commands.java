@@ -3,6 +3,7 @@ package io.kvmherd.controller.app.step;
 import io.kvmherd.common.model.GuestId;
 import io.kvmherd.common.model.HostFacts;
 import io.kvmherd.common.model.HostId;
+import io.kvmherd.common.model.MigrationTransport;
 import io.kvmherd.common.model.OperationId;
 import io.kvmherd.common.model.PlacementGeneration;
 import io.kvmherd.common.model.StartsWithHost;
@@ -116,10 +117,15 @@ final class Commands {
     private static AgentCommand migrate(Turn turn, OperationRecord operation, GuestRecord guest) {
         HostId to = operation.destination().orElseThrow();
         HostFacts there = turn.host(to).orElseThrow().record().facts().orElseThrow();
+        MigrationTransport transport = operation
+                .course()
+                .flatMap(MigrationCourse::transport)
+                .orElseGet(() -> MigrationRequests.transport(turn, operation));
+        String scheme = transport == MigrationTransport.TLS ? "qemu+tls" : "qemu+tcp";
         return new AgentCommand.MigrateGuest(
                 guest.id(),
                 to,
-                "qemu+tcp://" + there.migrationAddress() + "/system",
+                scheme + "://" + there.migrationAddress() + "/system",
                 "tcp://" + there.migrationAddress(),
                 there.cpu().vendor().id(),
                 pools(guest).stream()
@@ -129,6 +135,7 @@ final class Commands {
                 operation.course().map(MigrationCourse::limitMibPerSecond).orElse(0L),
                 Deadlines.migrationMs(guest.spec()),
                 AppLimits.MIGRATION_NO_PROGRESS_MS,
-                operation.course().map(MigrationCourse::policy));
+                operation.course().map(MigrationCourse::policy),
+                Optional.of(transport));
     }
 }

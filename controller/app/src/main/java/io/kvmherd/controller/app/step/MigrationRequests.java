@@ -1,6 +1,7 @@
 package io.kvmherd.controller.app.step;
 
 import io.kvmherd.common.failure.ErrorCode;
+import io.kvmherd.common.model.MigrationTransport;
 import io.kvmherd.common.model.OperationId;
 import io.kvmherd.common.protocol.AgentCommand;
 import io.kvmherd.controller.app.request.Request;
@@ -10,6 +11,8 @@ import io.kvmherd.controller.app.state.MigrationCourse;
 import io.kvmherd.controller.app.state.OperationEntry;
 import io.kvmherd.controller.app.state.OperationRecord;
 import io.kvmherd.controller.engine.operation.OperationKind;
+import io.kvmherd.controller.engine.placement.MigrationRules;
+import io.kvmherd.controller.engine.view.ClusterView;
 import java.util.Optional;
 
 /** How migrations are made, and requests about one that is going on. */
@@ -19,24 +22,34 @@ final class MigrationRequests {
     /** As asked for; else as the guest says; else as the cluster does. */
     static MigrationCourse course(Turn turn, GuestRecord guest, Request.MigrateGuest request) {
         MigrationCourse usual = usual(turn, guest);
-        return new MigrationCourse(
+        return MigrationCourse.planned(
                 request.policy().orElse(usual.policy()),
-                request.limitMibPerSecond().orElse(usual.limitMibPerSecond()),
-                Optional.empty());
+                request.limitMibPerSecond().orElse(usual.limitMibPerSecond()));
     }
 
-    /** What a migration goes by that nobody said more about. */
-    static OperationRecord asUsual(Turn turn, OperationRecord operation) {
-        return operation.kind() == OperationKind.MIGRATE && operation.course().isEmpty()
-                ? operation.on(operation.guest().flatMap(turn::guest).map(guest -> usual(turn, guest)))
-                : operation;
+    /** A migration as it begins: by the usual course where nobody said more about it, and over which way. */
+    static OperationRecord settled(Turn turn, OperationRecord operation) {
+        if (operation.kind() != OperationKind.MIGRATE) {
+            return operation;
+        }
+        Optional<MigrationCourse> course = operation
+                .course()
+                .or(() -> operation.guest().flatMap(turn::guest).map(guest -> usual(turn, guest)));
+        return operation.on(course.map(planned -> planned.over(transport(turn, operation))));
+    }
+
+    static MigrationTransport transport(Turn turn, OperationRecord operation) {
+        ClusterView view = turn.view();
+        return MigrationRules.transport(
+                view,
+                view.host(operation.host().orElseThrow()).orElseThrow(),
+                view.host(operation.destination().orElseThrow()).orElseThrow());
     }
 
     private static MigrationCourse usual(Turn turn, GuestRecord guest) {
-        return new MigrationCourse(
+        return MigrationCourse.planned(
                 guest.spec().migration().orElse(turn.view().settings().migrationPolicy()),
-                turn.view().settings().migrationLimitMibPerSecond(),
-                Optional.empty());
+                turn.view().settings().migrationLimitMibPerSecond());
     }
 
     static Response limit(Turn turn, Request.LimitMigration request) {

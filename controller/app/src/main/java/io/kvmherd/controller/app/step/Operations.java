@@ -38,7 +38,7 @@ final class Operations {
     static void begin(Turn turn, OperationRecord operation) {
         OperationRecord begun = operation.kind().isParent() ? operation.running() : operation;
         OperationEntry entry =
-                choosePool(turn, OperationEntry.of(MigrationRequests.asUsual(turn, begun), turn.nowMs()));
+                choosePool(turn, OperationEntry.of(MigrationRequests.settled(turn, begun), turn.nowMs()));
         turn.begin(entry);
         turn.tell(about(EventRecord.What.OPERATION_STARTED, operation)
                 .with("kind", operation.kind().name())

@@ -8,6 +8,7 @@ import io.kvmherd.common.failure.ErrorCode;
 import io.kvmherd.common.model.HostId;
 import io.kvmherd.common.model.MigrationFigures;
 import io.kvmherd.common.model.MigrationPolicy;
+import io.kvmherd.common.model.MigrationTransport;
 import io.kvmherd.common.model.OperationId;
 import io.kvmherd.common.model.Reason;
 import io.kvmherd.common.model.ReasonCode;
@@ -36,7 +37,7 @@ final class MigrationCourseTest {
         OperationId operation = world.accepted(migrate("web", "h2"));
 
         assertThat(world.operation(operation).course())
-                .contains(new MigrationCourse(MigrationPolicy.NORMAL, 0, Optional.empty()));
+                .contains(MigrationCourse.planned(MigrationPolicy.NORMAL, 0).over(MigrationTransport.PLAIN));
     }
 
     @Test
@@ -46,7 +47,8 @@ final class MigrationCourseTest {
         OperationId operation = world.accepted(asked("web", MigrationPolicy.MUST_FINISH, 32));
 
         assertThat(world.operation(operation).course())
-                .contains(new MigrationCourse(MigrationPolicy.MUST_FINISH, 32, Optional.empty()));
+                .contains(
+                        MigrationCourse.planned(MigrationPolicy.MUST_FINISH, 32).over(MigrationTransport.PLAIN));
     }
 
     @Test

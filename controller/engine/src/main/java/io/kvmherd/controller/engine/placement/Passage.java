@@ -1,8 +1,9 @@
 package io.kvmherd.controller.engine.placement;
 
+import io.kvmherd.common.model.TlsPolicy;
 import io.kvmherd.controller.engine.view.GuestView;
 import io.kvmherd.controller.engine.view.HostView;
 import io.kvmherd.controller.engine.view.SharedStorage;
 
 /** A guest's way between two hosts. */
-record Passage(GuestView guest, HostView from, HostView to, SharedStorage storage) {}
+record Passage(GuestView guest, HostView from, HostView to, SharedStorage storage, TlsPolicy tls) {}

@@ -12,7 +12,8 @@ sealed interface PassageRule
                 DisksAreShared,
                 HostsDiffer,
                 NestedStaysAtHome,
-                QemuNotOlder {
+                QemuNotOlder,
+                TransportIsSafe {
     List<PassageRule> ALL = List.of(
             new HostsDiffer(),
             new CpuVendorMatches(),
@@ -21,7 +22,8 @@ sealed interface PassageRule
             new NestedStaysAtHome(),
             new ClockKeepsItsPace(),
             new QemuNotOlder(),
-            new DisksAreShared());
+            new DisksAreShared(),
+            new TransportIsSafe());
 
     Answer judge(Passage passage);
 

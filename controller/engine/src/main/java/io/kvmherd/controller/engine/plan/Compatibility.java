@@ -8,6 +8,8 @@ import io.kvmherd.common.model.ModeSource;
 import io.kvmherd.common.model.Reachability;
 import io.kvmherd.common.model.Reason;
 import io.kvmherd.common.model.ReasonCode;
+import io.kvmherd.common.model.TlsPolicy;
+import io.kvmherd.common.model.TlsReadiness;
 import io.kvmherd.common.model.Virtualisation;
 import io.kvmherd.common.model.VolumeReference;
 import io.kvmherd.controller.engine.view.ClusterSettings;
@@ -15,6 +17,7 @@ import io.kvmherd.controller.engine.view.ClusterView;
 import io.kvmherd.controller.engine.view.HostView;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** The checker's own words for what two hosts and a guest must have in common, apart from room. */
 final class Compatibility {
@@ -100,6 +103,10 @@ final class Compatibility {
         if (have < need) {
             wrong.add(Reason.of(ReasonCode.QEMU_OLDER).with("have", have).with("need", need));
         }
+        if (view.settings().migrationTls() == TlsPolicy.REQUIRED) {
+            wrong.addAll(withoutTls(from));
+            wrong.addAll(withoutTls(to));
+        }
         for (String pool : poolsOf(spec)) {
             boolean declared = view.storage().declared().contains(pool);
             if (!declared || !view.storage().isProved(pool, from.id(), to.id())) {
@@ -110,6 +117,16 @@ final class Compatibility {
             }
         }
         return wrong;
+    }
+
+    private static List<Reason> withoutTls(HostView host) {
+        Optional<TlsReadiness> told = host.facts().flatMap(HostFacts::tls);
+        boolean cannot = host.facts().isPresent() && !told.equals(Optional.of(TlsReadiness.READY));
+        return cannot
+                ? List.of(Reason.of(ReasonCode.TLS_NOT_READY)
+                        .with("host", host.id().value())
+                        .with("state", told.map(TlsReadiness::name).orElse("UNTOLD")))
+                : List.of();
     }
 
     private static List<String> poolsOf(GuestSpec spec) {

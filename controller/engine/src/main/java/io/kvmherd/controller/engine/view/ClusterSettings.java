@@ -3,6 +3,7 @@ package io.kvmherd.controller.engine.view;
 import io.kvmherd.common.model.HostId;
 import io.kvmherd.common.model.MigrationPolicy;
 import io.kvmherd.common.model.Ratios;
+import io.kvmherd.common.model.TlsPolicy;
 import java.util.Collections;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -20,6 +21,7 @@ import java.util.TreeMap;
  * @param migrationMibPerSecond what a migration is assumed to send each second, for estimates
  * @param migrationPolicy how far migrations may go of guests that have no policy of their own
  * @param migrationLimitMibPerSecond what a migration may send each second, 0 for no limit
+ * @param migrationTls whether guests travel over TLS
  */
 public record ClusterSettings(
         Ratios ratios,
@@ -30,7 +32,8 @@ public record ClusterSettings(
         long reportAgeMaxMs,
         long migrationMibPerSecond,
         MigrationPolicy migrationPolicy,
-        long migrationLimitMibPerSecond) {
+        long migrationLimitMibPerSecond,
+        TlsPolicy migrationTls) {
     public static final ClusterSettings DEFAULT = new ClusterSettings(Ratios.DEFAULT, 2_048, 2, 2, 15_000, 100);
 
     public ClusterSettings {
@@ -55,7 +58,8 @@ public record ClusterSettings(
                 reportAgeMaxMs,
                 migrationMibPerSecond,
                 MigrationPolicy.NORMAL,
-                0);
+                0,
+                TlsPolicy.PREFERRED);
     }
 
     /** What a migration is expected to send each second. */
