@@ -10,8 +10,9 @@ import org.libvirt.LibvirtException;
 
 /** The one table from libvirt's errors to ours. */
 final class LibvirtFailures {
-    private static final Pattern CERTIFICATES =
-            Pattern.compile("certificate|\\bTLS\\b|x509|handshake|authentication failed", Pattern.CASE_INSENSITIVE);
+    private static final Pattern CERTIFICATES = Pattern.compile(
+            "certificate|\\bTLS (session|handshake|connection)|x509|handshake|authentication failed",
+            Pattern.CASE_INSENSITIVE);
 
     private LibvirtFailures() {}
 
@@ -26,26 +27,35 @@ final class LibvirtFailures {
         return new KvmherdException(code, message(what, String.valueOf(error.getMessage()), code), failure);
     }
 
-    /** A failure of whose kind the caller knows more than libvirt says. */
-    static KvmherdException at(String what, ErrorCode code, LibvirtException failure) {
-        return new KvmherdException(code, message(what, String.valueOf(failure.getMessage()), code), failure);
-    }
+    /**
+     * How a guest was sent.
+     *
+     * @param ownIsAlive whether this host's own libvirt still answers
+     */
+    record Way(String destinationUri, boolean ownIsAlive) {}
 
     /**
-     * Sending a guest over TLS failed. What libvirt says about certificates names neither the host nor the place; what it
-     * says about a connection that QEMU turned down names nothing at all.
+     * Sending a guest failed. A destination that cannot be reached is the migration's failure, not a loss of this host's own
+     * libvirt. What libvirt says about certificates names neither the host nor the place, and what it says about a
+     * connection that QEMU turned down names nothing at all.
      */
-    static KvmherdException overTls(String what, LibvirtException failure) {
-        String said = String.valueOf(failure.getMessage());
-        boolean certificate = CERTIFICATES.matcher(said).find();
-        String next = certificate
-                ? ". Check the certificates on both hosts: libvirt's in /etc/pki/CA and /etc/pki/libvirt, QEMU's in"
-                        + " /etc/pki/qemu or migrate_tls_x509_cert_dir; both must come from one authority, be valid now,"
-                        + " and name the host's migrationAddress"
-                : ". It was sent over TLS: if nothing else explains it, look for certificates in libvirt's log on both"
-                        + " hosts, and in the guest's log in /var/log/libvirt/qemu";
-        return new KvmherdException(
-                ErrorCode.HYPERVISOR_FAILED, "libvirt failed " + what + ": " + said + next, failure);
+    static KvmherdException ofTransfer(String what, LibvirtException failure, Way way) {
+        KvmherdException plain = of(what, failure);
+        boolean lostOwn = plain.code() == ErrorCode.UNREACHABLE && !way.ownIsAlive();
+        boolean failed = plain.code() == ErrorCode.UNREACHABLE || plain.code() == ErrorCode.HYPERVISOR_FAILED;
+        if (lostOwn || !failed) {
+            return plain;
+        }
+        String said = "libvirt failed " + what + ": " + failure.getMessage();
+        String next = !way.destinationUri().startsWith("qemu+tls:")
+                ? ""
+                : CERTIFICATES.matcher(said).find()
+                        ? ". Check the certificates on both hosts: libvirt's in /etc/pki/CA and /etc/pki/libvirt, QEMU's in"
+                                + " /etc/pki/qemu or migrate_tls_x509_cert_dir; both must come from one authority, be valid now,"
+                                + " and name the host's migrationAddress"
+                        : ". It was sent over TLS: if nothing else explains it, look for certificates in libvirt's log on both"
+                                + " hosts, and in the guest's log in /var/log/libvirt/qemu";
+        return new KvmherdException(ErrorCode.HYPERVISOR_FAILED, said + next, failure);
     }
 
     /**

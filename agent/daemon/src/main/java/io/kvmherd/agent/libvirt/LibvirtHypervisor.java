@@ -38,6 +38,8 @@ public final class LibvirtHypervisor implements Hypervisor, AutoCloseable {
     /** A backstop: whoever asks for a migration gives it up long before. */
     private static final Duration MIGRATION_LIMIT = Duration.ofHours(24);
 
+    private static final Duration RELOCATION_LIMIT = Duration.ofMinutes(2);
+
     private final LibvirtSession session;
     private final HostReader host;
     private final PoolProofs proofs;
@@ -166,6 +168,14 @@ public final class LibvirtHypervisor implements Hypervisor, AutoCloseable {
                 return watch;
             });
         }
+    }
+
+    @Override
+    public void relocate(GuestId guest, String destinationUri) {
+        session.act("moving the definition of guest " + guest, RELOCATION_LIMIT, connection -> {
+            new Relocation(guest, destinationUri).run(connection);
+            return guest;
+        });
     }
 
     @Override

@@ -5,6 +5,7 @@ import io.kvmherd.agent.core.domain.DomainXmlReader;
 import io.kvmherd.agent.core.port.Departure;
 import io.kvmherd.common.failure.ErrorCode;
 import io.kvmherd.common.failure.KvmherdException;
+import io.kvmherd.common.model.Compression;
 import io.kvmherd.common.model.MigrationPolicy;
 import io.kvmherd.common.model.MigrationTransport;
 import io.kvmherd.common.model.StoragePool;
@@ -64,7 +65,7 @@ final class Migration {
                 | (terms.autoConverge() ? MigrateFlags.AUTO_CONVERGE : 0)
                 | (terms.postCopy() ? MigrateFlags.POSTCOPY : 0)
                 | (terms.connections() > 1 ? MigrateFlags.PARALLEL : 0)
-                | (terms.compress() ? MigrateFlags.COMPRESSED : 0)
+                | (terms.compression() == Compression.NONE ? 0 : MigrateFlags.COMPRESSED)
                 | (departure.transport() == MigrationTransport.TLS ? MigrateFlags.TLS : 0);
     }
 
@@ -75,11 +76,8 @@ final class Migration {
             LibvirtFailures.requireSuccess(
                     guest.domain().migrateToURI(departure.destinationUri(), parameters(), flags), what);
         } catch (LibvirtException e) {
-            KvmherdException failure = LibvirtFailures.of(what, e);
-            boolean destination = failure.code() == ErrorCode.UNREACHABLE && connection.isAlive();
-            ErrorCode code = destination ? ErrorCode.HYPERVISOR_FAILED : failure.code();
-            boolean tls = departure.transport() == MigrationTransport.TLS && code == ErrorCode.HYPERVISOR_FAILED;
-            throw tls ? LibvirtFailures.overTls(what, e) : destination ? LibvirtFailures.at(what, code, e) : failure;
+            throw LibvirtFailures.ofTransfer(
+                    what, e, new LibvirtFailures.Way(departure.destinationUri(), connection.isAlive()));
         }
     }
 
@@ -90,6 +88,11 @@ final class Migration {
         if (departure.bandwidthMibPerSecond() > 0) {
             parameters.add(new TypedUlongParameter(
                     DomainMigrateParameters.VIR_MIGRATE_PARAM_BANDWIDTH, departure.bandwidthMibPerSecond()));
+        }
+        if (departure.terms().compression() != Compression.NONE) {
+            parameters.add(new TypedStringParameter(
+                    DomainMigrateParameters.VIR_MIGRATE_PARAM_COMPRESSION,
+                    departure.terms().compression().word()));
         }
         if (departure.terms().connections() > 1) {
             parameters.add(new TypedIntParameter(

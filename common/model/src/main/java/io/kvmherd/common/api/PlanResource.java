@@ -49,6 +49,8 @@ public record PlanResource(
         SHUT_DOWN,
         STOP,
         MIGRATE,
+        /** Moves the definition of a guest that is off. */
+        RELOCATE,
         EVACUATE,
         DELETE,
         /** Lets a guest go, as it is. */
@@ -63,6 +65,8 @@ public record PlanResource(
         SHUT_DOWN,
         STOP,
         MIGRATE,
+        /** Moves the definition of a guest that is off. */
+        RELOCATE,
         DELETE,
         /** Lets a guest go, as it is. */
         GIVE_BACK

@@ -167,6 +167,10 @@ public record ReasonText(String text, String remedy) {
                 say(
                         "The guest is " + facts.word("state") + ", and only a running guest moves live.",
                         "Start it first; a guest that is off needs no migration.");
+            case GUEST_NOT_OFF ->
+                say(
+                        "The guest is " + facts.word("state") + "; only a guest that is off moves offline.",
+                        "Move it without --offline, or shut it down first: kvmherd guest shutdown GUEST.");
             case GUEST_BUSY ->
                 say(
                         "Operation " + facts.name("operation") + " holds the guest.",

@@ -23,6 +23,7 @@ public enum ObstacleKind {
         return switch (code) {
             case SAME_HOST,
                     GUEST_NOT_RUNNING,
+                    GUEST_NOT_OFF,
                     GUEST_BUSY,
                     GUEST_LOCATION_UNKNOWN,
                     HOST_DEVICE_ATTACHED,

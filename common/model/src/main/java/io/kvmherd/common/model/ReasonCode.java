@@ -63,6 +63,8 @@ public enum ReasonCode {
     SAME_HOST,
     /** names: state. A live migration needs a running guest. */
     GUEST_NOT_RUNNING,
+    /** names: state. Only the definition of a guest that is off can be handed over by itself. */
+    GUEST_NOT_OFF,
     /** names: operation. */
     GUEST_BUSY,
     /** numbers: running, limit; names: direction: in or out. */

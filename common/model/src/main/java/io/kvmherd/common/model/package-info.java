@@ -21,6 +21,8 @@
  * <tr><td>adoption</td><td>taking over a guest that somebody else defined, as it is; its end is the release</td></tr>
  * <tr><td>survey</td><td>what an agent read out of a foreign definition: a specification and its hindrances</td></tr>
  * <tr><td>hindrance</td><td>what in a definition is in the way of live migration, or narrows where to</td></tr>
+ * <tr><td>tuning</td><td>what somebody wants otherwise in one migration than its policy says</td></tr>
+ * <tr><td>relocation</td><td>an offline move: the definition of a guest that is off goes to another host</td></tr>
  * <tr><td>transport</td><td>how a guest travels between hosts: in the clear or over TLS</td></tr>
  * <tr><td>verdict</td><td>one rule's answer about one host: yes, wait or no</td></tr>
  * <tr><td>reason</td><td>why: a code with names and numbers; never a sentence, those are made at the edge</td></tr>

@@ -31,10 +31,26 @@ public sealed interface AgentCommand {
      * @param fromVendor CPU vendor of that host, as its CPU says it
      * @param qemuVersion of that host
      * @param liveDomainXml the running guest's migratable XML as the source described it
+     * @param off whether the guest is off: then neither CPU nor QEMU's version keeps it away. Left out by controllers that
+     *     know only live migration, which means false
      */
     record CheckArrival(
-            GuestId guest, GuestSpec spec, HostId from, String fromVendor, String liveDomainXml, long qemuVersion)
-            implements Inquiry {}
+            GuestId guest,
+            GuestSpec spec,
+            HostId from,
+            String fromVendor,
+            String liveDomainXml,
+            long qemuVersion,
+            boolean off)
+            implements Inquiry {
+
+        /** About a running guest. */
+        // size: the record's own components
+        public CheckArrival(
+                GuestId guest, GuestSpec spec, HostId from, String fromVendor, String liveDomainXml, long qemuVersion) {
+            this(guest, spec, from, fromVendor, liveDomainXml, qemuVersion, false);
+        }
+    }
 
     /** Reads the proof that another host wrote into a pool. Answered by {@code ProofRead}. */
     record ReadPoolProof(String pool, String nonce) implements Inquiry {}
@@ -151,6 +167,19 @@ public sealed interface AgentCommand {
                     noProgressMs,
                     policy,
                     Optional.empty());
+        }
+    }
+
+    /**
+     * Hands the definition of a guest that is off to another host, peer to peer, and removes it here. Its answer is a hint,
+     * as that of {@code MigrateGuest}.
+     *
+     * @param destinationUri libvirt URI of the destination as the source reaches it
+     * @param sharedPools pools that were declared and proved shared between these two hosts; a disk elsewhere is refused
+     */
+    record RelocateGuest(GuestId guest, HostId to, String destinationUri, List<String> sharedPools) implements Change {
+        public RelocateGuest {
+            sharedPools = List.copyOf(sharedPools);
         }
     }
 

@@ -78,6 +78,7 @@ public final class OperationText {
             case STOP -> guest + " was switched off";
             case DELETE -> guest + " was deleted; its volumes are still there";
             case MIGRATE -> guest + " moved" + route(operation);
+            case RELOCATE -> guest + ", which is off, moved" + route(operation);
             case FOLLOW -> guest + " was moved by hand" + route(operation) + " and is managed there";
             case TAKE_OVER -> guest + " is managed now" + at(" on ", operation);
             case GIVE_BACK -> guest + " is managed no longer; it is as it was";
@@ -90,7 +91,11 @@ public final class OperationText {
                 "The plan was carried out in "
                         + Units.count(operation.children().size(), "step");
         };
-        return done + took(operation) + ".";
+        String note = operation
+                .message()
+                .map(message -> " " + message.why() + " " + message.next())
+                .orElse("");
+        return done + took(operation) + "." + note;
     }
 
     private static String course(MigrationResource migration) {

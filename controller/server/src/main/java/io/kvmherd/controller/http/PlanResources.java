@@ -57,7 +57,7 @@ final class PlanResources {
                 step.guest(),
                 step.guestName(),
                 brings ? Optional.empty() : host,
-                brings ? host : Optional.empty(),
+                brings ? host : step.to(),
                 List.of(),
                 0,
                 0);
@@ -107,6 +107,7 @@ final class PlanResources {
             case STOP -> PlanResource.Action.STOP;
             case DELETE -> PlanResource.Action.DELETE;
             case MIGRATE -> PlanResource.Action.MIGRATE;
+            case RELOCATE -> PlanResource.Action.RELOCATE;
             case GIVE_BACK -> PlanResource.Action.GIVE_BACK;
             case FOLLOW, TAKE_OVER, EVACUATE, APPLY_PLAN, RESTORE ->
                 throw new IllegalArgumentException("an operation of kind " + kind + " is not one step of a plan");

@@ -107,6 +107,7 @@ public final class CommandExecution {
                 yield new Done();
             }
             case AgentCommand.MigrateGuest c -> new DepartureRun(hypervisor, c, envelope, progress).run(ownVendor());
+            case AgentCommand.RelocateGuest c -> new RelocationRun(hypervisor, c, placement).run();
             case AgentCommand.FollowMigration c ->
                 new PacedMigration(
                                 hypervisor,
@@ -136,12 +137,12 @@ public final class CommandExecution {
     }
 
     private ArrivalChecked checkArrival(AgentCommand.CheckArrival check) {
-        List<Reason> vendor = ArrivalRules.check(check, ownVendor());
+        List<Reason> vendor = check.off() ? List.of() : ArrivalRules.check(check, ownVendor());
         if (!vendor.isEmpty()) {
             return new ArrivalChecked(vendor);
         }
         return new ArrivalChecked(hypervisor.checkArrival(
-                new Arrival(check.guest(), check.spec(), check.liveDomainXml(), check.qemuVersion())));
+                new Arrival(check.guest(), check.spec(), check.liveDomainXml(), check.qemuVersion(), check.off())));
     }
 
     private CommandResult expect(AgentCommand.ExpectArrival expect, PlacementGeneration placement, long nowMs) {

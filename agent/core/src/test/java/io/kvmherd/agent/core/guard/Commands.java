@@ -88,6 +88,7 @@ final class Commands {
                 new AgentCommand.WithdrawArrival(guest),
                 new AgentCommand.MigrateGuest(
                         guest, new HostId("h2"), "u", "m", "v", List.of(), 0, 1, 1, Optional.empty()),
+                new AgentCommand.RelocateGuest(guest, new HostId("h2"), "u", List.of()),
                 new AgentCommand.FollowMigration(guest, 1, 1, Optional.empty()),
                 new AgentCommand.LimitMigration(guest, 1),
                 new AgentCommand.StartPostCopy(guest),

@@ -107,6 +107,7 @@ final class SampleMessages {
                         150_000,
                         Optional.of(new MigrationPolicy("downtime=400,post-copy")),
                         Optional.of(MigrationTransport.TLS)),
+                new AgentCommand.RelocateGuest(GUEST, H2, "qemu+tls://198.18.77.12/system", List.of("shared")),
                 new AgentCommand.FollowMigration(GUEST, 800_000, 150_000, Optional.of(MigrationPolicy.MUST_FINISH)),
                 new AgentCommand.LimitMigration(GUEST, 64),
                 new AgentCommand.StartPostCopy(GUEST),

@@ -15,6 +15,7 @@ import io.kvmherd.controller.app.state.HostEntry;
 import io.kvmherd.controller.app.state.MigrationCourse;
 import io.kvmherd.controller.app.state.OperationEntry;
 import io.kvmherd.controller.app.state.OperationRecord;
+import io.kvmherd.controller.engine.operation.OperationKind;
 import io.kvmherd.controller.engine.operation.Role;
 import java.util.List;
 import java.util.Optional;
@@ -49,7 +50,10 @@ final class Commands {
             case DESCRIBE -> new AgentCommand.DescribeGuest(id);
             case CHECK -> checkArrival(turn, entry, guest);
             case EXPECT -> new AgentCommand.ExpectArrival(id, operation.host().orElseThrow(), AppLimits.ARRIVAL_TTL_MS);
-            case SEND -> migrate(turn, operation, guest);
+            case SEND ->
+                operation.kind() == OperationKind.RELOCATE
+                        ? relocate(turn, operation, guest)
+                        : migrate(turn, operation, guest);
             case FOLLOW ->
                 new AgentCommand.FollowMigration(
                         id,
@@ -111,7 +115,31 @@ final class Commands {
                 from.id(),
                 facts.cpu().vendor().id(),
                 entry.gathered().described().orElseThrow().domainXml(),
-                entry.gathered().described().orElseThrow().qemuVersion());
+                entry.gathered().described().orElseThrow().qemuVersion(),
+                entry.record().kind() == OperationKind.RELOCATE);
+    }
+
+    private static AgentCommand relocate(Turn turn, OperationRecord operation, GuestRecord guest) {
+        HostId to = operation.destination().orElseThrow();
+        HostFacts there = turn.host(to).orElseThrow().record().facts().orElseThrow();
+        return new AgentCommand.RelocateGuest(
+                guest.id(),
+                to,
+                uri(MigrationRequests.transport(turn, operation), there),
+                proved(turn, operation, guest));
+    }
+
+    private static String uri(MigrationTransport transport, HostFacts there) {
+        String scheme = transport == MigrationTransport.TLS ? "qemu+tls" : "qemu+tcp";
+        return scheme + "://" + there.migrationAddress() + "/system";
+    }
+
+    private static List<String> proved(Turn turn, OperationRecord operation, GuestRecord guest) {
+        HostId from = operation.host().orElseThrow();
+        HostId to = operation.destination().orElseThrow();
+        return pools(guest).stream()
+                .filter(pool -> turn.storage().isProved(pool, from, to))
+                .toList();
     }
 
     private static AgentCommand migrate(Turn turn, OperationRecord operation, GuestRecord guest) {
@@ -121,17 +149,13 @@ final class Commands {
                 .course()
                 .flatMap(MigrationCourse::transport)
                 .orElseGet(() -> MigrationRequests.transport(turn, operation));
-        String scheme = transport == MigrationTransport.TLS ? "qemu+tls" : "qemu+tcp";
         return new AgentCommand.MigrateGuest(
                 guest.id(),
                 to,
-                scheme + "://" + there.migrationAddress() + "/system",
+                uri(transport, there),
                 "tcp://" + there.migrationAddress(),
                 there.cpu().vendor().id(),
-                pools(guest).stream()
-                        .filter(pool ->
-                                turn.storage().isProved(pool, operation.host().orElseThrow(), to))
-                        .toList(),
+                proved(turn, operation, guest),
                 operation.course().map(MigrationCourse::limitMibPerSecond).orElse(0L),
                 Deadlines.migrationMs(guest.spec()),
                 AppLimits.MIGRATION_NO_PROGRESS_MS,

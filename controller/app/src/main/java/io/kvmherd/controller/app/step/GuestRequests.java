@@ -9,12 +9,14 @@ import io.kvmherd.controller.app.request.Request;
 import io.kvmherd.controller.app.request.Response;
 import io.kvmherd.controller.app.state.GuestRecord;
 import io.kvmherd.controller.app.state.HostEntry;
+import io.kvmherd.controller.app.state.MigrationCourse;
 import io.kvmherd.controller.app.state.OperationEntry;
 import io.kvmherd.controller.app.state.OperationRecord;
 import io.kvmherd.controller.engine.decision.Decision;
 import io.kvmherd.controller.engine.operation.OperationKind;
 import io.kvmherd.controller.engine.placement.FirstMachineType;
 import io.kvmherd.controller.engine.placement.PlacementRequest;
+import io.kvmherd.controller.engine.plan.Move;
 import io.kvmherd.controller.engine.view.ClusterView;
 import io.kvmherd.controller.engine.view.GuestView;
 import io.kvmherd.controller.engine.view.HostView;
@@ -167,6 +169,10 @@ final class GuestRequests {
 
     static Response migrate(Turn turn, String principal, Request.MigrateGuest request) {
         return onGuestAtHome(turn, request.guest(), guest -> {
+            Optional<Response> contradiction = MigrationRequests.contradiction(turn, guest, request);
+            if (contradiction.isPresent()) {
+                return contradiction.get();
+            }
             ClusterView newest = turn.view().trusting(Trust.DECLARED);
             ClusterView view = request.dryRun() ? Modes.forecast(newest, guest) : newest;
             GuestView seen = view.guest(guest.id()).orElseThrow();
@@ -179,18 +185,48 @@ final class GuestRequests {
             if (!(decision instanceof Decision.Accepted<HostId> accepted)) {
                 return Refusals.noHostFits("guest " + guest.spec().name() + " cannot be migrated", decision.verdicts());
             }
+            MigrationCourse course = MigrationRequests.course(turn, guest, request);
+            Optional<Response> lack = MigrationRequests.lack(turn, guest, accepted.value(), course);
+            if (lack.isPresent()) {
+                return lack.get();
+            }
+            if (request.dryRun()) {
+                return HostRequests.plannedMove(
+                        turn, view, new Move(guest.id(), guest.host().orElseThrow(), accepted.value()), course);
+            }
             Optional<Response> noSlot = MigrationSlots.refusal(turn, guest, accepted.value());
-            if (noSlot.isPresent() && !request.dryRun()) {
+            if (noSlot.isPresent()) {
                 return noSlot.get();
             }
             OperationRecord operation = OperationDraft.guestOperation(turn, OperationKind.MIGRATE, guest, principal)
                     .to(accepted.value())
                     .because(request.reason())
                     .record()
-                    .on(Optional.of(MigrationRequests.course(turn, guest, request)));
-            return request.dryRun()
-                    ? HostRequests.plannedMove(turn, view, seen, accepted.value())
-                    : begin(turn, operation);
+                    .on(Optional.of(course));
+            return begin(turn, operation);
+        });
+    }
+
+    static Response relocate(Turn turn, String principal, Request.RelocateGuest request) {
+        return onGuestAtHome(turn, request.guest(), guest -> {
+            ClusterView newest = turn.view().trusting(Trust.DECLARED);
+            ClusterView view = request.dryRun() ? Modes.forecast(newest, guest) : newest;
+            if (request.to().isPresent() && view.host(request.to().get()).isEmpty()) {
+                return Refusals.noSuchHost(request.to().get());
+            }
+            PlacementRequest anywhere =
+                    PlacementRequest.toRelocate(view.guest(guest.id()).orElseThrow());
+            PlacementRequest question = request.to().map(anywhere::onto).orElse(anywhere);
+            Decision<HostId> decision = Decisions.decide(turn, view, question);
+            if (!(decision instanceof Decision.Accepted<HostId> accepted)) {
+                return Refusals.noHostFits(
+                        "guest " + guest.spec().name() + " cannot be moved offline", decision.verdicts());
+            }
+            OperationRecord operation = OperationDraft.guestOperation(turn, OperationKind.RELOCATE, guest, principal)
+                    .to(accepted.value())
+                    .because(request.reason())
+                    .record();
+            return finish(turn, operation, guest, request.dryRun());
         });
     }
 

@@ -19,7 +19,6 @@ import io.kvmherd.controller.engine.plan.Plan;
 import io.kvmherd.controller.engine.plan.PlanChecker;
 import io.kvmherd.controller.engine.plan.PlanSequencer;
 import io.kvmherd.controller.engine.view.ClusterView;
-import io.kvmherd.controller.engine.view.GuestView;
 import io.kvmherd.controller.engine.view.SharedStorage.Trust;
 import java.util.List;
 import java.util.Optional;
@@ -91,7 +90,7 @@ final class HostRequests {
         }
         return switch (plan.purpose()) {
             case MIGRATE -> applyMove(turn, principal, request, plan);
-            case CREATE, START, SHUT_DOWN, STOP, DELETE, GIVE_BACK ->
+            case CREATE, START, SHUT_DOWN, STOP, DELETE, RELOCATE, GIVE_BACK ->
                 throw new IllegalStateException("plan " + plan.id() + " is for " + plan.purpose() + " and has no step");
             case RESTORE -> Restores.apply(turn, principal, plan, request.reason());
             case EVACUATE -> {
@@ -104,18 +103,18 @@ final class HostRequests {
     }
 
     /** The plan of a single live migration. */
-    static Response plannedMove(Turn turn, ClusterView view, GuestView guest, HostId to) {
-        Plan plan = PlanSequencer.sequence(
-                view, List.of(new Move(guest.id(), guest.host().orElseThrow(), to)));
+    static Response plannedMove(Turn turn, ClusterView view, Move move, MigrationCourse course) {
+        Plan plan = PlanSequencer.sequence(view, List.of(move));
         PlanRecord record = new PlanRecord(
                 new PlanId(turn.newId()),
                 PlanRecord.Purpose.MIGRATE,
-                guest.host(),
+                Optional.of(move.from()),
                 plan,
                 view.version(),
                 turn.now().wall(),
                 turn.now().wall().plusSeconds(AppLimits.PLAN_VALID_SECONDS),
-                Optional.empty());
+                Optional.empty(),
+                Optional.of(course));
         turn.put(record);
         return new Response.Planned(record);
     }
@@ -144,7 +143,8 @@ final class HostRequests {
         OperationRecord operation = OperationDraft.guestOperation(turn, OperationKind.MIGRATE, guest.get(), principal)
                 .to(move.to())
                 .because(request.reason())
-                .record();
+                .record()
+                .on(plan.course());
         return GuestRequests.begin(turn, operation);
     }
 

@@ -38,7 +38,8 @@ final class LifeCyclePlans {
                 known ? Optional.of(guest.id()) : Optional.empty(),
                 guest.spec().name(),
                 host,
-                known ? Optional.empty() : Optional.of(guest.spec()));
+                known ? Optional.empty() : Optional.of(guest.spec()),
+                operation.destination());
         Plan plan = new Plan(
                 List.of(), List.of(), List.of(), List.of(), List.of(headroom(turn, operation.kind(), guest)), 0);
         PlanRecord record = new PlanRecord(
@@ -72,6 +73,8 @@ final class LifeCyclePlans {
             case SHUT_DOWN -> GuestRequests.shutDown(turn, principal, new Request.ShutDownGuest(guest, false, reason));
             case STOP -> GuestRequests.stop(turn, principal, new Request.StopGuest(guest, false, reason));
             case DELETE -> GuestRequests.delete(turn, principal, new Request.DeleteGuest(guest, false, reason));
+            case RELOCATE ->
+                GuestRequests.relocate(turn, principal, new Request.RelocateGuest(guest, step.to(), false, reason));
             case GIVE_BACK -> GuestRequests.release(turn, principal, new Request.ReleaseGuest(guest, false, reason));
             case MIGRATE, FOLLOW, TAKE_OVER, EVACUATE, APPLY_PLAN, RESTORE -> throw noStep(step.kind());
         };
@@ -94,7 +97,7 @@ final class LifeCyclePlans {
         long without = ledger.capacityWithout(host, guest.id()).committed().have();
         long after = switch (kind) {
             case CREATE, START -> without + guest.spec().committedMib();
-            case DEFINE, GIVE_BACK -> before.have();
+            case DEFINE, RELOCATE, GIVE_BACK -> before.have();
             case SHUT_DOWN, STOP, DELETE -> without;
             case MIGRATE, FOLLOW, TAKE_OVER, EVACUATE, APPLY_PLAN, RESTORE -> throw noStep(kind);
         };
@@ -108,6 +111,7 @@ final class LifeCyclePlans {
             case SHUT_DOWN -> Purpose.SHUT_DOWN;
             case STOP -> Purpose.STOP;
             case DELETE -> Purpose.DELETE;
+            case RELOCATE -> Purpose.RELOCATE;
             case GIVE_BACK -> Purpose.GIVE_BACK;
             case MIGRATE, FOLLOW, TAKE_OVER, EVACUATE, APPLY_PLAN, RESTORE -> throw noStep(kind);
         };

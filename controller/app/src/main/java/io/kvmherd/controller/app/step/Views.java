@@ -71,7 +71,7 @@ public final class Views {
                         .ifPresent(host -> held.add(hold(operation, guest, host, Reservation.Purpose.ARRIVING)));
                 operation.host().ifPresent(host -> held.add(hold(operation, guest, host, Reservation.Purpose.LEAVING)));
             }
-            case DEFINE, SHUT_DOWN, STOP, DELETE, TAKE_OVER, GIVE_BACK, EVACUATE, APPLY_PLAN, RESTORE -> {
+            case DEFINE, RELOCATE, SHUT_DOWN, STOP, DELETE, TAKE_OVER, GIVE_BACK, EVACUATE, APPLY_PLAN, RESTORE -> {
                 return List.of();
             }
         }

@@ -40,6 +40,16 @@ public final class MigrationRules {
                 .orElse(passage);
     }
 
+    /**
+     * Whether the definition of a guest that is off can go from the one to the other, apart from room and from the state of
+     * {@code to}. The CPUs' makers may differ: a guest that is off has no CPU, and is given one where it starts.
+     */
+    public static Answer canRelocate(ClusterView view, GuestView guest, HostView from, HostView to) {
+        Passage passage =
+                new Passage(guest, from, to, view.storage(), view.settings().migrationTls());
+        return DepartureRule.judgeOff(guest, from).and(PassageRule.judgeOff(passage));
+    }
+
     /** How a guest travels between the two; where TLS is required it is TLS, whatever the hosts say. */
     public static MigrationTransport transport(ClusterView view, HostView from, HostView to) {
         boolean tls = switch (view.settings().migrationTls()) {

@@ -84,9 +84,6 @@ final class Compatibility {
 
     static List<Reason> passage(ClusterView view, GuestSpec spec, HostView from, HostView to) {
         List<Reason> wrong = new ArrayList<>();
-        if (from.id().equals(to.id())) {
-            wrong.add(Reason.of(ReasonCode.SAME_HOST));
-        }
         CpuVendor source = from.facts().map(facts -> facts.cpu().vendor()).orElse(CpuVendor.UNKNOWN);
         CpuVendor destination = to.facts().map(facts -> facts.cpu().vendor()).orElse(CpuVendor.UNKNOWN);
         if (source.id().isEmpty() || destination.id().isEmpty()) {
@@ -102,6 +99,16 @@ final class Compatibility {
         long need = from.facts().map(HostFacts::qemuVersion).orElse(0L);
         if (have < need) {
             wrong.add(Reason.of(ReasonCode.QEMU_OLDER).with("have", have).with("need", need));
+        }
+        wrong.addAll(road(view, spec, from, to));
+        return wrong;
+    }
+
+    /** What a running guest and the definition of one that is off have in common. */
+    static List<Reason> road(ClusterView view, GuestSpec spec, HostView from, HostView to) {
+        List<Reason> wrong = new ArrayList<>();
+        if (from.id().equals(to.id())) {
+            wrong.add(Reason.of(ReasonCode.SAME_HOST));
         }
         if (view.settings().migrationTls() == TlsPolicy.REQUIRED) {
             wrong.addAll(withoutTls(from));
