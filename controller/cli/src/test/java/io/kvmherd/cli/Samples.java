@@ -312,6 +312,7 @@ public final class Samples {
                 Optional.empty(),
                 List.of(),
                 0,
+                0,
                 0);
         return new PlanResource(
                 Optional.of(PLAN),
@@ -369,6 +370,7 @@ public final class Samples {
                 Optional.of(H2),
                 after,
                 2_048,
-                21);
+                21,
+                3);
     }
 }

@@ -165,6 +165,8 @@ record ControllerConfig(
      * @param migrationLimitMibPerSecond what one migration may send each second, 0 for no limit
      * @param migrationTls whether guests travel over TLS: preferred takes it where both hosts can, required refuses
      *     where one cannot
+     * @param migrationHostLimitMibPerSecond what all migrations out of one host may send each second together, and all into
+     *     one host; 0 for no limit
      */
     record Cluster(
             @Default("1.0") double memoryRatio,
@@ -174,7 +176,8 @@ record ControllerConfig(
             @Default("2") int migrationsInPerHost,
             @Default("normal") String migrationPolicy,
             @Default("0") long migrationLimitMibPerSecond,
-            @Default("preferred") TlsPolicy migrationTls) {
+            @Default("preferred") TlsPolicy migrationTls,
+            @Default("0") long migrationHostLimitMibPerSecond) {
         private static final int PERCENT = 100;
         private static final long RESERVE_MAX_MIB = 1_024 * 1_024;
         private static final int MIGRATIONS_MAX = 64;
@@ -185,6 +188,11 @@ record ControllerConfig(
             requireBetween("migrationsInPerHost", migrationsInPerHost, 1, MIGRATIONS_MAX);
             requireBetween(
                     "migrationLimitMibPerSecond", migrationLimitMibPerSecond, 0, Limits.MIGRATION_MIB_PER_SECOND);
+            requireBetween(
+                    "migrationHostLimitMibPerSecond",
+                    migrationHostLimitMibPerSecond,
+                    0,
+                    Limits.MIGRATION_MIB_PER_SECOND);
             ratios(memoryRatio, cpuRatio);
             new MigrationPolicy(migrationPolicy);
         }
@@ -200,7 +208,8 @@ record ControllerConfig(
                     ClusterSettings.DEFAULT.migrationMibPerSecond(),
                     new MigrationPolicy(migrationPolicy),
                     migrationLimitMibPerSecond,
-                    migrationTls);
+                    migrationTls,
+                    migrationHostLimitMibPerSecond);
         }
 
         private static Ratios ratios(double memory, double cpu) {

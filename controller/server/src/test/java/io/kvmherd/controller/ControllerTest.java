@@ -368,7 +368,7 @@ final class ControllerTest {
                 Certificates.of("c1"),
                 new ControllerConfig.Hazelcast("test", "127.0.0.1", freePort(), "127.0.0.1", freePort()),
                 new ControllerConfig.Metrics("127.0.0.1", freePort()),
-                new ControllerConfig.Cluster(1.0, 4.0, 1_024, 2, 2, "normal", 0, TlsPolicy.PREFERRED),
+                new ControllerConfig.Cluster(1.0, 4.0, 1_024, 2, 2, "normal", 0, TlsPolicy.PREFERRED, 0),
                 new TreeMap<>(),
                 new ControllerConfig.Audit(400, 1_000_000),
                 List.of("images"));

@@ -8,7 +8,7 @@ import java.util.Optional;
 import org.libvirt.Domain.MigrateFlags;
 import org.libvirt.Domain.XMLFlags;
 import org.libvirt.LibvirtException;
-import org.libvirt.parameters.typed.TypedParameter;
+import org.libvirt.TypedParameter;
 import org.w3c.dom.Element;
 
 /**

@@ -13,6 +13,7 @@ import java.util.OptionalLong;
  * @param downtimeMs how long the guest stood still, measured; left out before its end and where nobody knows
  * @param totalMs from the beginning of the sending to its end, likewise
  * @param sentBytes what went over the network, likewise
+ * @param boundMibPerSecond what it may send at the moment, where it shares its hosts' limits with others; 0 for no bound
  * @param transport in the clear or over TLS; left out where it was not settled yet
  */
 public record MigrationResource(
@@ -21,4 +22,5 @@ public record MigrationResource(
         OptionalLong downtimeMs,
         OptionalLong totalMs,
         OptionalLong sentBytes,
+        long boundMibPerSecond,
         Optional<MigrationTransport> transport) {}

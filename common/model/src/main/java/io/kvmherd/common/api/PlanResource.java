@@ -81,6 +81,8 @@ public record PlanResource(
      * @param after numbers of the steps that must have ended before this one begins
      * @param memoryMib what has to be sent at least
      * @param seconds estimate
+     * @param measuredOver over how many migrations between the two hosts the rate was measured that the estimate takes; 0
+     *     where it is assumed
      */
     public record Step(
             int number,
@@ -91,7 +93,8 @@ public record PlanResource(
             Optional<HostId> to,
             List<Integer> after,
             long memoryMib,
-            long seconds) {
+            long seconds,
+            int measuredOver) {
         public Step {
             after = List.copyOf(after);
         }

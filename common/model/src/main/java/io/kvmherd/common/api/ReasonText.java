@@ -252,28 +252,21 @@ public record ReasonText(String text, String remedy) {
     }
 
     private static ReasonText notReadyForTls(Facts facts) {
-        String must = "Migrations have to go over TLS, and host " + facts.name("host");
-        return switch (facts.name("state")) {
+        String remedy = switch (facts.name("state")) {
             case "NOT_LISTENING" ->
-                say(
-                        must + "'s libvirt does not listen for TLS (port 16514).",
-                        "Enable it there: systemctl enable --now libvirtd-tls.socket (or virtproxyd-tls.socket).");
+                "Let its libvirt listen on port 16514: systemctl enable --now libvirtd-tls.socket (or virtproxyd-tls.socket).";
             case "LIBVIRT_CERTIFICATE_MISSING" ->
-                say(
-                        must + "'s libvirt has no certificate to show to others.",
-                        "Put cacert.pem into /etc/pki/CA there, and clientcert.pem with its key into /etc/pki/libvirt.");
+                "Put cacert.pem into /etc/pki/CA there, and clientcert.pem with its key into /etc/pki/libvirt.";
             case "QEMU_CERTIFICATE_MISSING" ->
-                say(
-                        must + "'s QEMU has no certificates for migrations.",
-                        "Put ca-cert.pem, server-cert.pem, client-cert.pem and both keys into /etc/pki/qemu there, or into"
-                                + " the folder that migrate_tls_x509_cert_dir names in qemu.conf.");
-            case "CERTIFICATE_EXPIRED" ->
-                say(must + "'s certificate has run out.", "Renew the certificates in /etc/pki there.");
-            default ->
-                say(
-                        must + " does not say whether it can.",
-                        "Bring its agent to the version of the others, or allow migrationTls: preferred.");
+                "Put ca-cert.pem, server-cert.pem, client-cert.pem and both keys into /etc/pki/qemu there, or into the folder"
+                        + " that migrate_tls_x509_cert_dir names in qemu.conf.";
+            case "CERTIFICATE_EXPIRED" -> "Renew the certificates in /etc/pki there.";
+            default -> "Bring its agent to the version of the others, or allow migrationTls: preferred.";
         };
+        return say(
+                "Migrations have to go over TLS, and host " + facts.name("host") + " is not ready for it ("
+                        + facts.word("state") + ").",
+                remedy);
     }
 
     /** Both sentences. */

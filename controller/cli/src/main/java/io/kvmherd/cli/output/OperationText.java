@@ -3,6 +3,7 @@ package io.kvmherd.cli.output;
 import io.kvmherd.common.api.MigrationResource;
 import io.kvmherd.common.api.OperationResource;
 import io.kvmherd.common.model.HostId;
+import io.kvmherd.common.model.MigrationTransport;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -101,7 +102,13 @@ public final class OperationText {
     private static String course(MigrationResource migration) {
         String limit =
                 migration.limitMibPerSecond() == 0 ? "" : ", at most " + migration.limitMibPerSecond() + " MiB/s";
-        return "policy " + migration.policy() + limit;
+        boolean shares = migration.boundMibPerSecond() != 0
+                && migration.boundMibPerSecond() != migration.limitMibPerSecond();
+        String share = shares ? ", at the moment " + migration.boundMibPerSecond() + " MiB/s, its share of its hosts' limit" : "";
+        String way = migration.transport()
+                .map(transport -> transport == MigrationTransport.TLS ? ", over TLS" : ", in the clear")
+                .orElse("");
+        return "policy " + migration.policy() + limit + share + way;
     }
 
     /** "standstill 91 ms, 4.1 s in all, 83 MiB sent"; empty before its end. */

@@ -90,6 +90,7 @@ final class OperationResources {
                 taken.map(figures -> OptionalLong.of(figures.downtimeMs())).orElse(OptionalLong.empty()),
                 taken.map(figures -> OptionalLong.of(figures.totalMs())).orElse(OptionalLong.empty()),
                 taken.map(figures -> OptionalLong.of(figures.sentBytes())).orElse(OptionalLong.empty()),
+                course.boundMibPerSecond(),
                 course.transport());
     }
 

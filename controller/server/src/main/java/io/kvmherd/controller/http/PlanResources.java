@@ -10,6 +10,7 @@ import io.kvmherd.controller.app.state.PlanRecord;
 import io.kvmherd.controller.engine.operation.OperationKind;
 import io.kvmherd.controller.engine.plan.Plan;
 import io.kvmherd.controller.engine.view.HostView;
+import io.kvmherd.controller.engine.view.MeasuredRates;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -60,6 +61,7 @@ final class PlanResources {
                 brings ? host : step.to(),
                 List.of(),
                 0,
+                0,
                 0);
     }
 
@@ -85,7 +87,12 @@ final class PlanResources {
                         Optional.of(step.move().to()),
                         step.after(),
                         step.memoryMib(),
-                        step.seconds()))
+                        step.seconds(),
+                        snapshot.view()
+                                .rates()
+                                .between(step.move().from(), step.move().to())
+                                .map(MeasuredRates.Measured::migrations)
+                                .orElse(0)))
                 .toList();
     }
 

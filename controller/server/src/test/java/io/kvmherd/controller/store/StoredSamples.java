@@ -121,7 +121,8 @@ public final class StoredSamples {
                         MigrationPolicy.GENTLE,
                         32,
                         Optional.of(new MigrationFigures(91, 4_100, 87_000_000)),
-                        Optional.of(MigrationTransport.TLS))));
+                        Optional.of(MigrationTransport.TLS),
+                        16)));
     }
 
     static PlanRecord plan() {

@@ -13,27 +13,34 @@ import java.util.Optional;
  * @param limitMibPerSecond what it may send each second, 0 for no limit
  * @param figures what it took, once the guest has arrived and its new host still knew
  * @param transport in the clear or over TLS; empty until its two hosts are known
+ * @param boundMibPerSecond what its source was told last that it may send: the limit, or less where its hosts' limits are
+ *     shared with other migrations; 0 for no bound
  */
 public record MigrationCourse(
         MigrationPolicy policy,
         long limitMibPerSecond,
         Optional<MigrationFigures> figures,
-        Optional<MigrationTransport> transport) {
+        Optional<MigrationTransport> transport,
+        long boundMibPerSecond) {
 
     /** The way is not settled yet and nothing was measured. */
     public static MigrationCourse planned(MigrationPolicy policy, long limitMibPerSecond) {
-        return new MigrationCourse(policy, limitMibPerSecond, Optional.empty(), Optional.empty());
+        return new MigrationCourse(policy, limitMibPerSecond, Optional.empty(), Optional.empty(), 0);
     }
 
     public MigrationCourse over(MigrationTransport way) {
-        return new MigrationCourse(policy, limitMibPerSecond, figures, Optional.of(way));
+        return new MigrationCourse(policy, limitMibPerSecond, figures, Optional.of(way), boundMibPerSecond);
     }
 
     MigrationCourse limited(long mibPerSecond) {
-        return new MigrationCourse(policy, mibPerSecond, figures, transport);
+        return new MigrationCourse(policy, mibPerSecond, figures, transport, boundMibPerSecond);
     }
 
     MigrationCourse measured(MigrationFigures taken) {
-        return new MigrationCourse(policy, limitMibPerSecond, Optional.of(taken), transport);
+        return new MigrationCourse(policy, limitMibPerSecond, Optional.of(taken), transport, boundMibPerSecond);
+    }
+
+    MigrationCourse bounded(long mibPerSecond) {
+        return new MigrationCourse(policy, limitMibPerSecond, figures, transport, mibPerSecond);
     }
 }

@@ -156,7 +156,7 @@ final class Commands {
                 "tcp://" + there.migrationAddress(),
                 there.cpu().vendor().id(),
                 proved(turn, operation, guest),
-                operation.course().map(MigrationCourse::limitMibPerSecond).orElse(0L),
+                operation.course().map(MigrationCourse::boundMibPerSecond).orElse(0L),
                 Deadlines.migrationMs(guest.spec()),
                 AppLimits.MIGRATION_NO_PROGRESS_MS,
                 operation.course().map(MigrationCourse::policy),

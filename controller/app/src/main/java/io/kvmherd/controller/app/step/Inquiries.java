@@ -132,8 +132,9 @@ final class Inquiries {
         if (inquiry.limitMibPerSecond().isEmpty() || !entry.record().isOpen()) {
             return entry.record();
         }
-        OperationEntry limited =
-                entry.with(entry.record().limited(inquiry.limitMibPerSecond().getAsLong()));
+        OperationRecord asked =
+                entry.record().limited(inquiry.limitMibPerSecond().getAsLong());
+        OperationEntry limited = entry.with(asked.bounded(MigrationShares.share(turn, asked)));
         turn.put(limited);
         return limited.record();
     }

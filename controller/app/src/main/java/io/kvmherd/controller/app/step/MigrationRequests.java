@@ -17,6 +17,7 @@ import io.kvmherd.controller.app.state.MigrationCourse;
 import io.kvmherd.controller.app.state.OperationEntry;
 import io.kvmherd.controller.app.state.OperationRecord;
 import io.kvmherd.controller.engine.operation.OperationKind;
+import io.kvmherd.controller.engine.operation.Phase;
 import io.kvmherd.controller.engine.placement.MigrationRules;
 import io.kvmherd.controller.engine.view.ClusterView;
 import java.util.Optional;
@@ -81,6 +82,14 @@ final class MigrationRequests {
         return operation.on(course.map(planned -> planned.over(transport(turn, operation))));
     }
 
+    /** With what it may send, at the moment when it begins to. */
+    static OperationEntry bounded(Turn turn, OperationEntry entry) {
+        OperationRecord operation = entry.record();
+        return operation.kind() == OperationKind.MIGRATE && operation.phase() == Phase.SEND
+                ? entry.with(operation.bounded(MigrationShares.share(turn, operation)))
+                : entry;
+    }
+
     static MigrationTransport transport(Turn turn, OperationRecord operation) {
         ClusterView view = turn.view();
         return MigrationRules.transport(
@@ -105,7 +114,9 @@ final class MigrationRequests {
         Operations.besides(
                 turn,
                 sending,
-                new AgentCommand.LimitMigration(sending.record().guest().orElseThrow(), request.mibPerSecond()));
+                new AgentCommand.LimitMigration(
+                        sending.record().guest().orElseThrow(),
+                        MigrationShares.share(turn, sending.record().limited(request.mibPerSecond()))));
         return accepted(turn, request.operation());
     }
 

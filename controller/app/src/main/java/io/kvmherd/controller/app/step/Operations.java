@@ -301,11 +301,13 @@ final class Operations {
             enter(turn, entry, new Transition(asked.get(), 0, Optional.empty(), Transition.Action.NONE));
             return;
         }
-        OperationEntry sending = entry.withSent(true);
+        OperationEntry sending = MigrationRequests.bounded(turn, entry.withSent(true));
         if (operation.state() == OperationState.QUEUED) {
             turn.put(sending.with(operation.running()));
-        } else {
+        } else if (sending.record().equals(operation)) {
             turn.see(sending);
+        } else {
+            turn.put(sending);
         }
         HostId addressee = operation.addressee().orElseThrow();
         new Envelopes(turn, operation)
@@ -313,7 +315,7 @@ final class Operations {
                         addressee,
                         operation.awaitedStep(),
                         Commands.placementOf(operation),
-                        Commands.of(turn, entry, guest))
+                        Commands.of(turn, sending, guest))
                 .ifPresent(message -> turn.send(addressee, message));
         if (SENDING.contains(operation.phase())) {
             abortAgain(turn, turn.operation(operation.id()).orElseThrow());

@@ -47,7 +47,8 @@ public final class Views {
                 hosts,
                 guests,
                 reservations(state.operations().values(), state.guests()),
-                state.storage());
+                state.storage(),
+                Rates.of(state.operations().values()));
     }
 
     /**

@@ -110,6 +110,35 @@ final class MigrationCourseTest {
     }
 
     @Test
+    void isEstimatedByWhatTheLastOnesSentUnlessTheyWereBounded() {
+        World world = World.of(2).guest(spec("web"), "h1").guest(spec("db"), "h1");
+        long assumed = seconds(world, "db");
+        arrive(world, OptionalLong.of(8));
+        long afterABoundedOne = seconds(world, "db");
+        world.accepted(migrate("web", "h1"));
+        world.settle();
+        arrive(world, OptionalLong.empty());
+
+        assertThat(afterABoundedOne).isEqualTo(assumed);
+        assertThat(seconds(world, "db")).isEqualTo(spec("db").memoryMib() / 10 + 2);
+    }
+
+    private static void arrive(World world, OptionalLong limit) {
+        MigrationFigures tenMibPerSecond = new MigrationFigures(91, 10_000, 100L * 1_024 * 1_024);
+        world.agent("h2")
+                .answerNext(AgentCommand.AdoptArrival.class, new CommandResult.Arrived(Optional.of(tenMibPerSecond)));
+        world.accepted(new Request.MigrateGuest(
+                "web", Optional.of(new HostId("h2")), Optional.empty(), limit, false, "because"));
+        world.settle();
+    }
+
+    private static long seconds(World world, String guest) {
+        Response.Planned planned = (Response.Planned) world.ask(new Request.MigrateGuest(
+                guest, Optional.of(new HostId("h2")), Optional.empty(), OptionalLong.empty(), true, "because"));
+        return planned.plan().plan().steps().getFirst().seconds();
+    }
+
+    @Test
     void endsWithTheReasonForWhichItsSourceGaveItUp() {
         World world = World.of(2).guest(spec("web"), "h1");
         Reason reason = Reason.of(ReasonCode.MIGRATION_DOES_NOT_CONVERGE)

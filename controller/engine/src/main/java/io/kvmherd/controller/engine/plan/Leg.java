@@ -1,6 +1,6 @@
 package io.kvmherd.controller.engine.plan;
 
-import io.kvmherd.controller.engine.view.ClusterSettings;
+import io.kvmherd.controller.engine.view.ClusterView;
 import io.kvmherd.controller.engine.view.GuestView;
 import io.kvmherd.controller.engine.view.HostView;
 import java.util.Comparator;
@@ -24,8 +24,13 @@ record Leg(GuestView guest, HostView from, HostView to, Optional<Integer> previo
         return guest.residentMib() > 0 ? guest.residentMib() : guest.spec().memoryMib();
     }
 
-    long seconds(ClusterSettings settings) {
-        return memoryMib() / Math.max(1, settings.migrationExpectedMibPerSecond()) + FIXED_SECONDS;
+    /** By what migrations between the two hosts really sent; as is assumed of any where none was measured. */
+    long seconds(ClusterView view) {
+        long expected = view.rates()
+                .between(from.id(), to.id())
+                .map(measured -> view.settings().within(measured.mibPerSecond()))
+                .orElse(view.settings().migrationExpectedMibPerSecond());
+        return memoryMib() / Math.max(1, expected) + FIXED_SECONDS;
     }
 
     Move move() {

@@ -131,7 +131,7 @@ final class Timetable {
 
     private void begin(Leg leg, List<Departure> awaited) {
         int number = steps.size() + 1;
-        long seconds = leg.seconds(view.settings());
+        long seconds = leg.seconds(view);
         long endSeconds = nowSeconds + seconds;
         NavigableSet<Integer> after = new TreeSet<>();
         awaited.forEach(departure -> after.add(departure.step()));

@@ -144,7 +144,8 @@ public final class Clusters {
                 settings.migrationMibPerSecond(),
                 settings.migrationPolicy(),
                 settings.migrationLimitMibPerSecond(),
-                policy);
+                policy,
+                0);
         return this;
     }
 
