@@ -29,6 +29,7 @@ import io.kvmherd.common.model.Pressure;
 import io.kvmherd.common.model.Reachability;
 import io.kvmherd.common.model.Reason;
 import io.kvmherd.common.model.ReasonCode;
+import io.kvmherd.common.model.TlsReadiness;
 import io.kvmherd.common.model.Verdict;
 import io.kvmherd.common.model.Virtualisation;
 import io.kvmherd.common.model.VolumeReference;
@@ -87,7 +88,8 @@ public final class Samples {
                 "10.0.0.11",
                 OptionalLong.of(1_200),
                 ManagementMode.MANAGE,
-                List.of());
+                List.of(),
+                Optional.of(TlsReadiness.READY));
     }
 
     /** As above, only observed. */
@@ -344,6 +346,7 @@ public final class Samples {
                 List.of(),
                 0,
                 0,
+                0,
                 List.of());
         return new PlanResource(
                 Optional.of(PLAN),
@@ -433,6 +436,7 @@ public final class Samples {
                 after,
                 2_048,
                 21,
+                3,
                 List.of());
     }
 }

@@ -8,6 +8,7 @@ import io.kvmherd.common.model.Limits;
 import io.kvmherd.common.model.MigrationPolicy;
 import io.kvmherd.common.model.Names;
 import io.kvmherd.common.model.Ratios;
+import io.kvmherd.common.model.TlsPolicy;
 import io.kvmherd.common.runtime.config.Default;
 import io.kvmherd.common.runtime.config.NetworkAddress;
 import io.kvmherd.common.runtime.hazelcast.MemberSettings;
@@ -164,6 +165,10 @@ record ControllerConfig(
      * @param migrationPolicy how far migrations may go: gentle, normal, must-finish, or values of its own
      * @param migrationLimitMibPerSecond what one migration may send each second, 0 for no limit
      * @param evacuation what evacuations do with guests that say nothing: live, shutdown-return, stay or block
+     * @param migrationTls whether guests travel over TLS: preferred takes it where both hosts can, required refuses
+     *     where one cannot
+     * @param migrationHostLimitMibPerSecond what all migrations out of one host may send each second together, and all into
+     *     one host; 0 for no limit
      */
     record Cluster(
             @Default("1.0") double memoryRatio,
@@ -173,7 +178,9 @@ record ControllerConfig(
             @Default("2") int migrationsInPerHost,
             @Default("normal") String migrationPolicy,
             @Default("0") long migrationLimitMibPerSecond,
-            @Default("live") String evacuation) {
+            @Default("live") String evacuation,
+            @Default("preferred") TlsPolicy migrationTls,
+            @Default("0") long migrationHostLimitMibPerSecond) {
         private static final int PERCENT = 100;
         private static final long RESERVE_MAX_MIB = 1_024 * 1_024;
         private static final int MIGRATIONS_MAX = 64;
@@ -184,6 +191,11 @@ record ControllerConfig(
             requireBetween("migrationsInPerHost", migrationsInPerHost, 1, MIGRATIONS_MAX);
             requireBetween(
                     "migrationLimitMibPerSecond", migrationLimitMibPerSecond, 0, Limits.MIGRATION_MIB_PER_SECOND);
+            requireBetween(
+                    "migrationHostLimitMibPerSecond",
+                    migrationHostLimitMibPerSecond,
+                    0,
+                    Limits.MIGRATION_MIB_PER_SECOND);
             ratios(memoryRatio, cpuRatio);
             new MigrationPolicy(migrationPolicy);
             EvacuationPolicy.of(evacuation);
@@ -200,7 +212,9 @@ record ControllerConfig(
                     ClusterSettings.DEFAULT.migrationMibPerSecond(),
                     new MigrationPolicy(migrationPolicy),
                     migrationLimitMibPerSecond,
-                    EvacuationPolicy.of(evacuation));
+                    EvacuationPolicy.of(evacuation),
+                    migrationTls,
+                    migrationHostLimitMibPerSecond);
         }
 
         private static Ratios ratios(double memory, double cpu) {

@@ -44,6 +44,8 @@ final class ControllerConfigTest {
                         "cluster.migrationPolicy: text = normal",
                         "cluster.migrationLimitMibPerSecond: long = 0",
                         "cluster.evacuation: text = live",
+                        "cluster.migrationTls: tlspolicy = preferred",
+                        "cluster.migrationHostLimitMibPerSecond: long = 0",
                         "hosts.*.memoryRatio: double, optional",
                         "hosts.*.cpuRatio: double, optional",
                         "audit.keepDays: int = 400",

@@ -18,6 +18,7 @@ import io.kvmherd.common.model.GuestState;
 import io.kvmherd.common.model.HostId;
 import io.kvmherd.common.model.Limits;
 import io.kvmherd.common.model.Reachability;
+import io.kvmherd.common.model.TlsPolicy;
 import io.kvmherd.common.protocol.LinkMessage;
 import io.kvmherd.common.runtime.config.NetworkAddress;
 import io.kvmherd.common.runtime.hazelcast.HazelcastReportClient;
@@ -384,7 +385,7 @@ final class ControllerTest {
                 Certificates.of("c1"),
                 new ControllerConfig.Hazelcast("test", "127.0.0.1", freePort(), "127.0.0.1", freePort()),
                 new ControllerConfig.Metrics("127.0.0.1", freePort()),
-                new ControllerConfig.Cluster(1.0, 4.0, 1_024, 2, 2, "normal", 0, "live"),
+                new ControllerConfig.Cluster(1.0, 4.0, 1_024, 2, 2, "normal", 0, "live", TlsPolicy.PREFERRED, 0),
                 new TreeMap<>(),
                 new ControllerConfig.Audit(400, 1_000_000),
                 List.of("images"));

@@ -35,7 +35,7 @@ final class ArrivalCheck {
         DomainDescription guest = DomainXmlReader.read(arrival.domainXml());
         List<Reason> reasons = new ArrayList<>();
         occupied(arrival, guest).ifPresent(reasons::add);
-        if (facts.qemuVersion() < arrival.qemuVersion()) {
+        if (!arrival.off() && facts.qemuVersion() < arrival.qemuVersion()) {
             reasons.add(Reason.of(ReasonCode.QEMU_OLDER)
                     .with("have", facts.qemuVersion())
                     .with("need", arrival.qemuVersion()));
@@ -51,7 +51,9 @@ final class ArrivalCheck {
                 .filter(network -> !facts.networks().contains(network))
                 .forEach(network ->
                         reasons.add(Reason.of(ReasonCode.NETWORK_MISSING).with("network", network)));
-        incompatibleCpu(arrival, guest).ifPresent(reasons::add);
+        if (!arrival.off()) {
+            incompatibleCpu(arrival, guest).ifPresent(reasons::add);
+        }
         return List.copyOf(reasons);
     }
 

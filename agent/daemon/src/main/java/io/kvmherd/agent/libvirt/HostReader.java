@@ -6,6 +6,7 @@ import io.kvmherd.common.model.CpuInUse;
 import io.kvmherd.common.model.CpuOffer;
 import io.kvmherd.common.model.GuestDisks;
 import io.kvmherd.common.model.StoragePool;
+import io.kvmherd.common.model.TlsReadiness;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -15,7 +16,8 @@ import org.libvirt.LibvirtException;
 
 /**
  * Looks at the host. Capabilities are large, cost libvirt a look at every QEMU binary, and change only when somebody
- * installs something: they are kept for a minute, and what CPUs and disks guests have for a third of it. Pools and networks are asked
+ * installs something: they are kept for a minute, what CPUs and disks guests have for a third of it, and whether there are
+ * certificates for ten seconds. Pools and networks are asked
  * for each time.
  */
 final class HostReader {
@@ -23,14 +25,19 @@ final class HostReader {
 
     private static final long CPUS_VALID_NANOS = Duration.ofSeconds(20).toNanos();
 
+    private static final long TLS_VALID_NANOS = Duration.ofSeconds(10).toNanos();
+
     private final LongSupplier nanoTime;
+    private final TlsCheck tlsCheck;
     private final CpuReader reader = new CpuReader();
     private volatile Optional<Kept> kept = Optional.empty();
     private volatile Optional<Cpus> cpus = Optional.empty();
     private volatile Optional<Disks> disks = Optional.empty();
+    private volatile Optional<Tls> tls = Optional.empty();
 
-    HostReader(LongSupplier nanoTime) {
+    HostReader(LongSupplier nanoTime, TlsCheck tlsCheck) {
         this.nanoTime = nanoTime;
+        this.tlsCheck = tlsCheck;
     }
 
     HypervisorFacts facts(OpenConnection connection) throws LibvirtException {
@@ -52,7 +59,19 @@ final class HostReader {
                         seen.offers(),
                         capabilities.identity().map(cpu -> cpu.under(System.getProperty("os.version", ""))),
                         seen.inUse()),
-                disks(connection, pools));
+                disks(connection, pools),
+                connection.isTestDriver() ? Optional.empty() : Optional.of(tls()));
+    }
+
+    private TlsReadiness tls() {
+        long now = nanoTime.getAsLong();
+        Optional<Tls> before = tls;
+        if (before.isPresent() && now - before.get().sinceNanos() < TLS_VALID_NANOS) {
+            return before.get().readiness();
+        }
+        TlsReadiness fresh = tlsCheck.readiness();
+        tls = Optional.of(new Tls(fresh, now));
+        return fresh;
     }
 
     /** Two threads may ask at the same time; both get the same answer. */
@@ -94,6 +113,8 @@ final class HostReader {
     private record Disks(List<GuestDisks> seen, long sinceNanos) {}
 
     private record Cpus(List<CpuOffer> offers, List<CpuInUse> inUse, long sinceNanos) {}
+
+    private record Tls(TlsReadiness readiness, long sinceNanos) {}
 
     private record Kept(HostCapabilities capabilities, long sinceNanos) {}
 }

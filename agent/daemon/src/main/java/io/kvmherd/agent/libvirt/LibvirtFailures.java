@@ -3,12 +3,17 @@ package io.kvmherd.agent.libvirt;
 import com.sun.jna.Pointer;
 import io.kvmherd.common.failure.ErrorCode;
 import io.kvmherd.common.failure.KvmherdException;
+import java.util.regex.Pattern;
 import org.libvirt.Error.ErrorDomain;
 import org.libvirt.Error.ErrorNumber;
 import org.libvirt.LibvirtException;
 
 /** The one table from libvirt's errors to ours. */
 final class LibvirtFailures {
+    private static final Pattern CERTIFICATES = Pattern.compile(
+            "certificate|\\bTLS (session|handshake|connection)|x509|handshake|authentication failed",
+            Pattern.CASE_INSENSITIVE);
+
     private LibvirtFailures() {}
 
     /** @param what what was being done, for the message: "starting guest web-1" */
@@ -20,6 +25,37 @@ final class LibvirtFailures {
         }
         ErrorCode code = code(error.getCode(), error.getDomain());
         return new KvmherdException(code, message(what, String.valueOf(error.getMessage()), code), failure);
+    }
+
+    /**
+     * How a guest was sent.
+     *
+     * @param ownIsAlive whether this host's own libvirt still answers
+     */
+    record Way(String destinationUri, boolean ownIsAlive) {}
+
+    /**
+     * Sending a guest failed. A destination that cannot be reached is the migration's failure, not a loss of this host's own
+     * libvirt. What libvirt says about certificates names neither the host nor the place, and what it says about a
+     * connection that QEMU turned down names nothing at all.
+     */
+    static KvmherdException ofTransfer(String what, LibvirtException failure, Way way) {
+        KvmherdException plain = of(what, failure);
+        boolean lostOwn = plain.code() == ErrorCode.UNREACHABLE && !way.ownIsAlive();
+        boolean failed = plain.code() == ErrorCode.UNREACHABLE || plain.code() == ErrorCode.HYPERVISOR_FAILED;
+        if (lostOwn || !failed) {
+            return plain;
+        }
+        String said = "libvirt failed " + what + ": " + failure.getMessage();
+        String next = !way.destinationUri().startsWith("qemu+tls:")
+                ? ""
+                : CERTIFICATES.matcher(said).find()
+                        ? ". Check the certificates on both hosts: libvirt's in /etc/pki/CA and /etc/pki/libvirt, QEMU's in"
+                                + " /etc/pki/qemu or migrate_tls_x509_cert_dir; both must come from one authority, be valid now,"
+                                + " and name the host's migrationAddress"
+                        : ". It was sent over TLS: if nothing else explains it, look for certificates in libvirt's log on both"
+                                + " hosts, and in the guest's log in /var/log/libvirt/qemu";
+        return new KvmherdException(ErrorCode.HYPERVISOR_FAILED, said + next, failure);
     }
 
     /**

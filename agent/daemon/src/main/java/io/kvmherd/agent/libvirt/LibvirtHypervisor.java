@@ -26,7 +26,9 @@ import io.kvmherd.common.model.Reason;
 import io.kvmherd.common.model.StartsWithHost;
 import io.kvmherd.common.model.StoragePool;
 import io.kvmherd.common.protocol.CommandResult.GuestDescribed;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -40,6 +42,8 @@ public final class LibvirtHypervisor implements Hypervisor, AutoCloseable {
     /** A backstop: whoever asks for a migration gives it up long before. */
     private static final Duration MIGRATION_LIMIT = Duration.ofHours(24);
 
+    private static final Duration RELOCATION_LIMIT = Duration.ofMinutes(2);
+
     private final LibvirtSession session;
     private final HostReader host;
     private final PoolProofs proofs;
@@ -47,7 +51,7 @@ public final class LibvirtHypervisor implements Hypervisor, AutoCloseable {
 
     private LibvirtHypervisor(LibvirtSession session, HostId self, ConsoleFolder consoles) {
         this.session = session;
-        this.host = new HostReader(System::nanoTime);
+        this.host = new HostReader(System::nanoTime, new TlsCheck(Path.of("/"), InstantSource.system()));
         this.proofs = new PoolProofs(self.value());
         this.consoles = consoles;
     }
@@ -182,6 +186,14 @@ public final class LibvirtHypervisor implements Hypervisor, AutoCloseable {
                 return watch;
             });
         }
+    }
+
+    @Override
+    public void relocate(GuestId guest, String destinationUri) {
+        session.act("moving the definition of guest " + guest, RELOCATION_LIMIT, connection -> {
+            new Relocation(guest, destinationUri).run(connection);
+            return guest;
+        });
     }
 
     @Override

@@ -6,7 +6,9 @@ import io.kvmherd.agent.core.port.Departure;
 import io.kvmherd.agent.core.port.DiskChain;
 import io.kvmherd.common.failure.ErrorCode;
 import io.kvmherd.common.failure.KvmherdException;
+import io.kvmherd.common.model.Compression;
 import io.kvmherd.common.model.MigrationPolicy;
+import io.kvmherd.common.model.MigrationTransport;
 import io.kvmherd.common.model.StoragePool;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -77,7 +79,8 @@ final class Migration {
                 | (terms.autoConverge() ? MigrateFlags.AUTO_CONVERGE : 0)
                 | (terms.postCopy() ? MigrateFlags.POSTCOPY : 0)
                 | (terms.connections() > 1 ? MigrateFlags.PARALLEL : 0)
-                | (terms.compress() ? MigrateFlags.COMPRESSED : 0);
+                | (terms.compression() == Compression.NONE ? 0 : MigrateFlags.COMPRESSED)
+                | (departure.transport() == MigrationTransport.TLS ? MigrateFlags.TLS : 0);
     }
 
     /** A destination that cannot be reached is the migration's failure, not a loss of this host's own libvirt. */
@@ -87,12 +90,8 @@ final class Migration {
             LibvirtFailures.requireSuccess(
                     guest.domain().migrateToURI(departure.destinationUri(), parameters(), flags), what);
         } catch (LibvirtException e) {
-            KvmherdException failure = LibvirtFailures.of(what, e);
-            boolean destination = failure.code() == ErrorCode.UNREACHABLE && connection.isAlive();
-            throw destination
-                    ? new KvmherdException(
-                            ErrorCode.HYPERVISOR_FAILED, "libvirt failed " + what + ": " + e.getMessage(), e)
-                    : failure;
+            throw LibvirtFailures.ofTransfer(
+                    what, e, new LibvirtFailures.Way(departure.destinationUri(), connection.isAlive()));
         }
     }
 
@@ -103,6 +102,11 @@ final class Migration {
         if (departure.bandwidthMibPerSecond() > 0) {
             parameters.add(new TypedUlongParameter(
                     DomainMigrateParameters.VIR_MIGRATE_PARAM_BANDWIDTH, departure.bandwidthMibPerSecond()));
+        }
+        if (departure.terms().compression() != Compression.NONE) {
+            parameters.add(new TypedStringParameter(
+                    DomainMigrateParameters.VIR_MIGRATE_PARAM_COMPRESSION,
+                    departure.terms().compression().word()));
         }
         if (departure.terms().connections() > 1) {
             parameters.add(new TypedIntParameter(

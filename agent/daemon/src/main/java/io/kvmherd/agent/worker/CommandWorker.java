@@ -141,6 +141,7 @@ final class CommandWorker {
         return switch (command) {
             case AgentCommand.Inquiry inquiry -> inquiries;
             case AgentCommand.MigrateGuest migrate -> migrations;
+            case AgentCommand.RelocateGuest relocate -> migrations;
             case AgentCommand.FollowMigration follow -> migrations;
             case AgentCommand.Change change -> changes;
         };

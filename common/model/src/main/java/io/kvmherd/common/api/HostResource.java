@@ -6,7 +6,9 @@ import io.kvmherd.common.model.ManagementMode;
 import io.kvmherd.common.model.ModeSource;
 import io.kvmherd.common.model.Pressure;
 import io.kvmherd.common.model.Reachability;
+import io.kvmherd.common.model.TlsReadiness;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
@@ -35,6 +37,7 @@ import java.util.OptionalLong;
  * @param reportAgeMs how old its last report is
  * @param mode whether anything on it is changed: the strictest of what cluster, host and agent say
  * @param observedBy who says that it is only observed
+ * @param tls whether guests can leave it and arrive over TLS; left out where it does not say
  */
 public record HostResource(
         HostId name,
@@ -67,7 +70,8 @@ public record HostResource(
         String migrationAddress,
         OptionalLong reportAgeMs,
         ManagementMode mode,
-        List<ModeSource> observedBy) {
+        List<ModeSource> observedBy,
+        Optional<TlsReadiness> tls) {
     public HostResource {
         observedBy = List.copyOf(observedBy);
         labels = List.copyOf(labels);

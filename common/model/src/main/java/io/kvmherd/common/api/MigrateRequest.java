@@ -1,7 +1,10 @@
 package io.kvmherd.common.api;
 
+import io.kvmherd.common.failure.ErrorCode;
+import io.kvmherd.common.failure.KvmherdException;
 import io.kvmherd.common.model.HostId;
 import io.kvmherd.common.model.MigrationPolicy;
+import io.kvmherd.common.model.MigrationTuning;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -14,6 +17,8 @@ import java.util.OptionalLong;
  * @param policy how far it may go; the guest's if missing, and the cluster's where the guest has none
  * @param limitMibPerSecond what it may send each second, 0 for no limit; the cluster's if missing
  * @param copyStorage whether disks in pools that are not shared are copied along; false if missing
+ * @param tuning what is wanted otherwise than the policy says
+ * @param offline whether the definition of a guest that is off is meant, not a running guest; false if missing
  */
 public record MigrateRequest(
         Optional<HostId> to,
@@ -21,8 +26,16 @@ public record MigrateRequest(
         boolean dryRun,
         Optional<MigrationPolicy> policy,
         OptionalLong limitMibPerSecond,
-        boolean copyStorage) {
+        boolean copyStorage,
+        Optional<MigrationTuning> tuning,
+        boolean offline) {
     public MigrateRequest {
         limitMibPerSecond.ifPresent(SpeedRequest::requireLimit);
+        if (offline && (policy.isPresent() || limitMibPerSecond.isPresent() || tuning.isPresent())) {
+            throw new KvmherdException(
+                    ErrorCode.INVALID_INPUT,
+                    "offline excludes policy, tuning and limitMibPerSecond: no memory is sent of a guest that is off; leave"
+                            + " them out");
+        }
     }
 }

@@ -1,6 +1,8 @@
 package io.kvmherd.common.api;
 
 import io.kvmherd.common.model.MigrationPolicy;
+import io.kvmherd.common.model.MigrationTransport;
+import java.util.Optional;
 import java.util.List;
 import java.util.OptionalLong;
 
@@ -12,6 +14,8 @@ import java.util.OptionalLong;
  * @param downtimeMs how long the guest stood still, measured; left out before its end and where nobody knows
  * @param totalMs from the beginning of the sending to its end, likewise
  * @param sentBytes what went over the network, likewise
+ * @param boundMibPerSecond what it may send at the moment, where it shares its hosts' limits with others; 0 for no bound
+ * @param transport in the clear or over TLS; left out where it was not settled yet
  * @param copies disks that are copied along
  * @param leftBehind files on the host that the guest left, which nobody uses any more; kvmherd removes none of them
  */
@@ -21,6 +25,8 @@ public record MigrationResource(
         OptionalLong downtimeMs,
         OptionalLong totalMs,
         OptionalLong sentBytes,
+        long boundMibPerSecond,
+        Optional<MigrationTransport> transport,
         List<CopyResource> copies,
         List<String> leftBehind) {
     public MigrationResource {

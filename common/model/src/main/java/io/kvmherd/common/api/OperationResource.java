@@ -66,6 +66,8 @@ public record OperationResource(
         STOP,
         DELETE,
         MIGRATE,
+        /** Moves the definition of a guest that is off. */
+        RELOCATE,
         /** Lets the right to run a guest follow a guest that somebody moved by hand. */
         FOLLOW,
         /** Takes a guest over that somebody else defined. */

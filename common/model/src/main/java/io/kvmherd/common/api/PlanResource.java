@@ -62,6 +62,8 @@ public record PlanResource(
         SHUT_DOWN,
         STOP,
         MIGRATE,
+        /** Moves the definition of a guest that is off. */
+        RELOCATE,
         EVACUATE,
         DELETE,
         /** Lets a guest go, as it is. */
@@ -78,6 +80,8 @@ public record PlanResource(
         SHUT_DOWN,
         STOP,
         MIGRATE,
+        /** Moves the definition of a guest that is off. */
+        RELOCATE,
         DELETE,
         /** Lets a guest go, as it is. */
         GIVE_BACK,
@@ -94,6 +98,8 @@ public record PlanResource(
      * @param after numbers of the steps that must have ended before this one begins
      * @param memoryMib what has to be sent at least
      * @param seconds estimate
+     * @param measuredOver over how many migrations between the two hosts the rate was measured that the estimate takes; 0
+     *     where it is assumed
      * @param copies disks that are copied along, with their room at the destination
      */
     public record Step(
@@ -106,6 +112,7 @@ public record PlanResource(
             List<Integer> after,
             long memoryMib,
             long seconds,
+            int measuredOver,
             List<CopyResource> copies) {
         public Step {
             after = List.copyOf(after);

@@ -101,6 +101,7 @@ public record ReasonText(String text, String remedy) {
                         "The host's QEMU is " + facts.version("have") + ", older than the " + facts.version("need")
                                 + " under which the guest runs.",
                         "Bring QEMU on the host to " + facts.version("need") + " or newer.");
+            case TLS_NOT_READY -> notReadyForTls(facts);
             case MEMORY_COMMITTED ->
                 say(
                         "Too little memory to promise: the guest needs " + facts.mib("needMib") + ", the host has "
@@ -166,6 +167,10 @@ public record ReasonText(String text, String remedy) {
                 say(
                         "The guest is " + facts.word("state") + ", and only a running guest moves live.",
                         "Start it first; a guest that is off needs no migration.");
+            case GUEST_NOT_OFF ->
+                say(
+                        "The guest is " + facts.word("state") + "; only a guest that is off moves offline.",
+                        "Move it without --offline, or shut it down first: kvmherd guest shutdown GUEST.");
             case GUEST_BUSY ->
                 say(
                         "Operation " + facts.name("operation") + " holds the guest.",
@@ -258,6 +263,24 @@ public record ReasonText(String text, String remedy) {
                         "The whole cluster is set to be observed only, host " + host + " with it.",
                         "Let it be managed with: kvmherd cluster set mode=manage.");
         };
+    }
+
+    private static ReasonText notReadyForTls(Facts facts) {
+        String remedy = switch (facts.name("state")) {
+            case "NOT_LISTENING" ->
+                "Let its libvirt listen on port 16514: systemctl enable --now libvirtd-tls.socket (or virtproxyd-tls.socket).";
+            case "LIBVIRT_CERTIFICATE_MISSING" ->
+                "Put cacert.pem into /etc/pki/CA there, and clientcert.pem with its key into /etc/pki/libvirt.";
+            case "QEMU_CERTIFICATE_MISSING" ->
+                "Put ca-cert.pem, server-cert.pem, client-cert.pem and both keys into /etc/pki/qemu there, or into the folder"
+                        + " that migrate_tls_x509_cert_dir names in qemu.conf.";
+            case "CERTIFICATE_EXPIRED" -> "Renew the certificates in /etc/pki there.";
+            default -> "Bring its agent to the version of the others, or allow migrationTls: preferred.";
+        };
+        return say(
+                "Migrations have to go over TLS, and host " + facts.name("host") + " is not ready for it ("
+                        + facts.word("state") + ").",
+                remedy);
     }
 
     /** Both sentences. */

@@ -1,6 +1,7 @@
 package io.kvmherd.common.model;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What a host is and has. No setting overrides what its CPU is.
@@ -18,6 +19,7 @@ import java.util.List;
  * @param networks names of active libvirt networks, sorted
  * @param labels what the host's own configuration says about it ("ssd", "rack-3"), sorted
  * @param migrationAddress address at which other hosts reach this one's libvirt and receive guests
+ * @param tls whether guests can leave it and arrive over TLS; empty when it does not say
  */
 public record HostFacts(
         CpuProfile cpu,
@@ -32,13 +34,51 @@ public record HostFacts(
         List<StoragePool> pools,
         List<String> networks,
         List<String> labels,
-        String migrationAddress) {
+        String migrationAddress,
+        Optional<TlsReadiness> tls) {
     public HostFacts {
         Names.requireText("migration address", migrationAddress);
         machineTypes = machineTypes.stream().sorted().toList();
         pools = List.copyOf(pools);
         networks = networks.stream().sorted().toList();
         labels = labels.stream().sorted().toList();
+    }
+
+    /** Facts of a host that does not say whether it is ready for TLS. */
+    // size: the record's own components
+    public HostFacts(
+            CpuProfile cpu,
+            ResourceScope scope,
+            int threads,
+            int cores,
+            long memoryMib,
+            long hugepagesMib,
+            long qemuVersion,
+            long libvirtVersion,
+            List<String> machineTypes,
+            List<StoragePool> pools,
+            List<String> networks,
+            List<String> labels,
+            String migrationAddress) {
+        this(
+                cpu,
+                scope,
+                threads,
+                cores,
+                memoryMib,
+                hugepagesMib,
+                qemuVersion,
+                libvirtVersion,
+                machineTypes,
+                pools,
+                networks,
+                labels,
+                migrationAddress,
+                Optional.empty());
+    }
+
+    public boolean isReadyForTls() {
+        return tls.equals(Optional.of(TlsReadiness.READY));
     }
 
     public boolean hasPool(String name) {

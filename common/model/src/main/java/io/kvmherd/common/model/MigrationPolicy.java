@@ -2,7 +2,9 @@ package io.kvmherd.common.model;
 
 import io.kvmherd.common.failure.ErrorCode;
 import io.kvmherd.common.failure.KvmherdException;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -32,7 +34,7 @@ public record MigrationPolicy(String value) {
     private static final String AUTO_CONVERGE = "auto-converge";
     private static final String POST_COPY = "post-copy";
     private static final String COMPRESS = "compress";
-    private static final List<String> WORDS = List.of(AUTO_CONVERGE, POST_COPY, COMPRESS);
+    private static final List<String> WORDS = List.of(AUTO_CONVERGE, POST_COPY);
 
     /** @throws KvmherdException INVALID_INPUT naming the part that cannot be */
     public MigrationPolicy {
@@ -57,7 +59,7 @@ public record MigrationPolicy(String value) {
      * @param postCopy whether the guest may be switched over before its memory has arrived
      * @param stallSeconds how long a migration may get no closer to its end before the next means is taken
      * @param connections over which memory is sent at a time; 1 is libvirt's ordinary way
-     * @param compress whether pages that were sent before are sent as their difference
+     * @param compression of what is sent
      */
     public record Terms(
             long downtimeMaxMs,
@@ -65,27 +67,64 @@ public record MigrationPolicy(String value) {
             boolean postCopy,
             long stallSeconds,
             int connections,
-            boolean compress) {
-        /** QEMU before 10.1 loses a guest that is sent over several connections and then switched to post-copy. */
+            Compression compression) {
         public Terms {
-            requireBetween("downtime", downtimeMaxMs, Limits.MIGRATION_DOWNTIME_MIN_MS, Limits.MIGRATION_DOWNTIME_MS);
+            requireLimits(downtimeMaxMs, connections);
             requireBetween("stall", stallSeconds, 1, Limits.MIGRATION_STALL_SECONDS);
-            requireBetween("connections", connections, 1, Limits.MIGRATION_CONNECTIONS);
-            if (postCopy && connections > 1) {
-                throw invalid(
-                        "post-copy and connections=" + connections + " exclude each other; leave one of them out");
-            }
-            if (compress && connections > 1) {
-                throw invalid("compress and connections=" + connections + " exclude each other; leave one of them out");
-            }
+            contradiction(postCopy, connections, compression).ifPresent(why -> {
+                throw invalid(why);
+            });
         }
+
+        /**
+         * What cannot be had together; empty when all can. QEMU before 10.1 loses a guest that is sent over several
+         * connections and then switched to post-copy.
+         */
+        static Optional<String> contradiction(boolean postCopy, int connections, Compression compression) {
+            String several = "connections=" + connections;
+            if (postCopy && connections > 1) {
+                return Optional.of("post-copy and " + several + " exclude each other; leave one of them out");
+            }
+            if (compression == Compression.XBZRLE && connections > 1) {
+                return Optional.of("compress=xbzrle and " + several
+                        + " exclude each other; leave one of them out, or compress by zlib or zstd");
+            }
+            if (compression.isParallel() && connections == 1) {
+                return Optional.of("compress=" + compression.word()
+                        + " needs several connections; add connections=N, or compress by xbzrle");
+            }
+            return Optional.empty();
+        }
+
+        /** A policy that says just this. */
+        public MigrationPolicy toPolicy() {
+            List<String> parts = new ArrayList<>(List.of("downtime=" + downtimeMaxMs, "stall=" + stallSeconds));
+            if (connections > 1) {
+                parts.add("connections=" + connections);
+            }
+            if (autoConverge) {
+                parts.add(AUTO_CONVERGE);
+            }
+            if (postCopy) {
+                parts.add(POST_COPY);
+            }
+            if (compression != Compression.NONE) {
+                parts.add(COMPRESS + "=" + compression.word());
+            }
+            return new MigrationPolicy(String.join(",", parts));
+        }
+    }
+
+    static void requireLimits(long downtimeMaxMs, int connections) {
+        requireBetween("downtime", downtimeMaxMs, Limits.MIGRATION_DOWNTIME_MIN_MS, Limits.MIGRATION_DOWNTIME_MS);
+        requireBetween("connections", connections, 1, Limits.MIGRATION_CONNECTIONS);
     }
 
     private static Terms terms(String text) {
         return switch (text) {
-            case "gentle" -> new Terms(GENTLE_DOWNTIME_MS, false, false, STALL_SECONDS, 1, false);
-            case "normal" -> new Terms(DOWNTIME_MS, true, false, STALL_SECONDS, 1, false);
-            case "must-finish" -> new Terms(DOWNTIME_MS, true, true, STALL_SECONDS, 1, false);
+            case "gentle" -> new Terms(GENTLE_DOWNTIME_MS, false, false, STALL_SECONDS, 1, Compression.NONE);
+            case "normal" -> new Terms(DOWNTIME_MS, true, false, STALL_SECONDS, 1, Compression.NONE);
+            case "must-finish" -> new Terms(DOWNTIME_MS, true, true, STALL_SECONDS, 1, Compression.NONE);
             default -> own(text);
         };
     }
@@ -97,6 +136,7 @@ public record MigrationPolicy(String value) {
         long downtimeMaxMs = DOWNTIME_MS;
         long stallSeconds = STALL_SECONDS;
         int connections = 1;
+        Compression compression = Compression.NONE;
         Set<String> words = new TreeSet<>();
         for (String part : List.of(text.split(",", -1))) {
             String[] sides = part.split("=", 2);
@@ -104,6 +144,7 @@ public record MigrationPolicy(String value) {
                 case "downtime" -> downtimeMaxMs = number(sides, part);
                 case "stall" -> stallSeconds = number(sides, part);
                 case "connections" -> connections = (int) number(sides, part);
+                case COMPRESS -> compression = sides.length == 1 ? Compression.XBZRLE : Compression.of(sides[1]);
                 default -> words.add(part);
             }
         }
@@ -116,7 +157,7 @@ public record MigrationPolicy(String value) {
                 words.contains(POST_COPY),
                 stallSeconds,
                 connections,
-                words.contains(COMPRESS));
+                compression);
     }
 
     private static long number(String[] sides, String part) {
@@ -134,7 +175,7 @@ public record MigrationPolicy(String value) {
 
     private static KvmherdException unknown(String part) {
         return invalid("\"" + part + "\" is none of gentle, normal, must-finish, downtime=MS, stall=SECONDS,"
-                + " connections=N, auto-converge, post-copy, compress");
+                + " connections=N, auto-converge, post-copy, compress=xbzrle|zlib|zstd");
     }
 
     private static KvmherdException invalid(String why) {

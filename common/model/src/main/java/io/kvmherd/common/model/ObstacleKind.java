@@ -23,6 +23,7 @@ public enum ObstacleKind {
         return switch (code) {
             case SAME_HOST,
                     GUEST_NOT_RUNNING,
+                    GUEST_NOT_OFF,
                     GUEST_BUSY,
                     GUEST_LOCATION_UNKNOWN,
                     HOST_DEVICE_ATTACHED,
@@ -60,7 +61,7 @@ public enum ObstacleKind {
                     DISK_NOT_TOLD,
                     POOL_ELSEWHERE,
                     VOLUME_EXISTS_THERE -> STORAGE;
-            case NETWORK_MISSING, MIGRATION_SENDS_NOTHING, INTERFACE_OF_HOST -> NETWORK;
+            case NETWORK_MISSING, TLS_NOT_READY, MIGRATION_SENDS_NOTHING, INTERFACE_OF_HOST -> NETWORK;
             case POOL_TOO_FULL,
                     MEMORY_COMMITTED,
                     MEMORY_GUARANTEED,

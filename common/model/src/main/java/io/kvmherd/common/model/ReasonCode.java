@@ -37,6 +37,8 @@ public enum ReasonCode {
     HOST_DEVICE_ATTACHED,
     /** numbers: have, need. The destination's QEMU is older than the source's. */
     QEMU_OLDER,
+    /** names: host, state: a {@link TlsReadiness}, or UNTOLD. Migrations have to go over TLS, and this host cannot. */
+    TLS_NOT_READY,
     /** numbers: haveMib (still to be had), needMib, limitMib, ratioPercent. Committed memory. */
     MEMORY_COMMITTED,
     /** numbers: haveMib (still to be had), needMib, limitMib. Guaranteed memory. */
@@ -61,6 +63,8 @@ public enum ReasonCode {
     SAME_HOST,
     /** names: state. A live migration needs a running guest. */
     GUEST_NOT_RUNNING,
+    /** names: state. Only the definition of a guest that is off can be handed over by itself. */
+    GUEST_NOT_OFF,
     /** names: operation. */
     GUEST_BUSY,
     /** numbers: running, limit; names: direction: in or out. */

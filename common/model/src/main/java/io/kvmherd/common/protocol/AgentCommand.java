@@ -5,6 +5,7 @@ import io.kvmherd.common.model.GuestId;
 import io.kvmherd.common.model.GuestSpec;
 import io.kvmherd.common.model.HostId;
 import io.kvmherd.common.model.MigrationPolicy;
+import io.kvmherd.common.model.MigrationTransport;
 import io.kvmherd.common.model.StartsWithHost;
 import java.util.List;
 import java.util.Optional;
@@ -36,6 +37,8 @@ public sealed interface AgentCommand {
      * @param qemuVersion of that host
      * @param liveDomainXml the running guest's migratable XML as the source described it
      * @param copies disks that would be copied to here
+     * @param off whether the guest is off: then neither CPU nor QEMU's version keeps it away. Left out by controllers that
+     *     know only live migration, which means false
      */
     record CheckArrival(
             GuestId guest,
@@ -44,10 +47,18 @@ public sealed interface AgentCommand {
             String fromVendor,
             String liveDomainXml,
             long qemuVersion,
-            List<GuestDisk> copies)
+            List<GuestDisk> copies,
+            boolean off)
             implements Inquiry {
         public CheckArrival {
             copies = List.copyOf(copies);
+        }
+
+        /** About a running guest none of whose disks is copied. */
+        // size: the record's own components
+        public CheckArrival(
+                GuestId guest, GuestSpec spec, HostId from, String fromVendor, String liveDomainXml, long qemuVersion) {
+            this(guest, spec, from, fromVendor, liveDomainXml, qemuVersion, List.of(), false);
         }
     }
 
@@ -138,6 +149,7 @@ public sealed interface AgentCommand {
      * @param noProgressMs after which a migration that sends nothing is aborted
      * @param policy how far it may go to get to its end; left out by controllers that know none, which means normal
      * @param copiedDisks names of the disks ("vda") that are copied along, because their pools are not shared
+     * @param transport in the clear or over TLS; left out by controllers that know only the first
      */
     record MigrateGuest(
             GuestId guest,
@@ -150,11 +162,52 @@ public sealed interface AgentCommand {
             long timeoutMs,
             long noProgressMs,
             Optional<MigrationPolicy> policy,
-            List<String> copiedDisks)
+            List<String> copiedDisks,
+            Optional<MigrationTransport> transport)
             implements Change {
         public MigrateGuest {
             sharedPools = List.copyOf(sharedPools);
             copiedDisks = List.copyOf(copiedDisks);
+        }
+
+        /** As controllers ask that know no transport but the plain one. */
+        // size: the record's own components
+        public MigrateGuest(
+                GuestId guest,
+                HostId to,
+                String destinationUri,
+                String migrationUri,
+                String toVendor,
+                List<String> sharedPools,
+                long bandwidthMibPerSecond,
+                long timeoutMs,
+                long noProgressMs,
+                Optional<MigrationPolicy> policy) {
+            this(
+                    guest,
+                    to,
+                    destinationUri,
+                    migrationUri,
+                    toVendor,
+                    sharedPools,
+                    bandwidthMibPerSecond,
+                    timeoutMs,
+                    noProgressMs,
+                    policy,
+                    Optional.empty());
+        }
+    }
+
+    /**
+     * Hands the definition of a guest that is off to another host, peer to peer, and removes it here. Its answer is a hint,
+     * as that of {@code MigrateGuest}.
+     *
+     * @param destinationUri libvirt URI of the destination as the source reaches it
+     * @param sharedPools pools that were declared and proved shared between these two hosts; a disk elsewhere is refused
+     */
+    record RelocateGuest(GuestId guest, HostId to, String destinationUri, List<String> sharedPools) implements Change {
+        public RelocateGuest {
+            sharedPools = List.copyOf(sharedPools);
         }
     }
 

@@ -142,6 +142,8 @@ final class ReasonTextTest {
             case MACHINE_TYPE_MISSING -> reason.with("machineType", "pc-q35-7.2");
             case HOST_DEVICE_ATTACHED -> reason.with("device", "hostdev pci");
             case QEMU_OLDER -> reason.with("have", 7_002_001).with("need", 8_000_000);
+            case GUEST_NOT_OFF -> reason.with("state", "RUNNING");
+            case TLS_NOT_READY -> reason.with("host", "h2").with("state", "QEMU_CERTIFICATE_MISSING");
             case MEMORY_COMMITTED -> memory(reason).with("limitMib", 14_336).with("ratioPercent", 150);
             case MEMORY_GUARANTEED -> memory(reason).with("limitMib", 14_336);
             case MEMORY_NOW -> memory(reason);

@@ -1,6 +1,7 @@
 package io.kvmherd.cli.command;
 
 import io.kvmherd.common.failure.KvmherdException;
+import io.kvmherd.common.model.Compression;
 import io.kvmherd.common.model.HostId;
 import io.kvmherd.common.model.MigrationPolicy;
 import io.kvmherd.common.model.OperationId;
@@ -27,6 +28,7 @@ final class Converters {
                 .registerConverter(OperationId.class, checked(OperationId::of))
                 .registerConverter(PlanId.class, checked(PlanId::of))
                 .registerConverter(MigrationPolicy.class, checked(MigrationPolicy::new))
+                .registerConverter(Compression.class, checked(Compression::of))
                 .registerConverter(Duration.class, Converters::time)
                 .registerConverter(MemorySize.class, Converters::memory);
     }

@@ -1,9 +1,12 @@
 package io.kvmherd.cli.command;
 
 import io.kvmherd.common.api.MigrateRequest;
+import io.kvmherd.common.model.Compression;
 import io.kvmherd.common.model.HostId;
 import io.kvmherd.common.model.MigrationPolicy;
+import io.kvmherd.common.model.MigrationTuning;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +25,9 @@ import picocli.CommandLine.Option;
             "  kvmherd guest migrate web-1 --dry-run",
             "  kvmherd guest migrate web-1 --to h2 --reason \"new disk in h1\"",
             "  kvmherd guest migrate db-1 --policy must-finish --bandwidth 200",
-            "  kvmherd guest migrate db-1 --to h2 --copy-storage --dry-run"
+            "  kvmherd guest migrate db-1 --to h2 --copy-storage --dry-run",
+            "  kvmherd guest migrate db-1 --parallel 4 --downtime 300",
+            "  kvmherd guest migrate old-1 --offline --to h3"
         })
 final class MigrateGuest implements Callable<Integer> {
     private final Session session;
@@ -47,6 +52,40 @@ final class MigrateGuest implements Callable<Integer> {
             description = "What it may send each second; 0 for no limit (default: the cluster's).")
     private @Nullable Long bandwidth;
 
+    @Option(
+            names = "--downtime",
+            paramLabel = "MS",
+            description = "Longest pause at the switch-over (default: the policy's).")
+    private @Nullable Long downtime;
+
+    @Option(
+            names = "--parallel",
+            paramLabel = "N",
+            description =
+                    "Send over so many connections at a time; not together with post-copy (default: the policy's).")
+    private @Nullable Integer parallel;
+
+    @Option(
+            names = "--compress",
+            paramLabel = "METHOD",
+            description =
+                    "Compress what is sent: xbzrle over one connection, zlib or zstd over several (--parallel), from"
+                            + " libvirt 9.4 on.")
+    private Optional<Compression> compress = Optional.empty();
+
+    @Option(
+            names = "--post-copy",
+            description =
+                    "Allow the switch-over before all memory has arrived, as the last means: from then on there is no"
+                            + " way back.")
+    private boolean postCopy;
+
+    @Option(
+            names = "--offline",
+            description =
+                    "Move the definition of a guest that is off. Its disks must be shared; the CPUs' makers may differ.")
+    private boolean offline;
+
     @Mixin
     private CopyOption copy = new CopyOption();
 
@@ -55,6 +94,15 @@ final class MigrateGuest implements Callable<Integer> {
 
     MigrateGuest(Session session) {
         this.session = session;
+    }
+
+    private Optional<MigrationTuning> tuning() {
+        MigrationTuning tuning = new MigrationTuning(
+                downtime == null ? OptionalLong.empty() : OptionalLong.of(downtime),
+                parallel == null ? OptionalInt.empty() : OptionalInt.of(parallel),
+                compress,
+                postCopy);
+        return tuning.equals(MigrationTuning.NONE) ? Optional.empty() : Optional.of(tuning);
     }
 
     @Override
@@ -69,7 +117,9 @@ final class MigrateGuest implements Callable<Integer> {
                                         change.dryRun(),
                                         policy,
                                         bandwidth == null ? OptionalLong.empty() : OptionalLong.of(bandwidth),
-                                        copy.given())),
+                                        copy.given(),
+                                        tuning(),
+                                        offline)),
                 change.waiting());
     }
 }

@@ -38,7 +38,8 @@ public final class HostText {
                 .with("networks", String.join(", ", host.networks()))
                 .with("qemu", host.versions().qemu())
                 .with("libvirt", host.versions().libvirt())
-                .with("migration at", host.migrationAddress());
+                .with("migration at", host.migrationAddress())
+                .with("migration tls", host.tls().map(Units::word).orElse("not told"));
         List<String> lines = new ArrayList<>(details.lines());
         host.pools()
                 .forEach(pool -> lines.addAll(new Details()

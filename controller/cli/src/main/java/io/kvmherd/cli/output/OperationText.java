@@ -4,6 +4,7 @@ import io.kvmherd.common.api.HostProgress;
 import io.kvmherd.common.api.MigrationResource;
 import io.kvmherd.common.api.OperationResource;
 import io.kvmherd.common.model.HostId;
+import io.kvmherd.common.model.MigrationTransport;
 import io.kvmherd.common.model.ReasonCode;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -86,6 +87,7 @@ public final class OperationText {
             case STOP -> guest + " was switched off";
             case DELETE -> guest + " was deleted; its volumes are still there";
             case MIGRATE -> guest + " moved" + route(operation);
+            case RELOCATE -> guest + ", which is off, moved" + route(operation);
             case FOLLOW -> guest + " was moved by hand" + route(operation) + " and is managed there";
             case TAKE_OVER -> guest + " is managed now" + at(" on ", operation);
             case GIVE_BACK -> guest + " is managed no longer; it is as it was";
@@ -101,7 +103,11 @@ public final class OperationText {
                 "The plan was carried out in "
                         + Units.count(operation.children().size(), "step");
         };
-        return done + took(operation) + butForStayers(operation) + ".";
+        String note = operation
+                .message()
+                .map(message -> " " + message.why() + " " + message.next())
+                .orElse("");
+        return done + took(operation) + butForStayers(operation) + "." + note;
     }
 
     /** "3 done, 1 under way, 2 left". */
@@ -144,7 +150,13 @@ public final class OperationText {
     private static String course(MigrationResource migration) {
         String limit =
                 migration.limitMibPerSecond() == 0 ? "" : ", at most " + migration.limitMibPerSecond() + " MiB/s";
-        return "policy " + migration.policy() + limit;
+        boolean shares = migration.boundMibPerSecond() != 0
+                && migration.boundMibPerSecond() != migration.limitMibPerSecond();
+        String share = shares ? ", at the moment " + migration.boundMibPerSecond() + " MiB/s, its share of its hosts' limit" : "";
+        String way = migration.transport()
+                .map(transport -> transport == MigrationTransport.TLS ? ", over TLS" : ", in the clear")
+                .orElse("");
+        return "policy " + migration.policy() + limit + share + way;
     }
 
     /** "standstill 91 ms, 4.1 s in all, 83 MiB sent"; empty before its end. */

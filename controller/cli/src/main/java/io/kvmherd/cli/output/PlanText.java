@@ -119,7 +119,7 @@ public final class PlanText {
     }
 
     private static List<String> steps(PlanResource plan) {
-        Table table = new Table(">STEP", "ACTION", "GUEST", "FROM", "TO", "AFTER", ">MEMORY", ">TIME");
+        Table table = new Table(">STEP", "ACTION", "GUEST", "FROM", "TO", "AFTER", ">MEMORY", ">TIME", "RATE");
         plan.steps()
                 .forEach(step -> table.row(
                         String.valueOf(step.number()),
@@ -135,7 +135,12 @@ public final class PlanText {
                                                 .map(Object::toString)
                                                 .toList()),
                         step.memoryMib() == 0 ? NONE : Units.mib(step.memoryMib()),
-                        step.seconds() == 0 ? NONE : Units.seconds(step.seconds())));
+                        step.seconds() == 0 ? NONE : Units.seconds(step.seconds()),
+                        step.seconds() == 0
+                                ? NONE
+                                : step.measuredOver() == 0
+                                        ? "assumed"
+                                        : "measured over " + Units.count(step.measuredOver(), "migration")));
         return table.lines();
     }
 

@@ -176,9 +176,9 @@ final class TextTest {
         assertThat(String.join("\n", lines)).isEqualTo("""
                 Plan to evacuate h1: 2 steps, about 42 s, 1 guest cannot move.
 
-                STEP  ACTION   GUEST  FROM  TO  AFTER   MEMORY  TIME
-                   1  migrate  web-1  h1    h2  -      2.0 GiB  21 s
-                   2  migrate  web-2  h1    h2  1      2.0 GiB  21 s
+                STEP  ACTION   GUEST  FROM  TO  AFTER   MEMORY  TIME  RATE
+                   1  migrate  web-1  h1    h2  -      2.0 GiB  21 s  measured over 3 migrations
+                   2  migrate  web-2  h1    h2  1      2.0 GiB  21 s  measured over 3 migrations
 
                 HOST  PROMISED BEFORE    AFTER     LIMIT      LEFT
                 h1            4.2 GiB    0 MiB  14.0 GiB  14.0 GiB

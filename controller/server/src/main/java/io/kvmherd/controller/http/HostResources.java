@@ -67,7 +67,8 @@ final class HostResources {
                 text(facts, HostFacts::migrationAddress),
                 host.reportAgeMs() == Long.MAX_VALUE ? OptionalLong.empty() : OptionalLong.of(host.reportAgeMs()),
                 host.observes() ? ManagementMode.OBSERVE : ManagementMode.MANAGE,
-                host.observedBy());
+                host.observedBy(),
+                facts.flatMap(HostFacts::tls));
     }
 
     private static String text(Optional<HostFacts> facts, Function<HostFacts, String> text) {

@@ -7,6 +7,7 @@ import io.kvmherd.common.api.OperationResource;
 import io.kvmherd.common.api.ProgressResource;
 import io.kvmherd.common.api.ReasonResource;
 import io.kvmherd.common.api.ReasonText;
+import io.kvmherd.common.model.CpuVendor;
 import io.kvmherd.common.model.HostId;
 import io.kvmherd.common.model.MigrationFigures;
 import io.kvmherd.common.model.OperationId;
@@ -17,6 +18,7 @@ import io.kvmherd.controller.app.state.OperationEntry;
 import io.kvmherd.controller.app.state.OperationRecord;
 import io.kvmherd.controller.engine.operation.OperationKind;
 import io.kvmherd.controller.engine.operation.OperationState;
+import io.kvmherd.controller.engine.view.HostView;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -56,7 +58,7 @@ final class OperationResources {
     }
 
     static OperationResource of(Snapshot snapshot, OperationRecord operation, List<OperationId> parts) {
-        boolean moves = operation.kind() == OperationKind.MIGRATE || operation.kind() == OperationKind.FOLLOW;
+        boolean moves = operation.destination().isPresent();
         return new OperationResource(
                 operation.id(),
                 kind(operation.kind()),
@@ -90,6 +92,8 @@ final class OperationResources {
                 taken.map(figures -> OptionalLong.of(figures.downtimeMs())).orElse(OptionalLong.empty()),
                 taken.map(figures -> OptionalLong.of(figures.totalMs())).orElse(OptionalLong.empty()),
                 taken.map(figures -> OptionalLong.of(figures.sentBytes())).orElse(OptionalLong.empty()),
+                course.boundMibPerSecond(),
+                course.transport(),
                 operation.copies().stream()
                         .map(disk -> CopyResources.of(disk, OptionalLong.empty()))
                         .toList(),
@@ -135,6 +139,7 @@ final class OperationResources {
             case STOP -> OperationResource.Kind.STOP;
             case DELETE -> OperationResource.Kind.DELETE;
             case MIGRATE -> OperationResource.Kind.MIGRATE;
+            case RELOCATE -> OperationResource.Kind.RELOCATE;
             case FOLLOW -> OperationResource.Kind.FOLLOW;
             case TAKE_OVER -> OperationResource.Kind.TAKE_OVER;
             case GIVE_BACK -> OperationResource.Kind.GIVE_BACK;
@@ -159,6 +164,9 @@ final class OperationResources {
             return Waits.of(snapshot, operation);
         }
         Optional<OperationRecord.Failure> failure = operation.failure();
+        if (operation.kind() == OperationKind.RELOCATE && operation.state() == OperationState.SUCCEEDED) {
+            return ofOtherMaker(snapshot, operation);
+        }
         if (operation.state() == OperationState.SUCCEEDED || failure.isEmpty()) {
             return Optional.empty();
         }
@@ -173,6 +181,27 @@ final class OperationResources {
                 Problems.nextFor(failure.get().code())));
     }
 
+    /** A guest that is off may go where CPUs are of another maker; whoever starts it there should know. */
+    private static Optional<MessageResource> ofOtherMaker(Snapshot snapshot, OperationRecord operation) {
+        Optional<CpuVendor> from = operation.host().flatMap(host -> vendor(snapshot, host));
+        Optional<CpuVendor> to = operation.destination().flatMap(host -> vendor(snapshot, host));
+        if (from.isEmpty() || to.isEmpty() || from.equals(to)) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                new MessageResource(
+                        subject(snapshot, operation) + " went to a CPU of another maker.",
+                        "The guest had " + from.get() + " and is given " + to.get() + " when it starts.",
+                        "Start it and look whether its system minds; a CPU model that its specification names must exist there."));
+    }
+
+    private static Optional<CpuVendor> vendor(Snapshot snapshot, HostId host) {
+        return snapshot.view()
+                .host(host)
+                .flatMap(HostView::facts)
+                .map(facts -> facts.cpu().vendor());
+    }
+
     private static String subject(Snapshot snapshot, OperationRecord operation) {
         String guest = operation.guest().map(snapshot::guestName).orElse("");
         String host = operation.host().map(HostId::value).orElse("");
@@ -183,6 +212,7 @@ final class OperationResources {
             case SHUT_DOWN -> "The shutdown of guest " + guest;
             case STOP -> "Switching off guest " + guest;
             case DELETE -> "The deletion of guest " + guest;
+            case RELOCATE -> "The offline move of guest " + guest + " from " + host;
             case MIGRATE -> "The live migration of guest " + guest + " from " + host;
             case FOLLOW -> "Following guest " + guest + ", which was moved by hand from " + host + ",";
             case TAKE_OVER -> "The adoption of guest " + guest;

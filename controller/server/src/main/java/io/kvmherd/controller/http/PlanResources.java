@@ -11,6 +11,7 @@ import io.kvmherd.controller.app.state.PlanRecord;
 import io.kvmherd.controller.engine.operation.OperationKind;
 import io.kvmherd.controller.engine.plan.Plan;
 import io.kvmherd.controller.engine.view.HostView;
+import io.kvmherd.controller.engine.view.MeasuredRates;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -85,8 +86,9 @@ final class PlanResources {
                 step.guest(),
                 step.guestName(),
                 brings ? Optional.empty() : host,
-                brings ? host : Optional.empty(),
+                brings ? host : step.to(),
                 List.of(),
+                0,
                 0,
                 0,
                 List.of());
@@ -116,6 +118,11 @@ final class PlanResources {
                         step.after(),
                         step.memoryMib(),
                         step.seconds(),
+                        snapshot.view()
+                                .rates()
+                                .between(step.move().from(), step.move().to())
+                                .map(MeasuredRates.Measured::migrations)
+                                .orElse(0),
                         step.copies().stream()
                                 .map(copy -> CopyResources.of(copy.disk(), OptionalLong.of(copy.freeMib())))
                                 .toList()))
@@ -140,6 +147,7 @@ final class PlanResources {
             case STOP -> PlanResource.Action.STOP;
             case DELETE -> PlanResource.Action.DELETE;
             case MIGRATE -> PlanResource.Action.MIGRATE;
+            case RELOCATE -> PlanResource.Action.RELOCATE;
             case GIVE_BACK -> PlanResource.Action.GIVE_BACK;
             case REDEFINE -> PlanResource.Action.REDEFINE;
             case FOLLOW, TAKE_OVER, EVACUATE, APPLY_PLAN, RESTORE ->

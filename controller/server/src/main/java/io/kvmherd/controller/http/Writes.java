@@ -16,6 +16,7 @@ import io.kvmherd.common.failure.ErrorCode;
 import io.kvmherd.common.failure.KvmherdException;
 import io.kvmherd.common.model.HostDuty;
 import io.kvmherd.common.model.ManagementMode;
+import io.kvmherd.common.model.MigrationTuning;
 import io.kvmherd.common.model.Names;
 import io.kvmherd.common.model.RestoreScope;
 import io.kvmherd.controller.app.request.Request;
@@ -244,14 +245,27 @@ final class Writes {
 
     private static Request migrate(Question ask) {
         MigrateRequest asked = ask.bodyOr(
-                new MigrateRequest(Optional.empty(), "", false, Optional.empty(), OptionalLong.empty(), false),
+                new MigrateRequest(
+                        Optional.empty(),
+                        "",
+                        false,
+                        Optional.empty(),
+                        OptionalLong.empty(),
+                        false,
+                        Optional.empty(),
+                        false),
                 MigrateRequest.class);
+        if (asked.offline()) {
+            return new Request.RelocateGuest(
+                    ask.guest(), asked.to(), asked.dryRun(), Names.requireText("reason", asked.reason()));
+        }
         return new Request.MigrateGuest(
                 ask.guest(),
                 asked.to(),
                 asked.policy(),
                 asked.limitMibPerSecond(),
                 asked.copyStorage(),
+                asked.tuning().orElse(MigrationTuning.NONE),
                 asked.dryRun(),
                 Names.requireText("reason", asked.reason()));
     }

@@ -9,6 +9,7 @@ import io.kvmherd.common.model.HostDuty;
 import io.kvmherd.common.model.HostId;
 import io.kvmherd.common.model.MigrationFigures;
 import io.kvmherd.common.model.MigrationPolicy;
+import io.kvmherd.common.model.MigrationTransport;
 import io.kvmherd.common.model.OperationId;
 import io.kvmherd.common.model.OutsideChange;
 import io.kvmherd.common.model.PlacementGeneration;
@@ -121,7 +122,12 @@ public final class StoredSamples {
                 Optional.of(new OperationRecord.Failure(ErrorCode.HYPERVISOR_FAILED, "it said no")),
                 List.of(Reason.of(ReasonCode.MEMORY_NOW).with("haveMib", 1).with("needMib", 2)),
                 Optional.of(new MigrationCourse(
-                        MigrationPolicy.GENTLE, 32, Optional.of(new MigrationFigures(91, 4_100, 87_000_000)))),
+                        MigrationPolicy.GENTLE,
+                        32,
+                        Optional.of(new MigrationFigures(91, 4_100, 87_000_000)),
+                        Optional.of(MigrationTransport.TLS),
+                        16,
+                        Optional.empty())),
                 List.of());
     }
 

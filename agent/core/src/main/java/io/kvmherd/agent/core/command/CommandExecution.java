@@ -104,6 +104,7 @@ public final class CommandExecution {
             case AgentCommand.ExpectArrival c -> arrivals.expect(c, envelope, nowMs);
             case AgentCommand.WithdrawArrival c -> arrivals.withdraw(c, envelope);
             case AgentCommand.MigrateGuest c -> new DepartureRun(hypervisor, c, envelope, progress).run(ownVendor());
+            case AgentCommand.RelocateGuest c -> new RelocationRun(hypervisor, c, placement).run();
             case AgentCommand.FollowMigration c ->
                 new PacedMigration(
                                 hypervisor,
@@ -133,12 +134,18 @@ public final class CommandExecution {
     }
 
     private ArrivalChecked checkArrival(AgentCommand.CheckArrival check) {
-        List<Reason> vendor = ArrivalRules.check(check, ownVendor());
+        List<Reason> vendor = check.off() ? List.of() : ArrivalRules.check(check, ownVendor());
         if (!vendor.isEmpty()) {
             return new ArrivalChecked(vendor);
         }
         return new ArrivalChecked(hypervisor.checkArrival(
-                new Arrival(check.guest(), check.spec(), check.liveDomainXml(), check.qemuVersion(), check.copies())));
+                new Arrival(
+                        check.guest(),
+                        check.spec(),
+                        check.liveDomainXml(),
+                        check.qemuVersion(),
+                        check.copies(),
+                        check.off())));
     }
 
     private CommandResult.GuestDescribed describe(AgentCommand.DescribeGuest question) {

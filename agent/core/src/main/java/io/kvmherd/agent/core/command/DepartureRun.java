@@ -10,6 +10,7 @@ import io.kvmherd.common.model.CpuVendor;
 import io.kvmherd.common.model.GuestJob;
 import io.kvmherd.common.model.GuestState;
 import io.kvmherd.common.model.MigrationPolicy;
+import io.kvmherd.common.model.MigrationTransport;
 import io.kvmherd.common.model.ObservedGuest;
 import io.kvmherd.common.model.Reason;
 import io.kvmherd.common.protocol.AgentCommand.MigrateGuest;
@@ -70,7 +71,8 @@ final class DepartureRun {
                 command.sharedPools(),
                 command.bandwidthMibPerSecond(),
                 policy.terms(),
-                command.copiedDisks());
+                command.copiedDisks(),
+                command.transport().orElse(MigrationTransport.PLAIN));
         return new PacedMigration(
                         hypervisor,
                         command.guest(),

@@ -20,7 +20,7 @@ import java.util.function.Predicate;
  * known to have failed or its operation has ended without a burial. An interrupted one stays leaving: nobody knows.
  */
 public final class BoardedLog implements GuardLog {
-    private static final String MIGRATES = "MigrateGuest";
+    private static final List<String> LEAVES = List.of("MigrateGuest", "RelocateGuest");
     private static final String RESUMES = "ResumeGuest";
 
     private final GuardLog log;
@@ -81,7 +81,7 @@ public final class BoardedLog implements GuardLog {
     }
 
     private Optional<GuestId> begun(GuardRecord.Begin begin) {
-        if (begin.action().equals(MIGRATES)) {
+        if (LEAVES.contains(begin.action())) {
             leaving.put(begin.guest(), new Departure(begin.key(), begin.placement()));
             return Optional.of(begin.guest());
         }

@@ -34,6 +34,7 @@ public enum PlacementRule {
             case AgentCommand.ShutDownGuest c -> USES;
             case AgentCommand.ResumeGuest c -> USES;
             case AgentCommand.MigrateGuest c -> USES;
+            case AgentCommand.RelocateGuest c -> USES;
             case AgentCommand.FollowMigration c -> TAKES_AWAY;
             case AgentCommand.LimitMigration c -> TAKES_AWAY;
             case AgentCommand.StartPostCopy c -> USES;
@@ -61,6 +62,7 @@ public enum PlacementRule {
             case AgentCommand.ShutDownGuest c -> Optional.of(c.guest());
             case AgentCommand.ResumeGuest c -> Optional.of(c.guest());
             case AgentCommand.MigrateGuest c -> Optional.of(c.guest());
+            case AgentCommand.RelocateGuest c -> Optional.of(c.guest());
             case AgentCommand.FollowMigration c -> Optional.of(c.guest());
             case AgentCommand.LimitMigration c -> Optional.of(c.guest());
             case AgentCommand.StartPostCopy c -> Optional.of(c.guest());

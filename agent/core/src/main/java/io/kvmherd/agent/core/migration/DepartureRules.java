@@ -5,10 +5,12 @@ import io.kvmherd.agent.core.domain.DomainDisk;
 import io.kvmherd.agent.core.domain.PoolOfDisk;
 import io.kvmherd.agent.core.port.DiskChain;
 import io.kvmherd.common.model.CpuVendor;
+import io.kvmherd.common.model.HostId;
 import io.kvmherd.common.model.Reason;
 import io.kvmherd.common.model.ReasonCode;
 import io.kvmherd.common.model.StoragePool;
 import io.kvmherd.common.protocol.AgentCommand.MigrateGuest;
+import io.kvmherd.common.protocol.AgentCommand.RelocateGuest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -39,9 +41,7 @@ public final class DepartureRules {
             List<StoragePool> pools) {
         List<Reason> reasons =
                 new ArrayList<>(VendorRule.between(own, new CpuVendor(departure.toVendor()), departure.to()));
-        for (String device : guest.hostDevices()) {
-            reasons.add(Reason.of(ReasonCode.HOST_DEVICE_ATTACHED).with("device", device));
-        }
+        reasons.addAll(held(guest));
         departure.copiedDisks().stream()
                 .filter(name ->
                         guest.disks().stream().noneMatch(disk -> disk.target().equals(name)))
@@ -56,9 +56,7 @@ public final class DepartureRules {
                 notCopied(disk, departure, pools).ifPresent(reasons::add);
                 continue;
             }
-            if (disk.hasSource() && !departure.sharedPools().contains(poolOf(disk, pools))) {
-                reasons.add(notShared(departure, poolOf(disk, pools)));
-            }
+            notShared(disk, departure.sharedPools(), pools, departure.to()).ifPresent(reasons::add);
             // What libvirt would refuse is not asked of it: shared disks are moved with its own check switched off.
             if (disk.hasSource() && !disk.readOnly() && disk.cache().equals("unsafe")) {
                 reasons.add(Reason.of(ReasonCode.CACHE_MODE)
@@ -68,6 +66,28 @@ public final class DepartureRules {
         }
         chains.forEach(chain -> reasons.addAll(below(chain, departure, pools)));
         return List.copyOf(reasons);
+    }
+
+    /**
+     * Of a guest that is off only its definition goes: neither the CPUs' makers nor what a host has in its cache matter.
+     *
+     * @param chains what its disks rest on
+     * @return what stands in the way; empty when nothing does
+     */
+    public static List<Reason> checkOff(
+            RelocateGuest departure, DomainDescription guest, List<DiskChain> chains, List<StoragePool> pools) {
+        List<Reason> reasons = new ArrayList<>(held(guest));
+        for (DomainDisk disk : guest.disks()) {
+            notShared(disk, departure.sharedPools(), pools, departure.to()).ifPresent(reasons::add);
+        }
+        chains.forEach(chain -> reasons.addAll(below(chain, departure.sharedPools(), pools, departure.to())));
+        return List.copyOf(reasons);
+    }
+
+    private static List<Reason> held(DomainDescription guest) {
+        return guest.hostDevices().stream()
+                .map(device -> Reason.of(ReasonCode.HOST_DEVICE_ATTACHED).with("device", device))
+                .toList();
     }
 
     /** A shared disk would be copied onto itself; how a disk that is copied is cached does not matter. */
@@ -82,20 +102,22 @@ public final class DepartureRules {
                         .with("why", shared ? "shareable" : "device"));
     }
 
-    /**
-     * The destination opens the whole chain, and what it finds there must be what is here. Of a disk that is copied nothing
-     * may lie below: only its own file goes along.
-     */
+    /** Of a disk that is copied nothing may lie below: only its own file goes along. */
     private static List<Reason> below(DiskChain chain, MigrateGuest departure, List<StoragePool> pools) {
         if (departure.copiedDisks().contains(chain.target()) && chain.isComplete()) {
             return chain.below().isEmpty() ? List.of() : List.of(notCopied(chain, "backing"));
         }
+        return below(chain, departure.sharedPools(), pools, departure.to());
+    }
+
+    /** The destination opens the whole chain, and what it finds there must be what is here. */
+    private static List<Reason> below(DiskChain chain, List<String> shared, List<StoragePool> pools, HostId to) {
         List<Reason> reasons = new ArrayList<>();
         chain.below().stream()
                 .map(path -> PoolOfDisk.find(path, pools).orElse(path))
-                .filter(place -> !departure.sharedPools().contains(place))
+                .filter(place -> !shared.contains(place))
                 .distinct()
-                .forEach(place -> reasons.add(notShared(departure, place)));
+                .forEach(place -> reasons.add(notShared(place, to)));
         if (!chain.isComplete()) {
             reasons.add(Reason.of(ReasonCode.DISK_CHAIN_UNKNOWN)
                     .with("disk", chain.target())
@@ -112,10 +134,17 @@ public final class DepartureRules {
                 .with("why", why);
     }
 
-    private static Reason notShared(MigrateGuest departure, String place) {
+    private static Optional<Reason> notShared(
+            DomainDisk disk, List<String> shared, List<StoragePool> pools, HostId to) {
+        return disk.hasSource() && !shared.contains(poolOf(disk, pools))
+                ? Optional.of(notShared(poolOf(disk, pools), to))
+                : Optional.empty();
+    }
+
+    private static Reason notShared(String place, HostId to) {
         return Reason.of(ReasonCode.POOL_NOT_SHARED)
                 .with("pool", place)
-                .with("host", departure.to().value())
+                .with("host", to.value())
                 .with("step", "proved");
     }
 

@@ -11,9 +11,16 @@ import java.util.List;
  * @param domainXml the running guest's migratable XML
  * @param qemuVersion of the source
  * @param copies disks that would be copied to here
+ * @param off whether only its definition arrives: its CPU is made anew when it starts
  */
-public record Arrival(GuestId id, GuestSpec spec, String domainXml, long qemuVersion, List<GuestDisk> copies) {
+public record Arrival(
+        GuestId id, GuestSpec spec, String domainXml, long qemuVersion, List<GuestDisk> copies, boolean off) {
     public Arrival {
         copies = List.copyOf(copies);
+    }
+
+    /** A running guest. */
+    public Arrival(GuestId id, GuestSpec spec, String domainXml, long qemuVersion, List<GuestDisk> copies) {
+        this(id, spec, domainXml, qemuVersion, copies, false);
     }
 }

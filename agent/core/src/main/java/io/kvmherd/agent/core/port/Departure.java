@@ -2,6 +2,7 @@ package io.kvmherd.agent.core.port;
 
 import io.kvmherd.common.model.GuestId;
 import io.kvmherd.common.model.MigrationPolicy;
+import io.kvmherd.common.model.MigrationTransport;
 import java.util.List;
 
 /**
@@ -15,6 +16,7 @@ import java.util.List;
  *     a possibility, connections, compression
  * @param copiedDisks names of the disks that are copied along, into files that the destination has made; no other disk is
  *     ever copied, and none is meant by an empty list
+ * @param transport in the clear or over TLS; with TLS a hypervisor that cannot fails, and the guest stays
  */
 public record Departure(
         GuestId guest,
@@ -23,9 +25,22 @@ public record Departure(
         List<String> sharedPools,
         long bandwidthMibPerSecond,
         MigrationPolicy.Terms terms,
-        List<String> copiedDisks) {
+        List<String> copiedDisks,
+        MigrationTransport transport) {
     public Departure {
         copiedDisks = List.copyOf(copiedDisks);
         sharedPools = List.copyOf(sharedPools);
+    }
+
+    /** In the clear. */
+    // size: the record's own components
+    public Departure(
+            GuestId guest,
+            String destinationUri,
+            String migrationUri,
+            List<String> sharedPools,
+            long bandwidthMibPerSecond,
+            MigrationPolicy.Terms terms) {
+        this(guest, destinationUri, migrationUri, sharedPools, bandwidthMibPerSecond, terms, MigrationTransport.PLAIN);
     }
 }

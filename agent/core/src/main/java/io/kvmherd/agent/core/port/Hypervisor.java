@@ -99,6 +99,15 @@ public interface Hypervisor {
     void migrate(Departure departure, Consumer<MigrationStatistics> progress);
 
     /**
+     * Hands the definition of a guest that is off to another host and removes it here; returns when the hypervisor says
+     * that it ended. That word is a hint, as with {@link #migrate}. CONFLICT when the guest is active, or has something on
+     * this host that would not go with it.
+     *
+     * @param destinationUri as in {@link Departure}; over TLS where it says so
+     */
+    void relocate(GuestId guest, String destinationUri);
+
+    /**
      * Watches a migration of the guest that somebody else began, and returns when none leaves any more, or after an hour
      * of watching.
      *

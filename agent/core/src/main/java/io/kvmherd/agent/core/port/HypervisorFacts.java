@@ -2,7 +2,9 @@ package io.kvmherd.agent.core.port;
 
 import io.kvmherd.common.model.GuestDisks;
 import io.kvmherd.common.model.StoragePool;
+import io.kvmherd.common.model.TlsReadiness;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What the hypervisor says about its host.
@@ -18,6 +20,7 @@ import java.util.List;
  * @param networks active networks
  * @param cpus what it gives to guests
  * @param disks of the guests that run, as far as they were looked at
+ * @param tls whether guests can leave and arrive over TLS; empty when it does not say
  */
 public record HypervisorFacts(
         String cpuVendor,
@@ -29,7 +32,8 @@ public record HypervisorFacts(
         List<StoragePool> pools,
         List<String> networks,
         HypervisorCpus cpus,
-        List<GuestDisks> disks) {
+        List<GuestDisks> disks,
+        Optional<TlsReadiness> tls) {
     public HypervisorFacts {
         cpuFeatures = List.copyOf(cpuFeatures);
         machineTypes = List.copyOf(machineTypes);
@@ -38,7 +42,7 @@ public record HypervisorFacts(
         disks = List.copyOf(disks);
     }
 
-    /** A hypervisor that does not tell about its guests' CPUs and disks. */
+    /** A hypervisor that tells neither about its guests' CPUs and disks nor about TLS. */
     // size: the record's own components
     public HypervisorFacts(
             String cpuVendor,
@@ -59,6 +63,7 @@ public record HypervisorFacts(
                 pools,
                 networks,
                 HypervisorCpus.UNTOLD,
-                List.of());
+                List.of(),
+                Optional.empty());
     }
 }

@@ -53,7 +53,8 @@ public final class ReportAssembler {
                 hypervisor.pools(),
                 hypervisor.networks(),
                 labels,
-                migrationAddress);
+                migrationAddress,
+                hypervisor.tls());
     }
 
     /** The next report; its sequence is one more than the one before. */

@@ -20,6 +20,10 @@ final class SimulatedArrivals {
     static List<Reason> check(SimulatedHostProfile host, Arrival arrival) {
         DomainDescription live = DomainXmlReader.read(arrival.domainXml());
         List<Reason> reasons = new ArrayList<>(runs(host, arrival.spec(), live.machineType()));
+        if (arrival.off()) {
+            reasons.removeIf(reason -> reason.code() == ReasonCode.CPU_INCOMPATIBLE);
+            return List.copyOf(reasons);
+        }
         if (host.facts().qemuVersion() < arrival.qemuVersion()) {
             reasons.add(Reason.of(ReasonCode.QEMU_OLDER)
                     .with("have", host.facts().qemuVersion())

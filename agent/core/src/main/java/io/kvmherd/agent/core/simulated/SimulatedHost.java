@@ -103,14 +103,7 @@ final class SimulatedHost {
                 throw failed("the disk " + disk.volume() + " lies in pool " + disk.pool() + ", which is not shared");
             }
         }
-        Optional<SimulatedHost> found = cluster.at(departure.destinationUri());
-        if (found.isEmpty() || !found.get().connected) {
-            throw failed("unable to connect to " + departure.destinationUri());
-        }
-        SimulatedHost destination = found.get();
-        if (destination.guests.containsKey(guest.id) || destination.nameIsTaken(guest.spec.name(), guest.id)) {
-            throw failed("guest " + guest.spec.name() + " exists at " + departure.destinationUri());
-        }
+        SimulatedHost destination = freeOf(guest, departure.destinationUri());
         if (!SimulatedArrivals.runs(destination.profile, guest.spec, guest.spec.machineType())
                 .isEmpty()) {
             throw failed("guest " + guest.spec.name() + " cannot run at " + departure.destinationUri());
@@ -124,6 +117,33 @@ final class SimulatedHost {
         nextFault = MigrationFault.NONE;
         migrations.put(guest.id, migration);
         return migration;
+    }
+
+    /** Hands the definition of a guest that is off to another host; answers that one. */
+    SimulatedHost relocate(GuestId id, String uri) {
+        SimulatedGuest guest = existing(id);
+        if (guest.state.isActive()) {
+            throw conflict(guest, "moved offline");
+        }
+        SimulatedHost destination = freeOf(guest, uri);
+        SimulatedGuest arrived = guest.arriving();
+        arrived.state = GuestState.SHUT_OFF;
+        arrived.job = GuestJob.NONE;
+        destination.guests.put(id, arrived);
+        guests.remove(id);
+        return destination;
+    }
+
+    private SimulatedHost freeOf(SimulatedGuest guest, String uri) {
+        Optional<SimulatedHost> found = cluster.at(uri);
+        if (found.isEmpty() || !found.get().connected) {
+            throw failed("unable to connect to " + uri);
+        }
+        SimulatedHost destination = found.get();
+        if (destination.guests.containsKey(guest.id) || destination.nameIsTaken(guest.spec.name(), guest.id)) {
+            throw failed("guest " + guest.spec.name() + " exists at " + uri);
+        }
+        return destination;
     }
 
     /** @throws KvmherdException NOT_FOUND without such a guest, CONFLICT when it is not leaving */

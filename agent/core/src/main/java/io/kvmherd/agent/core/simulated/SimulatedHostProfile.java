@@ -73,7 +73,8 @@ public record SimulatedHostProfile(
                 facts.pools(),
                 facts.networks(),
                 facts.cpus(),
-                facts.disks());
+                facts.disks(),
+                facts.tls());
         return new SimulatedHostProfile(uri, vendor, virtualises, threads, memoryMib, other, cpuModels, sharedPools);
     }
 

@@ -253,6 +253,13 @@ public final class SimulatedHypervisor implements Hypervisor {
     }
 
     @Override
+    public void relocate(GuestId guest, String destinationUri) {
+        SimulatedHost destination = asked(() -> host.relocate(guest, destinationUri));
+        tell(host, guest);
+        tell(destination, guest);
+    }
+
+    @Override
     public void abortMigration(GuestId guest) {
         asked(() -> {
             host.existing(guest);

@@ -87,7 +87,8 @@ final class Commands {
                 new AgentCommand.ExpectArrival(guest, new HostId("h2"), 1_000, List.of()),
                 new AgentCommand.WithdrawArrival(guest, List.of()),
                 new AgentCommand.MigrateGuest(
-                        guest, new HostId("h2"), "u", "m", "v", List.of(), 0, 1, 1, Optional.empty(), List.of()),
+                        guest, new HostId("h2"), "u", "m", "v", List.of(), 0, 1, 1, Optional.empty(), List.of(), Optional.empty()),
+                new AgentCommand.RelocateGuest(guest, new HostId("h2"), "u", List.of()),
                 new AgentCommand.FollowMigration(guest, 1, 1, Optional.empty()),
                 new AgentCommand.LimitMigration(guest, 1),
                 new AgentCommand.StartPostCopy(guest),

@@ -111,6 +111,34 @@ public abstract class MigrationContract {
     }
 
     @Test
+    final void theDefinitionOfAGuestThatIsOffGoesThereWithItsMetadata() {
+        source().define(new GuestDefinition(GUEST, spec(""), PLACEMENT));
+
+        source().relocate(GUEST, departure(GUEST).destinationUri());
+
+        ObservedGuest arrived = destination().inspect(GUEST).orElseThrow();
+        assertThat(arrived.state().isActive()).isFalse();
+        assertThat(arrived.placement()).contains(PLACEMENT);
+        assertThat(source().inspect(GUEST)).isEmpty();
+    }
+
+    @Test
+    final void theDefinitionOfAGuestThatRunsOrOfOneThatGoesNowhereStays() {
+        source().define(new GuestDefinition(GUEST, spec(""), PLACEMENT));
+
+        assertThatThrownBy(
+                        () -> source().relocate(GUEST, departureToNowhere(GUEST).destinationUri()))
+                .isInstanceOfSatisfying(
+                        KvmherdException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.HYPERVISOR_FAILED));
+        source().start(GUEST);
+        assertThatThrownBy(() -> source().relocate(GUEST, departure(GUEST).destinationUri()))
+                .isInstanceOfSatisfying(
+                        KvmherdException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.CONFLICT));
+
+        assertStayed();
+    }
+
+    @Test
     final void aGuestThatIsOffDoesNotMove() {
         source().define(new GuestDefinition(GUEST, spec(""), PLACEMENT));
 

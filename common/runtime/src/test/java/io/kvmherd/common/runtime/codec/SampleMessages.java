@@ -14,6 +14,7 @@ import io.kvmherd.common.model.Hindrance;
 import io.kvmherd.common.model.ManagementMode;
 import io.kvmherd.common.model.MigrationFigures;
 import io.kvmherd.common.model.MigrationPolicy;
+import io.kvmherd.common.model.MigrationTransport;
 import io.kvmherd.common.model.PlacementGeneration;
 import io.kvmherd.common.model.Reason;
 import io.kvmherd.common.model.ReasonCode;
@@ -101,7 +102,7 @@ final class SampleMessages {
                 new AgentCommand.MigrateGuest(
                         GUEST,
                         H2,
-                        "qemu+tcp://198.18.77.12/system",
+                        "qemu+tls://198.18.77.12/system",
                         "tcp://198.18.77.12",
                         "GenuineIntel",
                         List.of("shared"),
@@ -109,7 +110,9 @@ final class SampleMessages {
                         800_000,
                         150_000,
                         Optional.of(new MigrationPolicy("downtime=400,post-copy")),
-                        List.of("vda")),
+                        List.of("vda"),
+                        Optional.of(MigrationTransport.TLS)),
+                new AgentCommand.RelocateGuest(GUEST, H2, "qemu+tls://198.18.77.12/system", List.of("shared")),
                 new AgentCommand.FollowMigration(GUEST, 800_000, 150_000, Optional.of(MigrationPolicy.MUST_FINISH)),
                 new AgentCommand.LimitMigration(GUEST, 64),
                 new AgentCommand.StartPostCopy(GUEST),

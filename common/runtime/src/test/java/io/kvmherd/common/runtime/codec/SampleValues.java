@@ -28,6 +28,7 @@ import io.kvmherd.common.model.Reason;
 import io.kvmherd.common.model.ReasonCode;
 import io.kvmherd.common.model.ResourceScope;
 import io.kvmherd.common.model.StoragePool;
+import io.kvmherd.common.model.TlsReadiness;
 import io.kvmherd.common.model.Virtualisation;
 import io.kvmherd.common.model.VolumeReference;
 import io.kvmherd.common.protocol.Epoch;
@@ -128,7 +129,8 @@ final class SampleValues {
                 List.of(new StoragePool("shared", "dir", "/srv/shared", 20_480, 10_240)),
                 List.of("default"),
                 List.of("rack-3", "ssd"),
-                "198.18.77.11");
+                "198.18.77.11",
+                Optional.of(TlsReadiness.READY));
     }
 
     static HostReport report() {

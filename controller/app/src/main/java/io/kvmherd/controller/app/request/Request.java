@@ -7,6 +7,7 @@ import io.kvmherd.common.model.HostDuty;
 import io.kvmherd.common.model.HostId;
 import io.kvmherd.common.model.ManagementMode;
 import io.kvmherd.common.model.MigrationPolicy;
+import io.kvmherd.common.model.MigrationTuning;
 import io.kvmherd.common.model.OperationId;
 import io.kvmherd.common.model.PlanId;
 import io.kvmherd.common.model.RestoreScope;
@@ -51,6 +52,7 @@ public sealed interface Request {
      * @param policy instead of the guest's and the cluster's
      * @param limitMibPerSecond instead of the cluster's; 0 for no limit
      * @param copyStorage whether disks in pools that are not shared are copied along
+     * @param tuning what is wanted otherwise than the policy says
      */
     record MigrateGuest(
             String guest,
@@ -58,9 +60,26 @@ public sealed interface Request {
             Optional<MigrationPolicy> policy,
             OptionalLong limitMibPerSecond,
             boolean copyStorage,
+            MigrationTuning tuning,
             boolean dryRun,
             String reason)
-            implements Request {}
+            implements Request {
+
+        /** Just as the policy says. */
+        // size: the record's own components
+        public MigrateGuest(
+                String guest,
+                Optional<HostId> to,
+                Optional<MigrationPolicy> policy,
+                OptionalLong limitMibPerSecond,
+                boolean dryRun,
+                String reason) {
+            this(guest, to, policy, limitMibPerSecond, MigrationTuning.NONE, dryRun, reason);
+        }
+    }
+
+    /** Moves the definition of a guest that is off. */
+    record RelocateGuest(String guest, Optional<HostId> to, boolean dryRun, String reason) implements Request {}
 
     /** Cordon (CORDONED) or uncordon (ACTIVE). */
     record SetDuty(HostId host, HostDuty duty, String reason) implements Request {}

@@ -1,14 +1,18 @@
 package io.kvmherd.controller.app.state;
 
 import io.kvmherd.common.model.HostId;
+import java.util.OptionalLong;
 import java.util.UUID;
 
 /**
- * A question that a reader asked and that only an agent can answer. Soft: a restart forgets it, the reader asks again.
+ * What somebody asked and only an agent can answer. Soft: a restart forgets it, whoever asked asks again.
  *
  * @param request whose answer it is
  * @param host that was asked
- * @param subject what was asked about, for the message when no answer comes
+ * @param step of the operation that it is known by
+ * @param failure what could not be done if no answer comes, or a bad one
  * @param askedMs when
+ * @param limitMibPerSecond what a migration may send once its host has agreed to it
  */
-public record InquiryEntry(UUID request, HostId host, String subject, long askedMs) {}
+public record InquiryEntry(
+        UUID request, HostId host, int step, String failure, long askedMs, OptionalLong limitMibPerSecond) {}

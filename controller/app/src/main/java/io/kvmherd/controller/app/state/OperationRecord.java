@@ -182,6 +182,11 @@ public record OperationRecord(
         return on(course.map(now -> now.limited(mibPerSecond)));
     }
 
+    /** What its source is told that it may send; 0 for no bound. */
+    public OperationRecord bounded(long mibPerSecond) {
+        return on(course.map(now -> now.bounded(mibPerSecond)));
+    }
+
     public OperationRecord measured(MigrationFigures figures) {
         return on(course.map(now -> now.measured(figures)));
     }

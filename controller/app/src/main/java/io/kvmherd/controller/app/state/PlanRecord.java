@@ -17,6 +17,8 @@ import java.util.Optional;
  * @param expiresAt after this it cannot be applied any more
  * @param lifeCycle the one step of such a plan
  * @param hosts all that it empties or brings guests back to; see {@link #wholeHosts}
+ * @param course how the one guest is to be migrated, where somebody asked for it by itself; each by the usual course where
+ *     it is empty
  */
 public record PlanRecord(
         PlanId id,
@@ -27,9 +29,25 @@ public record PlanRecord(
         Instant createdAt,
         Instant expiresAt,
         Optional<LifeCycleStep> lifeCycle,
-        List<HostId> hosts) {
+            List<HostId> hosts,
+            Optional<MigrationCourse> course) {
     public PlanRecord {
         hosts = List.copyOf(hosts);
+    }
+
+    /** Migrations go by the usual course. */
+    // size: the record's own components
+    public PlanRecord(
+            PlanId id,
+            Purpose purpose,
+            Optional<HostId> host,
+            Plan plan,
+            long viewVersion,
+            Instant createdAt,
+            Instant expiresAt,
+            Optional<LifeCycleStep> lifeCycle,
+            List<HostId> hosts) {
+        this(id, purpose, host, plan, viewVersion, createdAt, expiresAt, lifeCycle, hosts, Optional.empty());
     }
 
     /** The hosts that it empties or brings guests back to. Plans of old had one and no list. */
@@ -41,6 +59,7 @@ public record PlanRecord(
     /** What a plan is for. */
     public enum Purpose {
         MIGRATE,
+        RELOCATE,
         EVACUATE,
         CREATE,
         START,

@@ -146,8 +146,10 @@ final class Answers {
         if (entry.gathered().source().isEmpty()) {
             return new Reading(entry, Optional.empty());
         }
-        OperationEvent event =
-                MigrationOutcome.judge(entry.gathered().source().get().guest(), destination);
+        Optional<ObservedGuest> source = entry.gathered().source().get().guest();
+        OperationEvent event = entry.record().kind() == OperationKind.RELOCATE
+                ? MigrationOutcome.judgeOff(source, destination, entry.record().placement())
+                : MigrationOutcome.judge(source, destination);
         return switch (event) {
             case CONFIRM_LOST -> {
                 long since = entry.gathered().doubtSinceMs() == 0
@@ -186,14 +188,14 @@ final class Answers {
     /** Says why the guest is still where it was: as asked, by the source's words, or by nobody's. */
     private static OperationEntry stayed(OperationEntry entry) {
         if (entry.record().cancelRequested()) {
-            return failing(entry, ErrorCode.CANCELLED, "cancelled on request; the guest runs on its source", List.of());
+            return failing(entry, ErrorCode.CANCELLED, "cancelled on request; the guest is on its source", List.of());
         }
         return entry.record().failure().isPresent()
                 ? entry
                 : failing(
                         entry,
                         ErrorCode.HYPERVISOR_FAILED,
-                        "the migration ended and the guest still runs on its source",
+                        "the migration ended and the guest is still on its source",
                         List.of());
     }
 

@@ -4,6 +4,7 @@ import io.kvmherd.common.model.GuestDisk;
 import io.kvmherd.common.model.GuestId;
 import io.kvmherd.common.model.HostFacts;
 import io.kvmherd.common.model.HostId;
+import io.kvmherd.common.model.MigrationTransport;
 import io.kvmherd.common.model.OperationId;
 import io.kvmherd.common.model.PlacementGeneration;
 import io.kvmherd.common.model.StartsWithHost;
@@ -15,6 +16,7 @@ import io.kvmherd.controller.app.state.HostEntry;
 import io.kvmherd.controller.app.state.MigrationCourse;
 import io.kvmherd.controller.app.state.OperationEntry;
 import io.kvmherd.controller.app.state.OperationRecord;
+import io.kvmherd.controller.engine.operation.OperationKind;
 import io.kvmherd.controller.engine.operation.Role;
 import java.util.List;
 import java.util.Optional;
@@ -51,7 +53,10 @@ final class Commands {
             case EXPECT ->
                 new AgentCommand.ExpectArrival(
                         id, operation.host().orElseThrow(), AppLimits.ARRIVAL_TTL_MS, operation.copies());
-            case SEND -> migrate(turn, operation, guest);
+            case SEND ->
+                operation.kind() == OperationKind.RELOCATE
+                        ? relocate(turn, operation, guest)
+                        : migrate(turn, operation, guest);
             case FOLLOW ->
                 new AgentCommand.FollowMigration(
                         id,
@@ -116,26 +121,52 @@ final class Commands {
                 facts.cpu().vendor().id(),
                 entry.gathered().described().orElseThrow().domainXml(),
                 entry.gathered().described().orElseThrow().qemuVersion(),
-                entry.record().copies());
+                entry.record().copies(),
+                entry.record().kind() == OperationKind.RELOCATE);
+    }
+
+    private static AgentCommand relocate(Turn turn, OperationRecord operation, GuestRecord guest) {
+        HostId to = operation.destination().orElseThrow();
+        HostFacts there = turn.host(to).orElseThrow().record().facts().orElseThrow();
+        return new AgentCommand.RelocateGuest(
+                guest.id(),
+                to,
+                uri(MigrationRequests.transport(turn, operation), there),
+                proved(turn, operation, guest));
+    }
+
+    private static String uri(MigrationTransport transport, HostFacts there) {
+        String scheme = transport == MigrationTransport.TLS ? "qemu+tls" : "qemu+tcp";
+        return scheme + "://" + there.migrationAddress() + "/system";
+    }
+
+    private static List<String> proved(Turn turn, OperationRecord operation, GuestRecord guest) {
+        HostId from = operation.host().orElseThrow();
+        HostId to = operation.destination().orElseThrow();
+        return pools(guest).stream()
+                .filter(pool -> turn.storage().isProved(pool, from, to))
+                .toList();
     }
 
     private static AgentCommand migrate(Turn turn, OperationRecord operation, GuestRecord guest) {
         HostId to = operation.destination().orElseThrow();
         HostFacts there = turn.host(to).orElseThrow().record().facts().orElseThrow();
+        MigrationTransport transport = operation
+                .course()
+                .flatMap(MigrationCourse::transport)
+                .orElseGet(() -> MigrationRequests.transport(turn, operation));
         return new AgentCommand.MigrateGuest(
                 guest.id(),
                 to,
-                "qemu+tcp://" + there.migrationAddress() + "/system",
+                uri(transport, there),
                 "tcp://" + there.migrationAddress(),
                 there.cpu().vendor().id(),
-                pools(guest).stream()
-                        .filter(pool ->
-                                turn.storage().isProved(pool, operation.host().orElseThrow(), to))
-                        .toList(),
-                operation.course().map(MigrationCourse::limitMibPerSecond).orElse(0L),
+                proved(turn, operation, guest),
+                operation.course().map(MigrationCourse::boundMibPerSecond).orElse(0L),
                 Deadlines.migrationMs(operation, guest.spec()),
                 AppLimits.MIGRATION_NO_PROGRESS_MS,
                 operation.course().map(MigrationCourse::policy),
-                operation.copies().stream().map(GuestDisk::disk).toList());
+                operation.copies().stream().map(GuestDisk::disk).toList(),
+                Optional.of(transport));
     }
 }

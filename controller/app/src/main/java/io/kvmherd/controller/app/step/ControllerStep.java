@@ -43,6 +43,7 @@ public final class ControllerStep {
             case Input.Tick tick -> {
                 Hosts.tick(turn);
                 Operations.tick(turn);
+                MigrationShares.tick(turn);
                 Evacuations.tick(turn);
                 Inquiries.tick(turn);
                 SurveyRequests.tick(turn);

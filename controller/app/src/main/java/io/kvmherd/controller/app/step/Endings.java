@@ -113,7 +113,7 @@ final class Endings {
                             .with("name", guest.spec().name()));
                 }
             }
-            case MIGRATE, FOLLOW, REDEFINE, EVACUATE, APPLY_PLAN, RESTORE -> {}
+            case MIGRATE, RELOCATE, FOLLOW, REDEFINE, EVACUATE, APPLY_PLAN, RESTORE -> {}
         }
     }
 

@@ -155,7 +155,17 @@ final class Evacuations {
         return switch (operation.kind()) {
             case CREATE, START -> operation.host().equals(Optional.of(host));
             case MIGRATE, FOLLOW -> operation.destination().equals(Optional.of(host));
-            case DEFINE, SHUT_DOWN, STOP, DELETE, TAKE_OVER, GIVE_BACK, REDEFINE, EVACUATE, APPLY_PLAN, RESTORE ->
+            case DEFINE,
+                    RELOCATE,
+                    SHUT_DOWN,
+                    STOP,
+                    DELETE,
+                    TAKE_OVER,
+                    GIVE_BACK,
+                    REDEFINE,
+                    EVACUATE,
+                    APPLY_PLAN,
+                    RESTORE ->
                 false;
         };
     }

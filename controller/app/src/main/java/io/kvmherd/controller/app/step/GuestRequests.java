@@ -16,6 +16,7 @@ import io.kvmherd.controller.engine.decision.Decision;
 import io.kvmherd.controller.engine.operation.OperationKind;
 import io.kvmherd.controller.engine.placement.FirstMachineType;
 import io.kvmherd.controller.engine.placement.PlacementRequest;
+import io.kvmherd.controller.engine.plan.Move;
 import io.kvmherd.controller.engine.view.ClusterView;
 import io.kvmherd.controller.engine.view.GuestView;
 import io.kvmherd.controller.engine.view.HostView;
@@ -181,10 +182,9 @@ final class GuestRequests {
 
     static Response migrate(Turn turn, String principal, Request.MigrateGuest request) {
         return onGuestAtHome(turn, request.guest(), guest -> {
-            MigrationCourse course = MigrationRequests.course(turn, guest, request);
-            Optional<Response> noCopy = MigrationRequests.refusalToCopy(guest, course);
-            if (noCopy.isPresent()) {
-                return noCopy.get();
+            Optional<Response> contradiction = MigrationRequests.contradiction(turn, guest, request);
+            if (contradiction.isPresent()) {
+                return contradiction.get();
             }
             ClusterView declared = turn.view().trusting(Trust.DECLARED);
             ClusterView newest = request.copyStorage() ? declared.copyingStorage() : declared;
@@ -199,8 +199,17 @@ final class GuestRequests {
             if (!(decision instanceof Decision.Accepted<HostId> accepted)) {
                 return Refusals.noHostFits("guest " + guest.spec().name() + " cannot be migrated", decision.verdicts());
             }
+            MigrationCourse course = MigrationRequests.course(turn, guest, request);
+            Optional<Response> lack = MigrationRequests.lack(turn, guest, accepted.value(), course);
+            if (lack.isPresent()) {
+                return lack.get();
+            }
+            if (request.dryRun()) {
+                return HostRequests.plannedMove(
+                        turn, view, new Move(guest.id(), guest.host().orElseThrow(), accepted.value()), course);
+            }
             Optional<Response> noSlot = MigrationSlots.refusal(turn, guest, accepted.value());
-            if (noSlot.isPresent() && !request.dryRun()) {
+            if (noSlot.isPresent()) {
                 return noSlot.get();
             }
             OperationRecord operation = OperationDraft.guestOperation(turn, OperationKind.MIGRATE, guest, principal)
@@ -208,9 +217,30 @@ final class GuestRequests {
                     .because(request.reason())
                     .record()
                     .on(Optional.of(course));
-            return request.dryRun()
-                    ? HostRequests.plannedMove(turn, view, seen, accepted.value())
-                    : begin(turn, operation);
+            return begin(turn, operation);
+        });
+    }
+
+    static Response relocate(Turn turn, String principal, Request.RelocateGuest request) {
+        return onGuestAtHome(turn, request.guest(), guest -> {
+            ClusterView newest = turn.view().trusting(Trust.DECLARED);
+            ClusterView view = request.dryRun() ? Modes.forecast(newest, guest) : newest;
+            if (request.to().isPresent() && view.host(request.to().get()).isEmpty()) {
+                return Refusals.noSuchHost(request.to().get());
+            }
+            PlacementRequest anywhere =
+                    PlacementRequest.toRelocate(view.guest(guest.id()).orElseThrow());
+            PlacementRequest question = request.to().map(anywhere::onto).orElse(anywhere);
+            Decision<HostId> decision = Decisions.decide(turn, view, question);
+            if (!(decision instanceof Decision.Accepted<HostId> accepted)) {
+                return Refusals.noHostFits(
+                        "guest " + guest.spec().name() + " cannot be moved offline", decision.verdicts());
+            }
+            OperationRecord operation = OperationDraft.guestOperation(turn, OperationKind.RELOCATE, guest, principal)
+                    .to(accepted.value())
+                    .because(request.reason())
+                    .record();
+            return finish(turn, operation, guest, request.dryRun());
         });
     }
 

@@ -8,6 +8,7 @@ import io.kvmherd.controller.app.request.Request;
 import io.kvmherd.controller.app.request.Response;
 import io.kvmherd.controller.app.state.GuestRecord;
 import io.kvmherd.controller.app.state.HostEntry;
+import io.kvmherd.controller.app.state.MigrationCourse;
 import io.kvmherd.controller.app.state.OperationEntry;
 import io.kvmherd.controller.app.state.OperationRecord;
 import io.kvmherd.controller.app.state.PlanRecord;
@@ -20,6 +21,7 @@ import io.kvmherd.controller.engine.plan.PlanChecker;
 import io.kvmherd.controller.engine.plan.PlanSequencer;
 import io.kvmherd.controller.engine.view.ClusterView;
 import io.kvmherd.controller.engine.view.GuestView;
+import io.kvmherd.controller.engine.view.SharedStorage.Trust;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -70,7 +72,7 @@ final class HostRequests {
         }
         return switch (plan.purpose()) {
             case MIGRATE -> applyMove(turn, principal, request, plan);
-            case CREATE, START, SHUT_DOWN, STOP, DELETE, GIVE_BACK, REDEFINE ->
+            case CREATE, START, SHUT_DOWN, STOP, DELETE, RELOCATE, GIVE_BACK, REDEFINE ->
                 throw new IllegalStateException("plan " + plan.id() + " is for " + plan.purpose() + " and has no step");
             case RESTORE -> Restores.apply(turn, principal, plan, request.reason());
             case EVACUATE -> EvacuationRequests.apply(turn, principal, plan, request.reason());
@@ -88,19 +90,19 @@ final class HostRequests {
     }
 
     /** The plan of a single live migration. */
-    static Response plannedMove(Turn turn, ClusterView view, GuestView guest, HostId to) {
-        Plan plan = PlanSequencer.sequence(
-                view, List.of(new Move(guest.id(), guest.host().orElseThrow(), to)));
+    static Response plannedMove(Turn turn, ClusterView view, Move move, MigrationCourse course) {
+        Plan plan = PlanSequencer.sequence(view, List.of(move));
         PlanRecord record = new PlanRecord(
                 new PlanId(turn.newId()),
                 PlanRecord.Purpose.MIGRATE,
-                guest.host(),
+                Optional.of(move.from()),
                 plan,
                 view.version(),
                 turn.now().wall(),
                 turn.now().wall().plusSeconds(AppLimits.PLAN_VALID_SECONDS),
                 Optional.empty(),
-                List.of());
+                List.of(),
+                Optional.of(course));
         turn.put(record);
         return new Response.Planned(record);
     }
@@ -131,7 +133,9 @@ final class HostRequests {
                 .to(move.to())
                 .because(request.reason())
                 .record()
-                .on(PlanSteps.courseOf(turn, step));
+                .on(plan.course()
+                        .map(course -> MigrationRequests.anew(turn, guest.get(), course))
+                        .or(() -> PlanSteps.courseOf(turn, step)));
         return GuestRequests.begin(turn, operation);
     }
 

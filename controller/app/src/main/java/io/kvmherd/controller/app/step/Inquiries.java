@@ -13,12 +13,18 @@ import io.kvmherd.controller.app.request.Response;
 import io.kvmherd.controller.app.state.GuestRecord;
 import io.kvmherd.controller.app.state.HostEntry;
 import io.kvmherd.controller.app.state.InquiryEntry;
+import io.kvmherd.controller.app.state.OperationEntry;
+import io.kvmherd.controller.app.state.OperationRecord;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.UUID;
 
-/** Questions of readers that only an agent can answer. They change nothing and nothing of them lasts. */
+/**
+ * Questions that only an agent can answer: what a reader asks, and whether a migration that is going on was changed as
+ * somebody wished. Nothing of them lasts.
+ */
 final class Inquiries {
     private Inquiries() {}
 
@@ -38,7 +44,15 @@ final class Inquiries {
             return;
         }
         OperationId id = new OperationId(turn.newId());
-        turn.ask(id, new InquiryEntry(request, host.get().id(), "guest " + read.guest(), turn.nowMs()));
+        turn.ask(
+                id,
+                new InquiryEntry(
+                        request,
+                        host.get().id(),
+                        1,
+                        "guest " + read.guest() + " cannot be read",
+                        turn.nowMs(),
+                        OptionalLong.empty()));
         turn.send(
                 host.get().id(),
                 new CommandEnvelope(
@@ -52,15 +66,24 @@ final class Inquiries {
                         new AgentCommand.ReadGuestXml(guest.get().id())));
     }
 
+    /** The command left with the operation's newest step; whoever asked hears what the agent says to it. */
+    static void change(Turn turn, UUID request, OperationRecord changing, String failure, OptionalLong limit) {
+        turn.ask(
+                changing.id(),
+                new InquiryEntry(
+                        request, changing.host().orElseThrow(), changing.lastStep(), failure, turn.nowMs(), limit));
+    }
+
     /** @return whether the answer was for a question of a reader */
     static boolean answered(Turn turn, HostId host, LinkMessage.CommandAnswer answer) {
         InquiryEntry inquiry = turn.inquiries().get(answer.operation());
-        if (inquiry == null || !inquiry.host().equals(host)) {
+        if (inquiry == null || !inquiry.host().equals(host) || inquiry.step() != answer.step()) {
             return false;
         }
         turn.dropInquiry(answer.operation());
-        turn.answer(inquiry.request(), response(inquiry, answer.result()));
-        return true;
+        Optional<OperationEntry> changed = turn.operation(answer.operation());
+        turn.answer(inquiry.request(), response(turn, inquiry, changed, answer.result()));
+        return changed.isEmpty();
     }
 
     static void tick(Turn turn) {
@@ -72,7 +95,7 @@ final class Inquiries {
                         open.getValue().request(),
                         Refusals.refused(
                                 ErrorCode.UNREACHABLE,
-                                open.getValue().subject() + " cannot be read",
+                                open.getValue().failure(),
                                 "host " + open.getValue().host() + " did not answer within " + AppLimits.INQUIRY_MS
                                         + " ms",
                                 "look at the host: kvmherd host show "
@@ -81,21 +104,38 @@ final class Inquiries {
         }
     }
 
-    private static Response response(InquiryEntry inquiry, CommandResult result) {
+    private static Response response(
+            Turn turn, InquiryEntry inquiry, Optional<OperationEntry> changed, CommandResult result) {
+        String next = "look at the host: kvmherd host show " + inquiry.host();
         return switch (result) {
             case CommandResult.GuestDescribed described -> new Response.GuestXml(described.domainXml());
-            case CommandResult.Failed failed ->
+            case CommandResult.Done done
+            when changed.isPresent() -> new Response.Accepted(changed(turn, inquiry, changed.get()));
+            case CommandResult.NotAdmitted refusal ->
                 Refusals.refused(
-                        failed.code(),
-                        inquiry.subject() + " cannot be read",
-                        failed.message(),
-                        "look at the host: kvmherd host show " + inquiry.host());
+                        ErrorCode.CONFLICT,
+                        inquiry.failure(),
+                        "host " + inquiry.host() + " refuses: " + refusal.detail(),
+                        next);
+            case CommandResult.Failed failed ->
+                Refusals.refused(failed.code(), inquiry.failure(), failed.message(), next);
             default ->
                 Refusals.refused(
                         ErrorCode.UNREACHABLE,
-                        inquiry.subject() + " cannot be read",
+                        inquiry.failure(),
                         "host " + inquiry.host() + " answered " + result,
                         "try again");
         };
+    }
+
+    private static OperationRecord changed(Turn turn, InquiryEntry inquiry, OperationEntry entry) {
+        if (inquiry.limitMibPerSecond().isEmpty() || !entry.record().isOpen()) {
+            return entry.record();
+        }
+        OperationRecord asked =
+                entry.record().limited(inquiry.limitMibPerSecond().getAsLong());
+        OperationEntry limited = entry.with(asked.bounded(MigrationShares.share(turn, asked)));
+        turn.put(limited);
+        return limited.record();
     }
 }

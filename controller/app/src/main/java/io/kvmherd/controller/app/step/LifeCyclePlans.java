@@ -39,7 +39,8 @@ final class LifeCyclePlans {
                 known ? Optional.of(guest.id()) : Optional.empty(),
                 guest.spec().name(),
                 host,
-                known ? Optional.empty() : Optional.of(guest.spec()));
+                known ? Optional.empty() : Optional.of(guest.spec()),
+                operation.destination());
         Plan plan = new Plan(
                 List.of(), List.of(), List.of(), List.of(), List.of(headroom(turn, operation.kind(), guest)), 0);
         PlanRecord record = new PlanRecord(
@@ -79,6 +80,8 @@ final class LifeCyclePlans {
                         principal,
                         new Request.DeleteGuest(guest, wasAdoptedBefore(turn, request.plan(), step), false, reason));
             case REDEFINE -> Reconciliation.restore(turn, principal, new Request.RestoreGuest(guest, false, reason));
+            case RELOCATE ->
+                GuestRequests.relocate(turn, principal, new Request.RelocateGuest(guest, step.to(), false, reason));
             case GIVE_BACK -> GuestRequests.release(turn, principal, new Request.ReleaseGuest(guest, false, reason));
             case MIGRATE, FOLLOW, TAKE_OVER, EVACUATE, APPLY_PLAN, RESTORE -> throw noStep(step.kind());
         };
@@ -110,7 +113,7 @@ final class LifeCyclePlans {
         long without = ledger.capacityWithout(host, guest.id()).committed().have();
         long after = switch (kind) {
             case CREATE, START -> without + guest.weighedSpec().committedMib();
-            case DEFINE, GIVE_BACK, REDEFINE -> before.have();
+            case DEFINE, RELOCATE, GIVE_BACK, REDEFINE -> before.have();
             case SHUT_DOWN, STOP, DELETE -> without;
             case MIGRATE, FOLLOW, TAKE_OVER, EVACUATE, APPLY_PLAN, RESTORE -> throw noStep(kind);
         };
@@ -124,6 +127,7 @@ final class LifeCyclePlans {
             case SHUT_DOWN -> Purpose.SHUT_DOWN;
             case STOP -> Purpose.STOP;
             case DELETE -> Purpose.DELETE;
+            case RELOCATE -> Purpose.RELOCATE;
             case GIVE_BACK -> Purpose.GIVE_BACK;
             case REDEFINE -> Purpose.REDEFINE;
             case MIGRATE, FOLLOW, TAKE_OVER, EVACUATE, APPLY_PLAN, RESTORE -> throw noStep(kind);

@@ -1,19 +1,31 @@
 package io.kvmherd.controller.app.step;
 
+import io.kvmherd.common.api.Versions;
 import io.kvmherd.common.failure.ErrorCode;
+import io.kvmherd.common.model.Compression;
+import io.kvmherd.common.model.HostFacts;
+import io.kvmherd.common.model.HostId;
 import io.kvmherd.common.model.MigrationPolicy;
+import io.kvmherd.common.model.MigrationTransport;
 import io.kvmherd.common.model.OperationId;
 import io.kvmherd.common.protocol.AgentCommand;
 import io.kvmherd.controller.app.request.Request;
 import io.kvmherd.controller.app.request.Response;
 import io.kvmherd.controller.app.state.GuestRecord;
+import io.kvmherd.controller.app.state.HostEntry;
 import io.kvmherd.controller.app.state.MigrationCourse;
 import io.kvmherd.controller.app.state.OperationEntry;
 import io.kvmherd.controller.app.state.OperationRecord;
 import io.kvmherd.controller.engine.operation.OperationKind;
+import io.kvmherd.controller.engine.operation.Phase;
 import io.kvmherd.controller.engine.placement.CopiedDisks;
+import io.kvmherd.controller.engine.placement.MigrationRules;
+import io.kvmherd.controller.engine.view.ClusterView;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.UUID;
+import java.util.stream.Stream;
 
 /** How migrations are made, and requests about one that is going on. */
 final class MigrationRequests {
@@ -22,11 +34,15 @@ final class MigrationRequests {
     /** As asked for; else as the guest says; else as the cluster does. */
     static MigrationCourse course(Turn turn, GuestRecord guest, Request.MigrateGuest request) {
         MigrationCourse usual = usual(turn, guest);
-        MigrationCourse plain = new MigrationCourse(
-                request.policy().orElse(usual.policy()),
-                request.limitMibPerSecond().orElse(usual.limitMibPerSecond()),
-                Optional.empty());
-        return request.copyStorage() ? copying(turn, plain, guest) : plain;
+        MigrationCourse asked = MigrationCourse.planned(
+                request.tuning().over(request.policy().orElse(usual.policy())),
+                request.limitMibPerSecond().orElse(usual.limitMibPerSecond()));
+        return request.copyStorage() ? copying(turn, asked, guest) : asked;
+    }
+
+    /** As it was planned, with the disks that the guest has now. */
+    static MigrationCourse anew(Turn turn, GuestRecord guest, MigrationCourse planned) {
+        return planned.copy().isPresent() ? copying(turn, planned, guest) : planned;
     }
 
     /** What a part of a plan goes by that takes disks along. */
@@ -35,15 +51,13 @@ final class MigrationRequests {
         boolean postCopy = usual.policy().terms().postCopy();
         return copying(
                 turn,
-                postCopy
-                        ? new MigrationCourse(MigrationPolicy.NORMAL, usual.limitMibPerSecond(), Optional.empty())
-                        : usual,
+                postCopy ? MigrationCourse.planned(MigrationPolicy.NORMAL, usual.limitMibPerSecond()) : usual,
                 guest);
     }
 
     /** How an evacuation remembers for all its rounds that disks go along. */
     static Optional<MigrationCourse> copyingWhatMoves() {
-        return Optional.of(new MigrationCourse(MigrationPolicy.NORMAL, 0, Optional.empty()).copying(List.of()));
+        return Optional.of(MigrationCourse.planned(MigrationPolicy.NORMAL, 0).copying(List.of()));
     }
 
     private static MigrationCourse copying(Turn turn, MigrationCourse plain, GuestRecord guest) {
@@ -53,8 +67,22 @@ final class MigrationRequests {
                 .orElse(List.of()));
     }
 
+    /** Why it cannot be made as asked, before anything else is looked at; empty when it can. */
+    static Optional<Response> contradiction(Turn turn, GuestRecord guest, Request.MigrateGuest request) {
+        MigrationPolicy policy = request.policy().orElse(usual(turn, guest).policy());
+        return request.tuning()
+                .contradiction(policy)
+                .map(why -> Refusals.refused(
+                        ErrorCode.INVALID_INPUT,
+                        "guest " + guest.spec().name() + " cannot be migrated so",
+                        "with policy " + policy + ": " + why,
+                        "choose another --policy, or leave the flag out"))
+                .or(() -> refusalToCopy(turn, guest, request));
+    }
+
     /** QEMU does not switch to post-copy while disks are copied, and a policy that would is not made to mean less. */
-    static Optional<Response> refusalToCopy(GuestRecord guest, MigrationCourse course) {
+    private static Optional<Response> refusalToCopy(Turn turn, GuestRecord guest, Request.MigrateGuest request) {
+        MigrationCourse course = course(turn, guest, request);
         boolean both = course.copy().isPresent() && course.policy().terms().postCopy();
         return both
                 ? Optional.of(Refusals.refused(
@@ -66,38 +94,80 @@ final class MigrationRequests {
                 : Optional.empty();
     }
 
-    /** What a migration goes by that nobody said more about. */
-    static OperationRecord asUsual(Turn turn, OperationRecord operation) {
-        return operation.kind() == OperationKind.MIGRATE && operation.course().isEmpty()
-                ? operation.on(operation.guest().flatMap(turn::guest).map(guest -> usual(turn, guest)))
-                : operation;
+    /** Why these two hosts cannot do what the course says; empty when they can. */
+    static Optional<Response> lack(Turn turn, GuestRecord guest, HostId to, MigrationCourse course) {
+        Compression compression = course.policy().terms().compression();
+        if (!compression.isParallel()) {
+            return Optional.empty();
+        }
+        return Stream.of(guest.host().orElseThrow(), to)
+                .flatMap(host -> turn.host(host).stream())
+                .filter(host -> libvirtOf(host) < Compression.PARALLEL_SINCE_LIBVIRT)
+                .findFirst()
+                .map(host -> Refusals.refused(
+                        ErrorCode.UNSUPPORTED,
+                        "guest " + guest.spec().name() + " cannot be migrated with compress=" + compression.word(),
+                        "host " + host.id() + " has libvirt " + Versions.asText(libvirtOf(host)) + "; it takes "
+                                + Versions.asText(Compression.PARALLEL_SINCE_LIBVIRT),
+                        "leave --compress out, or compress by xbzrle over one connection"));
+    }
+
+    private static long libvirtOf(HostEntry host) {
+        return host.record().facts().map(HostFacts::libvirtVersion).orElse(0L);
+    }
+
+    /** A migration as it begins: by the usual course where nobody said more about it, and over which way. */
+    static OperationRecord settled(Turn turn, OperationRecord operation) {
+        if (operation.kind() != OperationKind.MIGRATE) {
+            return operation;
+        }
+        Optional<MigrationCourse> course = operation
+                .course()
+                .or(() -> operation.guest().flatMap(turn::guest).map(guest -> usual(turn, guest)));
+        return operation.on(course.map(planned -> planned.over(transport(turn, operation))));
+    }
+
+    /** With what it may send, at the moment when it begins to. */
+    static OperationEntry bounded(Turn turn, OperationEntry entry) {
+        OperationRecord operation = entry.record();
+        return operation.kind() == OperationKind.MIGRATE && operation.phase() == Phase.SEND
+                ? entry.with(operation.bounded(MigrationShares.share(turn, operation)))
+                : entry;
+    }
+
+    static MigrationTransport transport(Turn turn, OperationRecord operation) {
+        ClusterView view = turn.view();
+        return MigrationRules.transport(
+                view,
+                view.host(operation.host().orElseThrow()).orElseThrow(),
+                view.host(operation.destination().orElseThrow()).orElseThrow());
     }
 
     private static MigrationCourse usual(Turn turn, GuestRecord guest) {
-        return new MigrationCourse(
+        return MigrationCourse.planned(
                 guest.spec().migration().orElse(turn.view().settings().migrationPolicy()),
-                turn.view().settings().migrationLimitMibPerSecond(),
-                Optional.empty());
+                turn.view().settings().migrationLimitMibPerSecond());
     }
 
     static Response limit(Turn turn, Request.LimitMigration request) {
         Optional<OperationEntry> entry = turn.operation(request.operation());
-        Optional<Response> refusal = refusal(entry, request.operation(), "limited");
+        Optional<Response> refusal = refusal(turn, entry, request.operation(), "limited");
         if (refusal.isPresent()) {
             return refusal.get();
         }
-        OperationEntry limited =
-                entry.orElseThrow().with(entry.orElseThrow().record().limited(request.mibPerSecond()));
+        OperationEntry sending = entry.orElseThrow();
         Operations.besides(
                 turn,
-                limited,
-                new AgentCommand.LimitMigration(limited.record().guest().orElseThrow(), request.mibPerSecond()));
+                sending,
+                new AgentCommand.LimitMigration(
+                        sending.record().guest().orElseThrow(),
+                        MigrationShares.share(turn, sending.record().limited(request.mibPerSecond()))));
         return accepted(turn, request.operation());
     }
 
     static Response startPostCopy(Turn turn, Request.StartPostCopy request) {
         Optional<OperationEntry> entry = turn.operation(request.operation());
-        Optional<Response> refusal = refusal(entry, request.operation(), "switched to post-copy");
+        Optional<Response> refusal = refusal(turn, entry, request.operation(), "switched to post-copy");
         if (refusal.isPresent()) {
             return refusal.get();
         }
@@ -125,13 +195,38 @@ final class MigrationRequests {
         return accepted(turn, request.operation());
     }
 
+    /** Whether the request is answered by the agent of the host that a guest leaves. */
+    static boolean isChange(Request request) {
+        return request instanceof Request.LimitMigration || request instanceof Request.StartPostCopy;
+    }
+
+    static void awaitAgent(Turn turn, UUID id, Request request, OperationRecord sending) {
+        boolean limits = request instanceof Request.LimitMigration;
+        Inquiries.change(
+                turn,
+                id,
+                sending,
+                "migration " + sending.id() + " cannot be " + (limits ? "limited" : "switched to post-copy"),
+                request instanceof Request.LimitMigration limit
+                        ? OptionalLong.of(limit.mibPerSecond())
+                        : OptionalLong.empty());
+    }
+
     private static Response accepted(Turn turn, OperationId operation) {
         return new Response.Accepted(turn.operation(operation).orElseThrow().record());
     }
 
-    private static Optional<Response> refusal(Optional<OperationEntry> entry, OperationId operation, String what) {
+    private static Optional<Response> refusal(
+            Turn turn, Optional<OperationEntry> entry, OperationId operation, String what) {
         if (entry.isEmpty()) {
             return Optional.of(Refusals.noSuchOperation(operation));
+        }
+        if (turn.inquiries().containsKey(operation)) {
+            return Optional.of(Refusals.refused(
+                    ErrorCode.CONFLICT,
+                    "migration " + operation + " cannot be " + what,
+                    "an earlier change of it has not been answered by its host yet",
+                    "try again in a few seconds"));
         }
         return Operations.isSending(entry.get())
                 ? Optional.empty()

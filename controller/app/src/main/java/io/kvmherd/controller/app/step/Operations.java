@@ -38,7 +38,7 @@ final class Operations {
     static void begin(Turn turn, OperationRecord operation) {
         OperationRecord begun = operation.kind().isParent() ? operation.running() : operation;
         OperationEntry entry =
-                choosePool(turn, OperationEntry.of(MigrationRequests.asUsual(turn, begun), turn.nowMs()));
+                choosePool(turn, OperationEntry.of(MigrationRequests.settled(turn, begun), turn.nowMs()));
         turn.begin(entry);
         turn.tell(about(EventRecord.What.OPERATION_STARTED, operation)
                 .with("kind", operation.kind().name())
@@ -302,11 +302,13 @@ final class Operations {
             enter(turn, resumed, new Transition(asked.get(), 0, Optional.empty(), Transition.Action.NONE));
             return;
         }
-        OperationEntry sending = entry.withSent(true);
+        OperationEntry sending = MigrationRequests.bounded(turn, entry.withSent(true));
         if (operation.state() == OperationState.QUEUED) {
             turn.put(sending.with(operation.running()));
-        } else {
+        } else if (sending.record().equals(operation)) {
             turn.see(sending);
+        } else {
+            turn.put(sending);
         }
         HostId addressee = operation.addressee().orElseThrow();
         new Envelopes(turn, operation)
@@ -314,7 +316,7 @@ final class Operations {
                         addressee,
                         operation.awaitedStep(),
                         Commands.placementOf(operation),
-                        Commands.of(turn, entry, guest))
+                        Commands.of(turn, sending, guest))
                 .ifPresent(message -> turn.send(addressee, message));
         if (SENDING.contains(operation.phase())) {
             abortAgain(turn, turn.operation(operation.id()).orElseThrow());

@@ -13,8 +13,8 @@ import io.kvmherd.controller.app.state.OperationEntry;
 import java.util.Optional;
 
 /**
- * What people and programs ask. Each request is answered once, in the turn that takes it, except questions that an agent
- * must answer. A mutation leaves one audit row, accepted, refused or denied; a key that was accepted before gets the same
+ * What people and programs ask. Each request is answered once, in the turn that takes it, except what an agent must answer:
+ * a question, or a change of a migration that is going on. A mutation leaves one audit row, accepted, refused or denied; a key that was accepted before gets the same
  * operation again.
  */
 final class Requests {
@@ -46,7 +46,11 @@ final class Requests {
             audit(turn, caller, arrived.body(), response);
             remember(turn, caller, response);
         }
-        turn.answer(arrived.request(), response);
+        if (response instanceof Response.Accepted accepted && MigrationRequests.isChange(arrived.body())) {
+            MigrationRequests.awaitAgent(turn, arrived.request(), arrived.body(), accepted.operation());
+        } else {
+            turn.answer(arrived.request(), response);
+        }
     }
 
     private static Response carryOut(Turn turn, String principal, Request request) {
@@ -61,6 +65,7 @@ final class Requests {
             case Request.StopGuest stop -> GuestRequests.stop(turn, principal, stop);
             case Request.DeleteGuest delete -> GuestRequests.delete(turn, principal, delete);
             case Request.MigrateGuest migrate -> GuestRequests.migrate(turn, principal, migrate);
+            case Request.RelocateGuest relocate -> GuestRequests.relocate(turn, principal, relocate);
             case Request.AcceptGuest accept -> Reconciliation.accept(turn, principal, accept);
             case Request.RestoreGuest restore -> Reconciliation.restore(turn, principal, restore);
             case Request.SetDuty duty -> HostRequests.setDuty(turn, duty);
@@ -172,6 +177,7 @@ final class Requests {
             case Request.StopGuest stop -> stop.guest();
             case Request.DeleteGuest delete -> delete.guest();
             case Request.MigrateGuest migrate -> migrate.guest();
+            case Request.RelocateGuest relocate -> relocate.guest();
             case Request.AcceptGuest accept -> accept.guest();
             case Request.RestoreGuest restore -> restore.guest();
             case Request.SetDuty duty -> duty.host() + " " + duty.duty();

@@ -46,7 +46,8 @@ public final class Views {
                 hosts,
                 guests,
                 reservations(state.operations().values(), state.guests()),
-                state.storage());
+                state.storage(),
+                Rates.of(state.operations().values()));
     }
 
     /**
@@ -70,7 +71,17 @@ public final class Views {
                         .ifPresent(host -> held.add(hold(operation, guest, host, Reservation.Purpose.ARRIVING)));
                 operation.host().ifPresent(host -> held.add(hold(operation, guest, host, Reservation.Purpose.LEAVING)));
             }
-            case DEFINE, SHUT_DOWN, STOP, DELETE, TAKE_OVER, GIVE_BACK, REDEFINE, EVACUATE, APPLY_PLAN, RESTORE -> {
+            case DEFINE,
+                    RELOCATE,
+                    SHUT_DOWN,
+                    STOP,
+                    DELETE,
+                    TAKE_OVER,
+                    GIVE_BACK,
+                    REDEFINE,
+                    EVACUATE,
+                    APPLY_PLAN,
+                    RESTORE -> {
                 return List.of();
             }
         }

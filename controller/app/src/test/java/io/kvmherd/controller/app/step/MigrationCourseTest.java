@@ -1,13 +1,17 @@
 package io.kvmherd.controller.app.step;
 
+import static io.kvmherd.controller.app.testing.Asking.apply;
 import static io.kvmherd.controller.app.testing.Asking.migrate;
 import static io.kvmherd.controller.app.testing.Asking.spec;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kvmherd.common.failure.ErrorCode;
+import io.kvmherd.common.model.Compression;
 import io.kvmherd.common.model.HostId;
 import io.kvmherd.common.model.MigrationFigures;
 import io.kvmherd.common.model.MigrationPolicy;
+import io.kvmherd.common.model.MigrationTransport;
+import io.kvmherd.common.model.MigrationTuning;
 import io.kvmherd.common.model.OperationId;
 import io.kvmherd.common.model.Reason;
 import io.kvmherd.common.model.ReasonCode;
@@ -24,7 +28,9 @@ import io.kvmherd.controller.app.testing.World;
 import io.kvmherd.controller.engine.operation.OperationState;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 final class MigrationCourseTest {
@@ -36,7 +42,7 @@ final class MigrationCourseTest {
         OperationId operation = world.accepted(migrate("web", "h2"));
 
         assertThat(world.operation(operation).course())
-                .contains(new MigrationCourse(MigrationPolicy.NORMAL, 0, Optional.empty()));
+                .contains(MigrationCourse.planned(MigrationPolicy.NORMAL, 0).over(MigrationTransport.PLAIN));
     }
 
     @Test
@@ -46,7 +52,48 @@ final class MigrationCourseTest {
         OperationId operation = world.accepted(asked("web", MigrationPolicy.MUST_FINISH, 32));
 
         assertThat(world.operation(operation).course())
-                .contains(new MigrationCourse(MigrationPolicy.MUST_FINISH, 32, Optional.empty()));
+                .contains(
+                        MigrationCourse.planned(MigrationPolicy.MUST_FINISH, 32).over(MigrationTransport.PLAIN));
+    }
+
+    @Test
+    void keepsWhatWasAskedForFromThePlanToItsApplication() {
+        World world = World.of(2).guest(spec("web"), "h1");
+        MigrationTuning tuning = new MigrationTuning(OptionalLong.of(300), OptionalInt.of(4), Optional.empty(), false);
+
+        Response.Planned planned = (Response.Planned) world.ask(tuned(tuning, MigrationPolicy.GENTLE, true));
+        OperationId operation = world.accepted(apply(planned.plan().id()));
+
+        MigrationCourse course = world.operation(operation).course().orElseThrow();
+        assertThat(course.policy().value()).isEqualTo("downtime=300,stall=40,connections=4");
+        assertThat(course.limitMibPerSecond()).isEqualTo(32);
+    }
+
+    @Test
+    void refusesBeforehandWhatDoesNotGoTogether() {
+        World world = World.of(2).guest(spec("web"), "h1");
+        MigrationTuning several = new MigrationTuning(OptionalLong.empty(), OptionalInt.of(4), Optional.empty(), false);
+        MigrationTuning tooNew =
+                new MigrationTuning(OptionalLong.empty(), OptionalInt.of(4), Optional.of(Compression.ZSTD), false);
+
+        Response.Refused contradiction = world.refused(tuned(several, MigrationPolicy.MUST_FINISH, false));
+        Response.Refused lack = world.refused(tuned(tooNew, MigrationPolicy.NORMAL, false));
+
+        assertThat(contradiction.code()).isEqualTo(ErrorCode.INVALID_INPUT);
+        assertThat(contradiction.why()).contains("policy must-finish").contains("exclude each other");
+        assertThat(lack.code()).isEqualTo(ErrorCode.UNSUPPORTED);
+        assertThat(lack.why()).contains("h1").contains("9.0.0").contains("9.4.0");
+    }
+
+    private static Request tuned(MigrationTuning tuning, MigrationPolicy policy, boolean dryRun) {
+        return new Request.MigrateGuest(
+                "web",
+                Optional.of(new HostId("h2")),
+                Optional.of(policy),
+                OptionalLong.of(32),
+                tuning,
+                dryRun,
+                "because");
     }
 
     @Test
@@ -60,6 +107,35 @@ final class MigrationCourseTest {
 
         assertThat(world.operation(operation).state()).isEqualTo(OperationState.SUCCEEDED);
         assertThat(world.operation(operation).course().orElseThrow().figures()).contains(figures);
+    }
+
+    @Test
+    void isEstimatedByWhatTheLastOnesSentUnlessTheyWereBounded() {
+        World world = World.of(2).guest(spec("web"), "h1").guest(spec("db"), "h1");
+        long assumed = seconds(world, "db");
+        arrive(world, OptionalLong.of(8));
+        long afterABoundedOne = seconds(world, "db");
+        world.accepted(migrate("web", "h1"));
+        world.settle();
+        arrive(world, OptionalLong.empty());
+
+        assertThat(afterABoundedOne).isEqualTo(assumed);
+        assertThat(seconds(world, "db")).isEqualTo(spec("db").memoryMib() / 10 + 2);
+    }
+
+    private static void arrive(World world, OptionalLong limit) {
+        MigrationFigures tenMibPerSecond = new MigrationFigures(91, 10_000, 100L * 1_024 * 1_024);
+        world.agent("h2")
+                .answerNext(AgentCommand.AdoptArrival.class, new CommandResult.Arrived(Optional.of(tenMibPerSecond)));
+        world.accepted(new Request.MigrateGuest(
+                "web", Optional.of(new HostId("h2")), Optional.empty(), limit, false, "because"));
+        world.settle();
+    }
+
+    private static long seconds(World world, String guest) {
+        Response.Planned planned = (Response.Planned) world.ask(new Request.MigrateGuest(
+                guest, Optional.of(new HostId("h2")), Optional.empty(), OptionalLong.empty(), true, "because"));
+        return planned.plan().plan().steps().getFirst().seconds();
     }
 
     @Test
@@ -106,12 +182,53 @@ final class MigrationCourseTest {
         OperationId operation = world.accepted(migrate("web", "h2"));
         world.run(5_000);
 
-        world.accepted(new Request.LimitMigration(operation, 16, "backup"));
+        UUID request = world.askAndWait(new Request.LimitMigration(operation, 16, "backup"));
         world.run(1_000);
 
+        assertThat(world.answerTo(request)).get().isInstanceOf(Response.Accepted.class);
         assertThat(world.agent("h1").taken()).contains(AgentCommand.LimitMigration.class);
         assertThat(world.operation(operation).course().orElseThrow().limitMibPerSecond())
                 .isEqualTo(16);
+    }
+
+    @Test
+    void tellsWhoeverAskedThatItsHostRefusesAndKeepsItsLimit() {
+        World world = hanging();
+        OperationId operation = world.accepted(asked("web", MigrationPolicy.MUST_FINISH, 8));
+        world.run(5_000);
+        CommandResult refusal = new CommandResult.NotAdmitted(CommandResult.Refusal.PRECONDITION, "it is not leaving");
+        world.agent("h1").answerNext(AgentCommand.LimitMigration.class, refusal);
+        world.agent("h1")
+                .answerNext(AgentCommand.StartPostCopy.class, new CommandResult.Failed(ErrorCode.CONFLICT, "no job"));
+
+        UUID limit = world.askAndWait(new Request.LimitMigration(operation, 16, "backup"));
+        Response.Refused meanwhile = world.refused(new Request.StartPostCopy(operation, "now"));
+        world.run(1_000);
+        UUID postCopy = world.askAndWait(new Request.StartPostCopy(operation, "now"));
+        world.run(1_000);
+
+        assertThat(why(world, limit)).isEqualTo("host h1 refuses: it is not leaving");
+        assertThat(meanwhile.why()).contains("earlier change");
+        assertThat(why(world, postCopy)).isEqualTo("no job");
+        assertThat(world.operation(operation).course().orElseThrow().limitMibPerSecond())
+                .isEqualTo(8);
+    }
+
+    @Test
+    void tellsWhoeverAskedThatItsHostDoesNotAnswer() {
+        World world = hanging();
+        OperationId operation = world.accepted(migrate("web", "h2"));
+        world.run(5_000);
+
+        world.agent("h1").die();
+        UUID limit = world.askAndWait(new Request.LimitMigration(operation, 16, "backup"));
+        world.run(15_000);
+
+        assertThat(world.answerTo(limit)).get().isInstanceOf(Response.Refused.class);
+    }
+
+    private static String why(World world, UUID request) {
+        return world.answerTo(request).orElseThrow() instanceof Response.Refused refused ? refused.why() : "accepted";
     }
 
     @Test
@@ -142,7 +259,7 @@ final class MigrationCourseTest {
         World world = hanging();
         OperationId operation = world.accepted(asked("web", MigrationPolicy.MUST_FINISH, 0));
         world.run(5_000);
-        world.accepted(new Request.StartPostCopy(operation, "now"));
+        world.askAndWait(new Request.StartPostCopy(operation, "now"));
         world.agent("h1").say(inPostCopy(operation));
         world.run(1_000);
 

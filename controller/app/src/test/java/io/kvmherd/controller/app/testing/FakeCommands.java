@@ -41,7 +41,7 @@ final class FakeCommands {
             case AgentCommand.SurveyGuests survey -> host.adoptions.survey(survey);
             case AgentCommand.CheckArrival check ->
                 new CommandResult.ArrivalChecked(
-                        check.fromVendor().equals(host.vendor.id())
+                        check.off() || check.fromVendor().equals(host.vendor.id())
                                 ? host.copies.inTheWay(check.copies())
                                 : List.of(
                                         Reason.of(ReasonCode.CPU_VENDOR_DIFFERS).with("host", host.id.value())));
@@ -93,6 +93,7 @@ final class FakeCommands {
                         ? onPresent(adopt.guest(), guest -> guest.with(placement))
                         : precondition("it has not arrived");
             }
+            case AgentCommand.RelocateGuest relocate -> relocate(relocate);
             case AgentCommand.AdoptGuest adopt -> host.adoptions.adopt(adopt, placement);
             case AgentCommand.RedefineGuest redefine -> host.redefine(redefine, placement);
             case AgentCommand.ReleaseGuest release -> host.adoptions.release(release.guest());
@@ -113,6 +114,20 @@ final class FakeCommands {
         return plain instanceof CommandResult.GuestDescribed described && question.withDisks()
                 ? described.withDisks(host.copies.disksOf(question.guest()))
                 : plain;
+    }
+
+    private CommandResult relocate(AgentCommand.RelocateGuest relocate) {
+        @Nullable FakeGuest guest = host.guests.get(relocate.guest());
+        FakeHost to = allHosts.get().stream()
+                .filter(other -> other.id.equals(relocate.to()))
+                .findFirst()
+                .orElseThrow();
+        if (guest == null || guest.state().isActive() || !to.arrivals.contains(relocate.guest())) {
+            return precondition("it is not off, or not expected");
+        }
+        host.guests.remove(relocate.guest());
+        to.guests.put(relocate.guest(), guest);
+        return new Done();
     }
 
     private CommandResult describe(GuestId id) {

@@ -72,7 +72,11 @@ public final class World {
 
     /** Intel hosts h1 to hN, linked and reported. */
     public static World of(int hosts) {
-        World world = new World(ClusterSettings.DEFAULT);
+        return of(hosts, ClusterSettings.DEFAULT);
+    }
+
+    public static World of(int hosts, ClusterSettings settings) {
+        World world = new World(settings);
         for (int number = 1; number <= hosts; number++) {
             world.addHost("h" + number, CpuVendor.INTEL, 34 * 1_024L);
         }

@@ -3,6 +3,7 @@ package io.kvmherd.controller.engine.operation;
 import io.kvmherd.common.model.GuestJob;
 import io.kvmherd.common.model.GuestState;
 import io.kvmherd.common.model.ObservedGuest;
+import io.kvmherd.common.model.PlacementGeneration;
 import java.util.Optional;
 
 /**
@@ -58,6 +59,47 @@ public final class MigrationOutcome {
             return hasLetGo(destination) ? OperationEvent.NOT_RESUMED : OperationEvent.UNDECIDED;
         }
         return hasLetGo(source) && !hasLetGo(destination) ? OperationEvent.ON_DESTINATION : OperationEvent.DIED;
+    }
+
+    /**
+     * How the move of a guest's definition stands; nobody meant the guest to be active on either host.
+     *
+     * <ol>
+     *   <li>a job on either side, or a state that is not clear: UNDERWAY or UNDECIDED
+     *   <li>active on both: RUNS_TWICE; active on one, because somebody started it there: it is there
+     *   <li>defined on the destination under the generation that left the source: ON_DESTINATION, whether or not the
+     *       source has it still
+     *   <li>defined on the source: ON_SOURCE, whatever older definition the destination keeps
+     *   <li>defined on neither: DIED
+     * </ol>
+     *
+     * @param placement under which the guest was on its source
+     */
+    public static OperationEvent judgeOff(
+            Optional<ObservedGuest> source, Optional<ObservedGuest> destination, PlacementGeneration placement) {
+        boolean arrived = destination.flatMap(ObservedGuest::placement).equals(Optional.of(placement));
+        boolean activeHere = isActive(source);
+        boolean activeThere = isActive(destination);
+        if (hasJob(source) || hasJob(destination)) {
+            return OperationEvent.UNDERWAY;
+        }
+        if (isUnclear(source) || isUnclear(destination)) {
+            return OperationEvent.UNDECIDED;
+        }
+        if (activeHere && activeThere) {
+            return OperationEvent.RUNS_TWICE;
+        }
+        if (activeHere) {
+            return OperationEvent.ON_SOURCE;
+        }
+        if (arrived) {
+            return OperationEvent.ON_DESTINATION;
+        }
+        return source.isPresent() ? OperationEvent.ON_SOURCE : OperationEvent.DIED;
+    }
+
+    private static boolean isActive(Optional<ObservedGuest> guest) {
+        return guest.isPresent() && guest.get().state().isActive();
     }
 
     private static boolean holdsGuest(ObservedGuest guest) {

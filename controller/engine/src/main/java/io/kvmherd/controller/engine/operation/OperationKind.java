@@ -11,6 +11,8 @@ public enum OperationKind {
     STOP(Phase.SWITCH_OFF),
     DELETE(Phase.UNDEFINE),
     MIGRATE(Phase.PROVE_WRITE),
+    /** Moves the definition of a guest that is off. */
+    RELOCATE(Phase.PROVE_WRITE),
     /** Lets the right to run a guest follow a guest that somebody moved by hand. */
     FOLLOW(Phase.INSPECT_SOURCE),
     /** Takes a guest over that somebody else defined. */

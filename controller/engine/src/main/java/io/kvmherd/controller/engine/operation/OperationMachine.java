@@ -60,6 +60,7 @@ public final class OperationMachine {
         table.put(OperationKind.STOP, stop().cells());
         table.put(OperationKind.DELETE, delete().cells());
         table.put(OperationKind.MIGRATE, MigrationTable.rows().cells());
+        table.put(OperationKind.RELOCATE, RelocationTable.rows().cells());
         table.put(OperationKind.FOLLOW, FollowTable.rows().cells());
         table.put(OperationKind.TAKE_OVER, repeated(Phase.MARK).cells());
         table.put(OperationKind.GIVE_BACK, repeated(Phase.UNMARK).cells());

@@ -41,7 +41,7 @@ public enum Phase {
     EXPECT(Role.DESTINATION),
     /** Announced: waits until both hosts can be reached at once. Nothing that moves the guest was sent. */
     STAND_BY(Role.NONE),
-    /** MigrateGuest; its answer is a hint. */
+    /** MigrateGuest, or RelocateGuest for a guest that is off; its answer is a hint. */
     SEND(Role.OWNER),
     /** FollowMigration: the source watches over a migration that goes on without a command that waits for it. */
     FOLLOW(Role.OWNER),

@@ -5,9 +5,9 @@ import io.kvmherd.controller.engine.view.GuestView;
 import io.kvmherd.controller.engine.view.HostView;
 import java.util.List;
 
-/** Whether a guest can leave a host live, wherever it goes. */
+/** Whether a guest can leave a host, wherever it goes. */
 sealed interface DepartureRule
-        permits GuestIsFree, GuestIsThere, GuestRuns, NothingHoldsIt, SourceIsManaged, SourceIsUp {
+        permits GuestIsFree, GuestIsOff, GuestIsThere, GuestRuns, NothingHoldsIt, SourceIsManaged, SourceIsUp {
     List<DepartureRule> ALL = List.of(
             new GuestIsThere(),
             new GuestRuns(),
@@ -16,7 +16,20 @@ sealed interface DepartureRule
             new SourceIsUp(),
             new NothingHoldsIt());
 
+    /** For a guest that is off and whose definition is to go. */
+    List<DepartureRule> OFF = List.of(
+            new GuestIsThere(),
+            new GuestIsOff(),
+            new GuestIsFree(),
+            new SourceIsManaged(),
+            new SourceIsUp(),
+            new NothingHoldsIt());
+
     Answer judge(GuestView guest, HostView from);
+
+    static Answer judgeOff(GuestView guest, HostView from) {
+        return OFF.stream().map(rule -> rule.judge(guest, from)).reduce(Answer.YES, Answer::and);
+    }
 
     static Answer judgeAll(GuestView guest, HostView from) {
         return ALL.stream().map(rule -> rule.judge(guest, from)).reduce(Answer.YES, Answer::and);

@@ -1,6 +1,8 @@
 package io.kvmherd.controller.engine.placement;
 
+import io.kvmherd.common.model.HostFacts;
 import io.kvmherd.common.model.HostId;
+import io.kvmherd.common.model.MigrationTransport;
 import io.kvmherd.common.model.Reason;
 import io.kvmherd.common.model.ReasonCode;
 import io.kvmherd.controller.engine.decision.Answer;
@@ -31,10 +33,37 @@ public final class MigrationRules {
 
     /** The part that does not depend on the guest's state: it holds for a guest that will be on {@code from} later, too. */
     public static Answer canTravel(ClusterView view, GuestView guest, HostView from, HostView to) {
-        Answer passage = PassageRule.judgeAll(new Passage(guest, from, to, view.storage(), view.reservations()));
+        Answer passage = PassageRule.judgeAll(passage(view, guest, from, to));
         return to.facts()
                 .map(facts -> passage.and(EquipmentRule.judgeAll(guest.spec(), facts)))
                 .orElse(passage);
+    }
+
+    /**
+     * Whether the definition of a guest that is off can go from the one to the other, apart from room and from the state of
+     * {@code to}. The CPUs' makers may differ: a guest that is off has no CPU, and is given one where it starts.
+     */
+    public static Answer canRelocate(ClusterView view, GuestView guest, HostView from, HostView to) {
+        return DepartureRule.judgeOff(guest, from).and(PassageRule.judgeOff(passage(view, guest, from, to)));
+    }
+
+    private static Passage passage(ClusterView view, GuestView guest, HostView from, HostView to) {
+        return new Passage(
+                guest, from, to, view.storage(), view.reservations(), view.settings().migrationTls());
+    }
+
+    /** How a guest travels between the two; where TLS is required it is TLS, whatever the hosts say. */
+    public static MigrationTransport transport(ClusterView view, HostView from, HostView to) {
+        boolean tls = switch (view.settings().migrationTls()) {
+            case OFF -> false;
+            case PREFERRED -> isReadyForTls(from) && isReadyForTls(to);
+            case REQUIRED -> true;
+        };
+        return tls ? MigrationTransport.TLS : MigrationTransport.PLAIN;
+    }
+
+    private static boolean isReadyForTls(HostView host) {
+        return host.facts().map(HostFacts::isReadyForTls).orElse(false);
     }
 
     /**

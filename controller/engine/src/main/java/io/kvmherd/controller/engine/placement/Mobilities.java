@@ -140,7 +140,8 @@ public final class Mobilities {
                         .toList(),
                 facts.networks(),
                 facts.labels(),
-                "");
+                "",
+                facts.tls());
     }
 
     /** What of a guest the rules of migration look at: which pools its disks are on, not which disks. */

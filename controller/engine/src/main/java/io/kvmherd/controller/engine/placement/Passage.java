@@ -1,5 +1,6 @@
 package io.kvmherd.controller.engine.placement;
 
+import io.kvmherd.common.model.TlsPolicy;
 import io.kvmherd.controller.engine.view.GuestView;
 import io.kvmherd.controller.engine.view.HostView;
 import io.kvmherd.controller.engine.view.Reservation;
@@ -7,4 +8,10 @@ import io.kvmherd.controller.engine.view.SharedStorage;
 import java.util.List;
 
 /** A guest's way between two hosts. */
-record Passage(GuestView guest, HostView from, HostView to, SharedStorage storage, List<Reservation> reservations) {}
+record Passage(
+        GuestView guest,
+        HostView from,
+        HostView to,
+        SharedStorage storage,
+        List<Reservation> reservations,
+        TlsPolicy tls) {}

@@ -39,7 +39,7 @@ public final class Placer {
             return new Decision.Refused<>(List.of(notRegistered(request.target().get())));
         }
         Optional<GuestView> guest = view.guest(request.guest());
-        Demand demand = request.from().isPresent() && guest.isPresent()
+        Demand demand = request.from().isPresent() && guest.isPresent() && !request.off()
                 ? Demand.ofMove(guest.get())
                 : Demand.ofStart(request.guest(), request.spec());
         List<Candidate> accepted = new ArrayList<>();
@@ -110,7 +110,9 @@ public final class Placer {
         if (guest.isEmpty() || source.isEmpty()) {
             return Answer.no(Reason.of(ReasonCode.GUEST_LOCATION_UNKNOWN).with("host", from.value()));
         }
-        return MigrationRules.canMigrate(view, guest.get(), source.get(), to);
+        return request.off()
+                ? MigrationRules.canRelocate(view, guest.get(), source.get(), to)
+                : MigrationRules.canMigrate(view, guest.get(), source.get(), to);
     }
 
     private static Answer arrival(ClusterView view, Ledger ledger, Demand demand, HostView host) {

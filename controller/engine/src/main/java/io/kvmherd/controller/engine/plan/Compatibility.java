@@ -8,6 +8,8 @@ import io.kvmherd.common.model.ModeSource;
 import io.kvmherd.common.model.Reachability;
 import io.kvmherd.common.model.Reason;
 import io.kvmherd.common.model.ReasonCode;
+import io.kvmherd.common.model.TlsPolicy;
+import io.kvmherd.common.model.TlsReadiness;
 import io.kvmherd.common.model.Virtualisation;
 import io.kvmherd.common.model.VolumeReference;
 import io.kvmherd.controller.engine.view.ClusterSettings;
@@ -15,6 +17,7 @@ import io.kvmherd.controller.engine.view.ClusterView;
 import io.kvmherd.controller.engine.view.HostView;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** The checker's own words for what two hosts and a guest must have in common, apart from room. */
 final class Compatibility {
@@ -81,9 +84,6 @@ final class Compatibility {
 
     static List<Reason> passage(ClusterView view, GuestSpec spec, HostView from, HostView to) {
         List<Reason> wrong = new ArrayList<>();
-        if (from.id().equals(to.id())) {
-            wrong.add(Reason.of(ReasonCode.SAME_HOST));
-        }
         CpuVendor source = from.facts().map(facts -> facts.cpu().vendor()).orElse(CpuVendor.UNKNOWN);
         CpuVendor destination = to.facts().map(facts -> facts.cpu().vendor()).orElse(CpuVendor.UNKNOWN);
         if (source.id().isEmpty() || destination.id().isEmpty()) {
@@ -100,6 +100,20 @@ final class Compatibility {
         if (have < need) {
             wrong.add(Reason.of(ReasonCode.QEMU_OLDER).with("have", have).with("need", need));
         }
+        wrong.addAll(road(view, spec, from, to));
+        return wrong;
+    }
+
+    /** What a running guest and the definition of one that is off have in common. */
+    static List<Reason> road(ClusterView view, GuestSpec spec, HostView from, HostView to) {
+        List<Reason> wrong = new ArrayList<>();
+        if (from.id().equals(to.id())) {
+            wrong.add(Reason.of(ReasonCode.SAME_HOST));
+        }
+        if (view.settings().migrationTls() == TlsPolicy.REQUIRED) {
+            wrong.addAll(withoutTls(from));
+            wrong.addAll(withoutTls(to));
+        }
         for (String pool : poolsOf(spec)) {
             boolean declared = view.storage().declared().contains(pool);
             if (!declared && view.storage().copies()) {
@@ -113,6 +127,16 @@ final class Compatibility {
             }
         }
         return wrong;
+    }
+
+    private static List<Reason> withoutTls(HostView host) {
+        Optional<TlsReadiness> told = host.facts().flatMap(HostFacts::tls);
+        boolean cannot = host.facts().isPresent() && !told.equals(Optional.of(TlsReadiness.READY));
+        return cannot
+                ? List.of(Reason.of(ReasonCode.TLS_NOT_READY)
+                        .with("host", host.id().value())
+                        .with("state", told.map(TlsReadiness::name).orElse("UNTOLD")))
+                : List.of();
     }
 
     private static List<String> poolsOf(GuestSpec spec) {

@@ -2,7 +2,7 @@ package io.kvmherd.controller.engine.plan;
 
 import io.kvmherd.common.model.GuestDisk;
 import io.kvmherd.controller.engine.placement.CopiedDisks;
-import io.kvmherd.controller.engine.view.ClusterSettings;
+import io.kvmherd.controller.engine.view.ClusterView;
 import io.kvmherd.controller.engine.view.GuestView;
 import io.kvmherd.controller.engine.view.HostView;
 import java.util.Comparator;
@@ -27,10 +27,17 @@ record Leg(GuestView guest, HostView from, HostView to, Optional<Integer> previo
         return guest.residentMib() > 0 ? guest.residentMib() : guest.spec().memoryMib();
     }
 
-    /** @param copied disks that go with it */
-    long seconds(ClusterSettings settings, List<GuestDisk> copied) {
-        return (memoryMib() + CopiedDisks.sentMib(copied)) / Math.max(1, settings.migrationExpectedMibPerSecond())
-                + FIXED_SECONDS;
+    /**
+     * By what migrations between the two hosts really sent; as is assumed of any where none was measured.
+     *
+     * @param copied disks that go with it
+     */
+    long seconds(ClusterView view, List<GuestDisk> copied) {
+        long expected = view.rates()
+                .between(from.id(), to.id())
+                .map(measured -> view.settings().within(measured.mibPerSecond()))
+                .orElse(view.settings().migrationExpectedMibPerSecond());
+        return (memoryMib() + CopiedDisks.sentMib(copied)) / Math.max(1, expected) + FIXED_SECONDS;
     }
 
     Move move() {

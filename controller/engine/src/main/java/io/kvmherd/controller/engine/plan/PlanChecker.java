@@ -72,6 +72,34 @@ public final class PlanChecker {
         return List.copyOf(wrong);
     }
 
+    /**
+     * The same opinion on a guest that is off and whose definition is to go.
+     *
+     * @return what is wrong; empty when it may go
+     */
+    public static List<Reason> checkRelocation(ClusterView view, Move move, GuestSpec spec) {
+        List<Reason> wrong = new ArrayList<>(checkStart(view, move.guest(), spec, move.to()));
+        Optional<GuestView> guest = view.guest(move.guest()).filter(known -> known.isOn(move.from()));
+        Optional<HostView> from = view.host(move.from());
+        Optional<HostView> to = view.host(move.to());
+        if (guest.isEmpty() || from.isEmpty() || to.isEmpty()) {
+            wrong.add(Reason.of(ReasonCode.GUEST_LOCATION_UNKNOWN)
+                    .with("host", move.from().value()));
+            return List.copyOf(wrong);
+        }
+        if (guest.get().state().isActive()) {
+            wrong.add(Reason.of(ReasonCode.GUEST_NOT_OFF)
+                    .with("state", guest.get().state().name()));
+        }
+        guest.get().hindrances().stream()
+                .filter(Hindrance::blocks)
+                .map(Hindrance::reason)
+                .forEach(wrong::add);
+        wrong.addAll(Compatibility.departure(from.get()));
+        wrong.addAll(Compatibility.road(view, spec, from.get(), to.get()));
+        return List.copyOf(wrong);
+    }
+
     private static List<Finding> disorder(List<Plan.Step> steps) {
         List<Finding> findings = new ArrayList<>();
         for (int index = 0; index < steps.size(); index++) {

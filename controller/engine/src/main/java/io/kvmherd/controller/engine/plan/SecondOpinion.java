@@ -50,6 +50,10 @@ public final class SecondOpinion {
         if (question.from().isEmpty()) {
             return PlanChecker.checkStart(newest, question.guest(), question.spec(), to);
         }
+        if (question.off()) {
+            return PlanChecker.checkRelocation(
+                    newest, new Move(question.guest(), question.from().get(), to), question.spec());
+        }
         Move move = new Move(question.guest(), question.from().get(), to);
         Plan.Step only = new Plan.Step(1, move, List.of(), 0, 0);
         Plan plan = new Plan(List.of(only), List.of(), List.of(), List.of(), List.of(), 0);

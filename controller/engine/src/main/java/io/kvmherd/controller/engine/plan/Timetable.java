@@ -135,7 +135,7 @@ final class Timetable {
     private void begin(Leg leg, List<Departure> awaited) {
         int number = steps.size() + 1;
         List<GuestDisk> copied = CopiedDisks.of(leg.guest(), view.storage());
-        long seconds = leg.seconds(view.settings(), copied);
+        long seconds = leg.seconds(view, copied);
         long endSeconds = nowSeconds + seconds;
         NavigableSet<Integer> after = new TreeSet<>();
         awaited.forEach(departure -> after.add(departure.step()));

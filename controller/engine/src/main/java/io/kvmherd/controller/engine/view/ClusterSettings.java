@@ -4,6 +4,7 @@ import io.kvmherd.common.model.EvacuationPolicy;
 import io.kvmherd.common.model.HostId;
 import io.kvmherd.common.model.MigrationPolicy;
 import io.kvmherd.common.model.Ratios;
+import io.kvmherd.common.model.TlsPolicy;
 import java.util.Collections;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -22,6 +23,9 @@ import java.util.TreeMap;
  * @param migrationPolicy how far migrations may go of guests that have no policy of their own
  * @param migrationLimitMibPerSecond what a migration may send each second, 0 for no limit
  * @param evacuation what evacuations do with guests that have no policy of their own
+ * @param migrationTls whether guests travel over TLS
+ * @param migrationHostLimitMibPerSecond what all migrations out of one host may send each second together, and all into one
+ *     host; 0 for no limit
  */
 public record ClusterSettings(
         Ratios ratios,
@@ -33,7 +37,9 @@ public record ClusterSettings(
         long migrationMibPerSecond,
         MigrationPolicy migrationPolicy,
         long migrationLimitMibPerSecond,
-        EvacuationPolicy evacuation) {
+        EvacuationPolicy evacuation,
+        TlsPolicy migrationTls,
+        long migrationHostLimitMibPerSecond) {
     public static final ClusterSettings DEFAULT = new ClusterSettings(Ratios.DEFAULT, 2_048, 2, 2, 15_000, 100);
 
     public ClusterSettings {
@@ -59,14 +65,20 @@ public record ClusterSettings(
                 migrationMibPerSecond,
                 MigrationPolicy.NORMAL,
                 0,
-                EvacuationPolicy.LIVE);
+                EvacuationPolicy.LIVE,
+                TlsPolicy.PREFERRED,
+                0);
     }
 
     /** What a migration is expected to send each second. */
     public long migrationExpectedMibPerSecond() {
-        return migrationLimitMibPerSecond == 0
-                ? migrationMibPerSecond
-                : Math.min(migrationMibPerSecond, migrationLimitMibPerSecond);
+        return within(migrationMibPerSecond);
+    }
+
+    /** What a migration sends each second that could send so much, for all that it is limited. */
+    public long within(long mibPerSecond) {
+        long byOwn = migrationLimitMibPerSecond == 0 ? mibPerSecond : Math.min(mibPerSecond, migrationLimitMibPerSecond);
+        return migrationHostLimitMibPerSecond == 0 ? byOwn : Math.min(byOwn, migrationHostLimitMibPerSecond);
     }
 
     /** The host's own overcommit, empty where the cluster's holds. */

@@ -18,6 +18,7 @@ import java.util.TreeMap;
  * @param guests all managed guests
  * @param reservations capacity held by operations that have not ended
  * @param storage which pools are shared, and between whom
+ * @param rates what migrations sent lately
  */
 public record ClusterView(
         long version,
@@ -25,16 +26,29 @@ public record ClusterView(
         SortedMap<HostId, HostView> hosts,
         SortedMap<GuestId, GuestView> guests,
         List<Reservation> reservations,
-        SharedStorage storage) {
+        SharedStorage storage,
+        MeasuredRates rates) {
     public ClusterView {
         hosts = Collections.unmodifiableSortedMap(new TreeMap<>(hosts));
         guests = Collections.unmodifiableSortedMap(new TreeMap<>(guests));
         reservations = List.copyOf(reservations);
     }
 
+    /** A picture in which no migration was measured. */
+    // size: the record's own components
+    public ClusterView(
+            long version,
+            ClusterSettings settings,
+            SortedMap<HostId, HostView> hosts,
+            SortedMap<GuestId, GuestView> guests,
+            List<Reservation> reservations,
+            SharedStorage storage) {
+        this(version, settings, hosts, guests, reservations, storage, MeasuredRates.NONE);
+    }
+
     /** The same picture with another idea of which pools count as shared. */
     public ClusterView trusting(SharedStorage.Trust trust) {
-        return new ClusterView(version, settings, hosts, guests, reservations, storage.trusting(trust));
+        return new ClusterView(version, settings, hosts, guests, reservations, storage.trusting(trust), rates);
     }
 
     /** The same picture if disks in pools that are not shared are copied along. */
@@ -46,7 +60,7 @@ public record ClusterView(
     public ClusterView supposingManaged() {
         SortedMap<HostId, HostView> managed = new TreeMap<>();
         hosts.forEach((id, host) -> managed.put(id, host.managed()));
-        return new ClusterView(version, settings, managed, guests, reservations, storage);
+        return new ClusterView(version, settings, managed, guests, reservations, storage, rates);
     }
 
     /** The same picture if the operator wanted this of these hosts. */

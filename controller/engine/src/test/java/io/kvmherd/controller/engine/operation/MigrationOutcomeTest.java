@@ -55,6 +55,55 @@ final class MigrationOutcomeTest {
         }
     }
 
+    /** Rows are the source, columns the destination; ARRIVED has the generation that left the source, OLDER does not. */
+    private static final String OFF_TABLE = """
+                      ABSENT     OLDER      ARRIVED         RUNS            UNCLEAR
+            ABSENT    DIED       DIED       ON_DESTINATION  ON_DESTINATION  UNDECIDED
+            ARRIVED   ON_SOURCE  ON_SOURCE  ON_DESTINATION  ON_DESTINATION  UNDECIDED
+            RUNS      ON_SOURCE  ON_SOURCE  ON_SOURCE       RUNS_TWICE      UNDECIDED
+            UNCLEAR   UNDECIDED  UNDECIDED  UNDECIDED       UNDECIDED       UNDECIDED
+            """;
+
+    @Test
+    void judgesEveryPairOfDefinitionsAsTheTableSays() {
+        List<String> lines = OFF_TABLE.lines().toList();
+        String[] columns = lines.getFirst().strip().split(" +");
+        for (String line : lines.subList(1, lines.size())) {
+            String[] cells = line.strip().split(" +");
+            for (int column = 0; column < columns.length; column++) {
+                assertThat(MigrationOutcome.judgeOff(
+                                defined(cells[0]), defined(columns[column]), new PlacementGeneration(3)))
+                        .as("source %s, destination %s", cells[0], columns[column])
+                        .isEqualTo(OperationEvent.valueOf(cells[column + 1]));
+            }
+        }
+    }
+
+    @Test
+    void waitsWhileADefinitionIsOnItsWay() {
+        Optional<ObservedGuest> leaving = Optional.of(guest(GuestState.SHUT_OFF, GuestJob.MIGRATION_OUT, 3));
+
+        OperationEvent event = MigrationOutcome.judgeOff(leaving, Optional.empty(), new PlacementGeneration(3));
+
+        assertThat(event).isEqualTo(OperationEvent.UNDERWAY);
+    }
+
+    private static Optional<ObservedGuest> defined(String how) {
+        return switch (how) {
+            case "ABSENT" -> Optional.empty();
+            case "OLDER" -> Optional.of(guest(GuestState.SHUT_OFF, GuestJob.NONE, 1));
+            case "ARRIVED" -> Optional.of(guest(GuestState.SHUT_OFF, GuestJob.NONE, 3));
+            case "RUNS" -> Optional.of(guest(GuestState.RUNNING, GuestJob.NONE, 3));
+            case "UNCLEAR" -> Optional.of(guest(GuestState.UNKNOWN, GuestJob.NONE, 3));
+            default -> throw new IllegalArgumentException(how);
+        };
+    }
+
+    private static ObservedGuest guest(GuestState state, GuestJob job, long placement) {
+        return new ObservedGuest(
+                GUEST, "web", Optional.of(new PlacementGeneration(placement)), state, job, 1, 512, 0, 0);
+    }
+
     @Test
     void waitsWhileEitherHostHasAMigrationJob() {
         Optional<ObservedGuest> sending = seen(GuestState.RUNNING, GuestJob.MIGRATION_OUT);

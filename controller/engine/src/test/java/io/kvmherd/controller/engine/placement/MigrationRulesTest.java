@@ -8,9 +8,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.kvmherd.common.model.CpuVendor;
 import io.kvmherd.common.model.GuestState;
 import io.kvmherd.common.model.HostDuty;
+import io.kvmherd.common.model.HostId;
+import io.kvmherd.common.model.MigrationTransport;
 import io.kvmherd.common.model.Reachability;
 import io.kvmherd.common.model.Reason;
 import io.kvmherd.common.model.ReasonCode;
+import io.kvmherd.common.model.TlsPolicy;
+import io.kvmherd.common.model.TlsReadiness;
 import io.kvmherd.common.model.Verdict;
 import io.kvmherd.controller.engine.decision.Answer;
 import io.kvmherd.controller.engine.testing.Clusters;
@@ -193,6 +197,55 @@ class MigrationRulesTest {
                     .isEqualTo(Answer.no(Reason.of(ReasonCode.QEMU_OLDER)
                             .with("have", 8_001_000)
                             .with("need", 8_002_000)));
+        }
+
+        @Test
+        void refusesAHostWithoutTlsOnlyWhereTlsIsRequired() {
+            Clusters clusters = Clusters.of(2)
+                    .host("h1", host -> host.tls(TlsReadiness.READY))
+                    .host("h2", host -> host.tls(TlsReadiness.NOT_LISTENING))
+                    .guest("web", "h1");
+
+            Answer preferred = canMigrate(clusters);
+            Answer required = canMigrate(clusters.tls(TlsPolicy.REQUIRED));
+
+            assertThat(preferred).isEqualTo(Answer.YES);
+            assertThat(required)
+                    .isEqualTo(Answer.no(Reason.of(ReasonCode.TLS_NOT_READY)
+                            .with("host", "h2")
+                            .with("state", "NOT_LISTENING")));
+        }
+
+        @Test
+        void countsAHostThatDoesNotTellAsOneWithoutTls() {
+            Answer answer = canMigrate(Clusters.of(2)
+                    .host("h2", host -> host.tls(TlsReadiness.READY))
+                    .tls(TlsPolicy.REQUIRED)
+                    .guest("web", "h1"));
+
+            assertThat(answer)
+                    .isEqualTo(Answer.no(Reason.of(ReasonCode.TLS_NOT_READY)
+                            .with("host", "h1")
+                            .with("state", "UNTOLD")));
+        }
+
+        @Test
+        void goesOverTlsWhereBothCanAndNeverInTheClearWhereItIsRequired() {
+            Clusters both = Clusters.of(2).everyHost(host -> host.tls(TlsReadiness.READY));
+            Clusters one = Clusters.of(2).host("h1", host -> host.tls(TlsReadiness.READY));
+
+            assertThat(transport(both)).isEqualTo(MigrationTransport.TLS);
+            assertThat(transport(one)).isEqualTo(MigrationTransport.PLAIN);
+            assertThat(transport(both.tls(TlsPolicy.OFF))).isEqualTo(MigrationTransport.PLAIN);
+            assertThat(transport(one.tls(TlsPolicy.REQUIRED))).isEqualTo(MigrationTransport.TLS);
+        }
+
+        private static MigrationTransport transport(Clusters clusters) {
+            ClusterView view = clusters.view();
+            return MigrationRules.transport(
+                    view,
+                    view.host(new HostId("h1")).orElseThrow(),
+                    view.host(new HostId("h2")).orElseThrow());
         }
 
         @Test

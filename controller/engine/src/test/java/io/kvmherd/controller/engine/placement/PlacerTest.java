@@ -212,7 +212,8 @@ class PlacerTest {
                 new GuestMaker("ghost").spec(),
                 Optional.empty(),
                 Optional.of(hostId("h1")),
-                List.of());
+                List.of(),
+                false);
 
         Decision<HostId> decision = Placer.place(Clusters.of(1).view(), unknown);
 

@@ -10,6 +10,7 @@ import io.kvmherd.common.model.HostDuty;
 import io.kvmherd.common.model.ModeSource;
 import io.kvmherd.common.model.Reachability;
 import io.kvmherd.common.model.ReasonCode;
+import io.kvmherd.common.model.TlsPolicy;
 import io.kvmherd.controller.engine.testing.Clusters;
 import io.kvmherd.controller.engine.testing.GuestMaker;
 import io.kvmherd.controller.engine.testing.HostMaker;
@@ -66,6 +67,9 @@ class PlanCheckerTest {
                 targetFault(ReasonCode.HOST_CANNOT_VIRTUALISE, host -> host.withoutVirtualisation()),
                 targetFault(ReasonCode.MACHINE_TYPE_MISSING, host -> host.machineTypes("pc-q35-7.2")),
                 targetFault(ReasonCode.QEMU_OLDER, host -> host.qemuVersion(1)),
+                Arguments.of(
+                        ReasonCode.TLS_NOT_READY,
+                        Clusters.of(2).tls(TlsPolicy.REQUIRED).guest("web", "h1")),
                 targetFault(ReasonCode.POOL_MISSING, host -> host.pools("local")),
                 targetFault(ReasonCode.GUEST_EXISTS_THERE, host -> host.unmanaged("web", 1, 64)),
                 targetFault(ReasonCode.MEMORY_COMMITTED, host -> host.usableMib(2_000)),

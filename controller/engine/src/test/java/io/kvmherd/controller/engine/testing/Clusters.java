@@ -4,6 +4,7 @@ import io.kvmherd.common.model.GuestId;
 import io.kvmherd.common.model.HostId;
 import io.kvmherd.common.model.OperationId;
 import io.kvmherd.common.model.Ratios;
+import io.kvmherd.common.model.TlsPolicy;
 import io.kvmherd.controller.engine.view.ClusterSettings;
 import io.kvmherd.controller.engine.view.ClusterView;
 import io.kvmherd.controller.engine.view.GuestView;
@@ -129,6 +130,22 @@ public final class Clusters {
                 inPerHost,
                 settings.reportAgeMaxMs(),
                 settings.migrationMibPerSecond());
+        return this;
+    }
+
+    public Clusters tls(TlsPolicy policy) {
+        settings = new ClusterSettings(
+                settings.ratios(),
+                settings.hostRatios(),
+                settings.hostReserveMib(),
+                settings.migrationsOutPerHost(),
+                settings.migrationsInPerHost(),
+                settings.reportAgeMaxMs(),
+                settings.migrationMibPerSecond(),
+                settings.migrationPolicy(),
+                settings.migrationLimitMibPerSecond(),
+                policy,
+                0);
         return this;
     }
 

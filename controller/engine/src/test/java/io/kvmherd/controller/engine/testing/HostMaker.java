@@ -17,6 +17,7 @@ import io.kvmherd.common.model.Ratios;
 import io.kvmherd.common.model.Reachability;
 import io.kvmherd.common.model.ResourceScope;
 import io.kvmherd.common.model.StoragePool;
+import io.kvmherd.common.model.TlsReadiness;
 import io.kvmherd.common.model.Virtualisation;
 import io.kvmherd.controller.engine.view.HostView;
 import java.util.ArrayList;
@@ -30,6 +31,7 @@ public final class HostMaker {
     private HostDuty duty = HostDuty.ACTIVE;
     private List<ModeSource> observedBy = List.of();
     private Reachability reachability = Reachability.UP;
+    private Optional<TlsReadiness> tls = Optional.empty();
     private boolean inventoried = true;
     private boolean heardOf = true;
     private boolean reported = true;
@@ -221,6 +223,12 @@ public final class HostMaker {
                         .toList(),
                 networks,
                 labels,
-                "10.0.0.1");
+                "10.0.0.1",
+                tls);
+    }
+
+    public HostMaker tls(TlsReadiness readiness) {
+        tls = Optional.of(readiness);
+        return this;
     }
 }
