@@ -101,8 +101,7 @@ class RealHostsIT {
                     "tcp://" + SECOND,
                     List.of("shared"),
                     8,
-                    MigrationPolicy.NORMAL.terms(),
-                    List.of());
+                    MigrationPolicy.NORMAL.terms());
         }
 
         @Override
@@ -113,8 +112,7 @@ class RealHostsIT {
                     "tcp://" + SECOND,
                     List.of("shared"),
                     8,
-                    MigrationPolicy.NORMAL.terms(),
-                    List.of());
+                    MigrationPolicy.NORMAL.terms());
         }
     }
 

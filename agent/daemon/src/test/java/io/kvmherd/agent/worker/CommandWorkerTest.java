@@ -146,8 +146,7 @@ class CommandWorkerTest {
                 0,
                 1_000,
                 1_000,
-                Optional.empty(),
-                List.of());
+                Optional.empty());
     }
 
     /** A program with a mistake in it. */

@@ -295,8 +295,7 @@ class HostAgentTest {
                 0,
                 600_000,
                 600_000,
-                Optional.empty(),
-                List.of());
+                Optional.empty());
     }
 
     private static boolean isAnswerToTheMigration(LinkMessage message) {

@@ -194,6 +194,7 @@ public sealed interface AgentCommand {
                     timeoutMs,
                     noProgressMs,
                     policy,
+                    List.of(),
                     Optional.empty());
         }
     }

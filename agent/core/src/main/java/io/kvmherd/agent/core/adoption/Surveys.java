@@ -63,13 +63,17 @@ public final class Surveys {
         return new GuestSurvey(guest.id(), guest.name(), spec, refusals, hindrances, starts, highestPlacement);
     }
 
-    /** What a definition says, as far as there are words for it; nothing where it cannot be read. */
+    /**
+     * What a definition says, as far as there are words for it; nothing where it cannot be read. It does not tell what its
+     * disks rest on: that is looked at when the guest is surveyed, and when it leaves.
+     */
     public static Contents contents(DomainReading reading, HypervisorFacts facts) {
         try {
             Element domain = XmlDocument.parse(reading.persistentXml());
             DomainDescription description = DomainXmlReader.read(reading.persistentXml());
             DomainSurvey survey = new DomainSurvey(
                     reading.persistentXml(),
+                    List.of(),
                     true,
                     reading.autostart(),
                     StartsWithHost.NO,

@@ -32,7 +32,7 @@ public record Departure(
         sharedPools = List.copyOf(sharedPools);
     }
 
-    /** In the clear. */
+    /** In the clear, and no disk goes along. */
     // size: the record's own components
     public Departure(
             GuestId guest,
@@ -41,6 +41,14 @@ public record Departure(
             List<String> sharedPools,
             long bandwidthMibPerSecond,
             MigrationPolicy.Terms terms) {
-        this(guest, destinationUri, migrationUri, sharedPools, bandwidthMibPerSecond, terms, MigrationTransport.PLAIN);
+        this(
+                guest,
+                destinationUri,
+                migrationUri,
+                sharedPools,
+                bandwidthMibPerSecond,
+                terms,
+                List.of(),
+                MigrationTransport.PLAIN);
     }
 }

@@ -61,7 +61,8 @@ final class SimulatedDisks implements DiskCopies {
                 host.guests.values().stream()
                         .filter(guest -> guest.state.isActive())
                         .map(guest -> of(host, guest))
-                        .toList());
+                        .toList(),
+                facts.tls());
     }
 
     static List<Reason> room(SimulatedHost host, List<GuestDisk> copies) {

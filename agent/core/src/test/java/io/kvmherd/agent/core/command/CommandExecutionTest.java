@@ -482,8 +482,7 @@ final class CommandExecutionTest {
                             H2,
                             fromVendor,
                             described.domainXml(),
-                            described.qemuVersion(),
-                            List.of()));
+                            described.qemuVersion()));
             return ((ArrivalChecked) result)
                     .reasons().stream().map(Reason::code).toList();
         }
@@ -571,7 +570,8 @@ final class CommandExecutionTest {
                 plain.timeoutMs(),
                 plain.noProgressMs(),
                 plain.policy(),
-                List.of(disk));
+                List.of(disk),
+                Optional.empty());
     }
 
     private void defined(long placement) {
@@ -602,8 +602,7 @@ final class CommandExecutionTest {
                 0,
                 600_000,
                 10_000,
-                Optional.of(policy),
-                List.of());
+                Optional.of(policy));
     }
 
     private static void assertPrecondition(CommandResult result) {

@@ -158,8 +158,7 @@ final class MovingRulesTest {
                 0,
                 1_000,
                 1_000,
-                Optional.empty(),
-                List.of());
+                Optional.empty());
     }
 
     private static CheckArrival arrival(String fromVendor) {
@@ -177,6 +176,6 @@ final class MovingRulesTest {
                 List.of(),
                 "",
                 CannotMove.BLOCK);
-        return new CheckArrival(GUEST, spec, PEER, fromVendor, "<domain/>", 7_002_000, List.of());
+        return new CheckArrival(GUEST, spec, PEER, fromVendor, "<domain/>", 7_002_000);
     }
 }

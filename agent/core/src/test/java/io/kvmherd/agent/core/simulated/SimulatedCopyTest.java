@@ -12,6 +12,7 @@ import io.kvmherd.common.model.GuestDisk;
 import io.kvmherd.common.model.GuestId;
 import io.kvmherd.common.model.GuestSpec;
 import io.kvmherd.common.model.MigrationPolicy;
+import io.kvmherd.common.model.MigrationTransport;
 import io.kvmherd.common.model.OperationId;
 import io.kvmherd.common.model.PlacementGeneration;
 import java.util.List;
@@ -42,7 +43,7 @@ final class SimulatedCopyTest extends CopyContract {
     @Override
     protected Departure departureWithCopies(GuestId guest, List<String> disks) {
         return new Departure(
-                guest, "sim://h2", "tcp://h2", List.of("shared"), 0, MigrationPolicy.NORMAL.terms(), disks);
+                guest, "sim://h2", "tcp://h2", List.of("shared"), 0, MigrationPolicy.NORMAL.terms(), disks, MigrationTransport.PLAIN);
     }
 
     @Test

@@ -30,7 +30,7 @@ final class SimulatedMigrationTest extends MigrationContract {
     @Override
     protected Departure departure(GuestId guest) {
         return new Departure(
-                guest, "sim://h2", "tcp://h2", List.of("shared"), 0, MigrationPolicy.NORMAL.terms(), List.of());
+                guest, "sim://h2", "tcp://h2", List.of("shared"), 0, MigrationPolicy.NORMAL.terms());
     }
 
     @Override
@@ -41,7 +41,6 @@ final class SimulatedMigrationTest extends MigrationContract {
                 "tcp://nowhere",
                 List.of("shared"),
                 0,
-                MigrationPolicy.NORMAL.terms(),
-                List.of());
+                MigrationPolicy.NORMAL.terms());
     }
 }

@@ -65,7 +65,7 @@ public sealed interface Request {
             String reason)
             implements Request {
 
-        /** Just as the policy says. */
+        /** Just as the policy says, and no disk goes along. */
         // size: the record's own components
         public MigrateGuest(
                 String guest,
@@ -74,7 +74,7 @@ public sealed interface Request {
                 OptionalLong limitMibPerSecond,
                 boolean dryRun,
                 String reason) {
-            this(guest, to, policy, limitMibPerSecond, MigrationTuning.NONE, dryRun, reason);
+            this(guest, to, policy, limitMibPerSecond, false, MigrationTuning.NONE, dryRun, reason);
         }
     }
 

@@ -61,6 +61,7 @@ public record GuestRecord(
                 List.of(),
                 Optional.empty(),
                 false,
+                Optional.empty(),
                 Optional.empty());
     }
 
@@ -261,6 +262,7 @@ public record GuestRecord(
                 newOutside,
                 adoption,
                 carriesController,
+                evacuation,
                 Optional.of(newDefinition));
     }
 
@@ -274,7 +276,18 @@ public record GuestRecord(
                 .map(change -> (change.what().isOfDefinition() ? asDefined : asWished) ? change.settle() : change)
                 .toList();
         return new GuestRecord(
-                id, spec, wish, host, placement, createdAt, found, now, adoption, carriesController, definition);
+                id,
+                spec,
+                wish,
+                host,
+                placement,
+                createdAt,
+                found,
+                now,
+                adoption,
+                carriesController,
+                evacuation,
+                definition);
     }
 
     private boolean isAsWished(LastFound now) {

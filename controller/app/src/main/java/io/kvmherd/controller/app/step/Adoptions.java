@@ -110,6 +110,7 @@ final class Adoptions {
                 List.of(),
                 Optional.of(adoption(turn, guest.survey(), false)),
                 false,
+                Optional.empty(),
                 Optional.empty());
     }
 

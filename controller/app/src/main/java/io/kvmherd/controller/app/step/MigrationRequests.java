@@ -72,7 +72,7 @@ final class MigrationRequests {
         MigrationPolicy policy = request.policy().orElse(usual(turn, guest).policy());
         return request.tuning()
                 .contradiction(policy)
-                .map(why -> Refusals.refused(
+                .<Response>map(why -> Refusals.refused(
                         ErrorCode.INVALID_INPUT,
                         "guest " + guest.spec().name() + " cannot be migrated so",
                         "with policy " + policy + ": " + why,

@@ -368,7 +368,6 @@ final class EvacuationTest {
                             Optional.of(new HostId("h3")),
                             Optional.empty(),
                             OptionalLong.empty(),
-                            false,
                             true,
                             "what if"));
 

@@ -91,6 +91,7 @@ final class MigrationCourseTest {
                 Optional.of(new HostId("h2")),
                 Optional.of(policy),
                 OptionalLong.of(32),
+                false,
                 tuning,
                 dryRun,
                 "because");
@@ -283,7 +284,6 @@ final class MigrationCourseTest {
                 Optional.of(new HostId("h2")),
                 Optional.of(policy),
                 OptionalLong.of(limit),
-                false,
                 false,
                 "because");
     }

@@ -76,6 +76,7 @@ final class MigrationSharesTest {
                 usual.migrationMibPerSecond(),
                 MigrationPolicy.NORMAL,
                 0,
+                usual.evacuation(),
                 TlsPolicy.PREFERRED,
                 100);
         return World.of(3, limited)
@@ -90,6 +91,6 @@ final class MigrationSharesTest {
     }
 
     private static MigrationProgress progress(OperationId operation) {
-        return new MigrationProgress(operation, 1, MigrationPhase.COPYING, 100, 50, 50, 10, 0, 3, 5_000, 0, 800, 0);
+        return new MigrationProgress(operation, 1, MigrationPhase.COPYING, 100, 50, 50, 10, 0, 3, 5_000, 0, 800, 0, 0, 0);
     }
 }

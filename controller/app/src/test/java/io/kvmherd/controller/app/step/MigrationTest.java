@@ -186,7 +186,7 @@ final class MigrationTest {
             World world = worldWithGuest();
 
             Response response = world.ask(new Request.MigrateGuest(
-                    "web", Optional.of(H2), Optional.empty(), OptionalLong.empty(), false, true, "what if"));
+                    "web", Optional.of(H2), Optional.empty(), OptionalLong.empty(), true, "what if"));
 
             assertThat(response).isInstanceOfSatisfying(Response.Planned.class, planned -> {
                 assertThat(planned.plan().plan().steps()).hasSize(1);

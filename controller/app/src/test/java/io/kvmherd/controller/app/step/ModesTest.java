@@ -105,7 +105,7 @@ final class ModesTest {
             world.ask(hostMode("h1", OBSERVE));
 
             Response response = world.ask(new Request.MigrateGuest(
-                    "web", Optional.of(new HostId("h2")), Optional.empty(), OptionalLong.empty(), false, true, ""));
+                    "web", Optional.of(new HostId("h2")), Optional.empty(), OptionalLong.empty(), true, ""));
 
             assertThat(response).isInstanceOf(Response.Planned.class);
         }

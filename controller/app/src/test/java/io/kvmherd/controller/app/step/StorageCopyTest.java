@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.kvmherd.common.model.GuestDisk;
 import io.kvmherd.common.model.HostId;
 import io.kvmherd.common.model.MigrationPolicy;
+import io.kvmherd.common.model.MigrationTuning;
 import io.kvmherd.common.model.OperationId;
 import io.kvmherd.common.model.Reason;
 import io.kvmherd.common.model.ReasonCode;
@@ -18,6 +19,7 @@ import io.kvmherd.controller.app.testing.World;
 import io.kvmherd.controller.engine.operation.OperationState;
 import io.kvmherd.controller.engine.operation.Phase;
 import io.kvmherd.controller.engine.view.Reservation;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Nested;
@@ -111,6 +113,7 @@ final class StorageCopyTest {
                     Optional.of(MigrationPolicy.MUST_FINISH),
                     OptionalLong.empty(),
                     true,
+                    MigrationTuning.NONE,
                     false,
                     ""));
 
@@ -268,6 +271,7 @@ final class StorageCopyTest {
                 Optional.empty(),
                 OptionalLong.empty(),
                 copyStorage,
+                MigrationTuning.NONE,
                 dryRun,
                 "because");
     }

@@ -64,12 +64,12 @@ public final class Asking {
 
     public static Request.MigrateGuest migrate(String guest, String to) {
         return new Request.MigrateGuest(
-                guest, Optional.of(new HostId(to)), Optional.empty(), OptionalLong.empty(), false, false, REASON);
+                guest, Optional.of(new HostId(to)), Optional.empty(), OptionalLong.empty(), false, REASON);
     }
 
     public static Request.MigrateGuest migrate(String guest) {
         return new Request.MigrateGuest(
-                guest, Optional.empty(), Optional.empty(), OptionalLong.empty(), false, false, REASON);
+                guest, Optional.empty(), Optional.empty(), OptionalLong.empty(), false, REASON);
     }
 
     public static Request.AcceptGuest accept(String guest) {

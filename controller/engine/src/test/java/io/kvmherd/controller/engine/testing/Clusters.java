@@ -144,6 +144,7 @@ public final class Clusters {
                 settings.migrationMibPerSecond(),
                 settings.migrationPolicy(),
                 settings.migrationLimitMibPerSecond(),
+                settings.evacuation(),
                 policy,
                 0);
         return this;
