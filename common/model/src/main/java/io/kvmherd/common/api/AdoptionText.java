@@ -17,8 +17,8 @@ final class AdoptionText {
                 new ReasonText(
                         "What disk " + name(reason, "disk") + " rests on below " + name(reason, "path")
                                 + " is not known, or not a file of this host.",
-                        "libvirt tells it of a guest that runs, and of files in an active pool that was read since they were"
-                                + " made (virsh pool-refresh POOL); then adopt the guest again to have it looked at anew.");
+                        "Start the guest, or have the pool of the file read anew (virsh pool-refresh POOL): then libvirt tells it."
+                                + " Adopt the guest again to have it looked at anew.");
             case CPU_FROM_HOST -> cpuFromHost(reason);
             case CACHE_MODE ->
                 new ReasonText(
