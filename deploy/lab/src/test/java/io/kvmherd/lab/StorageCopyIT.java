@@ -28,7 +28,12 @@ final class StorageCopyIT {
         Guest guest = guestWithDisk(order, "16");
         String known = knownPart("h1", order);
         JsonNode plan = awaitPlan(guest);
-        assertThat(plan.path("steps").path(0).path("copies").path(0).path("path").asText())
+        assertThat(plan.path("steps")
+                        .path(0)
+                        .path("copies")
+                        .path(0)
+                        .path("path")
+                        .asText())
                 .isEqualTo(file(order));
         long before = lab.newestTick("h1", guest.name());
 
@@ -69,10 +74,11 @@ final class StorageCopyIT {
         Guest guest = guestWithDisk(order, "64");
         String known = knownPart("h1", order);
         awaitPlan(guest);
-        String migration =
-                cluster.begin("migrate", guest.name(), "--to", "h2", "--copy-storage", "--bandwidth", "1");
+        String migration = cluster.begin("migrate", guest.name(), "--to", "h2", "--copy-storage", "--bandwidth", "1");
         cluster.awaitOperation(migration, "disks being copied", operation -> {
-            assertThat(Cluster.isEnded(operation)).as("ended too early: " + operation).isFalse();
+            assertThat(Cluster.isEnded(operation))
+                    .as("ended too early: " + operation)
+                    .isFalse();
             return operation.path("progress").path("diskSentBytes").asLong() > 0;
         });
 
@@ -106,11 +112,13 @@ final class StorageCopyIT {
 
     /** What lies beyond the sectors that the guest writes to. */
     private String knownPart(String host, GuestOrder order) {
-        return lab.exec(host, "sh", "-c", "tail -c +8388609 " + file(order) + " | sha256sum").strip();
+        return lab.exec(host, "sh", "-c", "tail -c +8388609 " + file(order) + " | sha256sum")
+                .strip();
     }
 
     private String claims(String host) {
-        return lab.exec(host, "sh", "-c", "ls -A " + FOLDER + " | grep kvmherd-copy || true").strip();
+        return lab.exec(host, "sh", "-c", "ls -A " + FOLDER + " | grep kvmherd-copy || true")
+                .strip();
     }
 
     private static String file(GuestOrder order) {
