@@ -12,8 +12,8 @@ final class CopyText {
         return switch (reason.code()) {
             case DISK_NOT_COPIED ->
                 new ReasonText(
-                        "Disk " + name(reason, "disk") + " (" + name(reason, "path") + ") is not copied along: "
-                                + why(reason) + ".",
+                        "Disk " + name(reason, "disk") + " (" + name(reason, "path") + ", " + place(reason)
+                                + ") is not copied along: " + why(reason) + ".",
                         remedy(reason));
             case DISK_NOT_TOLD ->
                 new ReasonText(
@@ -43,6 +43,11 @@ final class CopyText {
                                 + " --pool POOL VOLUME on that host), then try again.");
             default -> throw new IllegalArgumentException(reason.code() + " is not about copies");
         };
+    }
+
+    private static String place(Reason reason) {
+        String pool = name(reason, "pool");
+        return pool.isEmpty() ? "in no pool" : "pool " + pool;
     }
 
     private static String why(Reason reason) {
