@@ -23,7 +23,7 @@ final class DefinitionActions {
         this.connection = connection;
     }
 
-    /** Six or seven questions of libvirt's, of which the two for XML take longest: well below a millisecond each. */
+    /** Six or seven questions of libvirt's, of which the two for XML take longest. */
     Optional<DomainReading> read(GuestId guest) throws LibvirtException {
         Optional<DomainHandle> found = DomainHandle.find(connection, guest);
         if (found.isEmpty()) {

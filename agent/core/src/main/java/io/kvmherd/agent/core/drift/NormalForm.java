@@ -5,7 +5,6 @@ import io.kvmherd.common.failure.ErrorCode;
 import io.kvmherd.common.failure.KvmherdException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.w3c.dom.Attr;
@@ -118,18 +117,20 @@ final class NormalForm {
 
     private static String escaped(String value) {
         StringBuilder escaped = new StringBuilder(value.length());
-        value.chars().forEach(letter -> {
-            String as = ESCAPES.get((char) letter);
-            if (as == null) {
-                escaped.append((char) letter);
-            } else {
-                escaped.append(as);
+        for (int i = 0; i < value.length(); i++) {
+            char letter = value.charAt(i);
+            switch (letter) {
+                case '<' -> escaped.append("&lt;");
+                case '>' -> escaped.append("&gt;");
+                case '&' -> escaped.append("&amp;");
+                case '\'' -> escaped.append("&apos;");
+                case '"' -> escaped.append("&quot;");
+                case '\n' -> escaped.append("&#10;");
+                case '\t' -> escaped.append("&#9;");
+                case '\r' -> escaped.append("&#13;");
+                default -> escaped.append(letter);
             }
-        });
+        }
         return escaped.toString();
     }
-
-    private static final Map<Character, String> ESCAPES = new TreeMap<>(Map.of(
-            '<', "&lt;", '>', "&gt;", '&', "&amp;", '\'', "&apos;", '"', "&quot;", '\n', "&#10;", '\t', "&#9;", '\r',
-            "&#13;"));
 }
