@@ -180,6 +180,7 @@ final class ContractTest {
                         "CreateTokenRequest",
                         "MarkRequest",
                         "MigrateRequest",
+                        "MigrationTuning",
                         "RequestedBoot",
                         "RequestedSpec",
                         "RequestedVolume",
