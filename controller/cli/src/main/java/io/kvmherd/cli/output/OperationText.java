@@ -150,10 +150,13 @@ public final class OperationText {
     private static String course(MigrationResource migration) {
         String limit =
                 migration.limitMibPerSecond() == 0 ? "" : ", at most " + migration.limitMibPerSecond() + " MiB/s";
-        boolean shares = migration.boundMibPerSecond() != 0
-                && migration.boundMibPerSecond() != migration.limitMibPerSecond();
-        String share = shares ? ", at the moment " + migration.boundMibPerSecond() + " MiB/s, its share of its hosts' limit" : "";
-        String way = migration.transport()
+        boolean shares =
+                migration.boundMibPerSecond() != 0 && migration.boundMibPerSecond() != migration.limitMibPerSecond();
+        String share = shares
+                ? ", at the moment " + migration.boundMibPerSecond() + " MiB/s, its share of its hosts' limit"
+                : "";
+        String way = migration
+                .transport()
                 .map(transport -> transport == MigrationTransport.TLS ? ", over TLS" : ", in the clear")
                 .orElse("");
         return "policy " + migration.policy() + limit + share + way;

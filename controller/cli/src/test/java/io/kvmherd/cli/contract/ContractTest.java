@@ -193,6 +193,7 @@ final class ContractTest {
                         "GuestSettingsRequest",
                         "MarkRequest",
                         "MigrateRequest",
+                        "MigrationTuning",
                         "RequestedBoot",
                         "RequestedSpec",
                         "RequestedVolume",

@@ -26,6 +26,7 @@ import io.kvmherd.controller.app.state.OperationRecord;
 import io.kvmherd.controller.app.testing.MigrationEnd;
 import io.kvmherd.controller.app.testing.World;
 import io.kvmherd.controller.engine.operation.OperationState;
+import io.kvmherd.controller.engine.plan.Plan;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -113,15 +114,16 @@ final class MigrationCourseTest {
     @Test
     void isEstimatedByWhatTheLastOnesSentUnlessTheyWereBounded() {
         World world = World.of(2).guest(spec("web"), "h1").guest(spec("db"), "h1");
-        long assumed = seconds(world, "db");
+        long assumed = planned(world, "db").seconds();
         arrive(world, OptionalLong.of(8));
-        long afterABoundedOne = seconds(world, "db");
+        long afterABoundedOne = planned(world, "db").seconds();
         world.accepted(migrate("web", "h1"));
         world.settle();
         arrive(world, OptionalLong.empty());
 
         assertThat(afterABoundedOne).isEqualTo(assumed);
-        assertThat(seconds(world, "db")).isEqualTo(spec("db").memoryMib() / 10 + 2);
+        Plan.Step measured = planned(world, "db");
+        assertThat(measured.seconds()).isEqualTo(measured.memoryMib() / 10 + 2);
     }
 
     private static void arrive(World world, OptionalLong limit) {
@@ -133,10 +135,10 @@ final class MigrationCourseTest {
         world.settle();
     }
 
-    private static long seconds(World world, String guest) {
+    private static Plan.Step planned(World world, String guest) {
         Response.Planned planned = (Response.Planned) world.ask(new Request.MigrateGuest(
                 guest, Optional.of(new HostId("h2")), Optional.empty(), OptionalLong.empty(), true, "because"));
-        return planned.plan().plan().steps().getFirst().seconds();
+        return planned.plan().plan().steps().getFirst();
     }
 
     @Test
@@ -208,9 +210,9 @@ final class MigrationCourseTest {
         UUID postCopy = world.askAndWait(new Request.StartPostCopy(operation, "now"));
         world.run(1_000);
 
-        assertThat(why(world, limit)).isEqualTo("host h1 refuses: it is not leaving");
+        assertThat(why(world, limit)).isEqualTo("Host h1 refuses: it is not leaving.");
         assertThat(meanwhile.why()).contains("earlier change");
-        assertThat(why(world, postCopy)).isEqualTo("no job");
+        assertThat(why(world, postCopy)).isEqualTo("No job.");
         assertThat(world.operation(operation).course().orElseThrow().limitMibPerSecond())
                 .isEqualTo(8);
     }

@@ -77,7 +77,8 @@ public record ClusterSettings(
 
     /** What a migration sends each second that could send so much, for all that it is limited. */
     public long within(long mibPerSecond) {
-        long byOwn = migrationLimitMibPerSecond == 0 ? mibPerSecond : Math.min(mibPerSecond, migrationLimitMibPerSecond);
+        long byOwn =
+                migrationLimitMibPerSecond == 0 ? mibPerSecond : Math.min(mibPerSecond, migrationLimitMibPerSecond);
         return migrationHostLimitMibPerSecond == 0 ? byOwn : Math.min(byOwn, migrationHostLimitMibPerSecond);
     }
 
