@@ -96,12 +96,7 @@ class RealHostsIT {
         @Override
         protected Departure departure(GuestId guest) {
             return new Departure(
-                    guest,
-                    uri(SECOND),
-                    "tcp://" + SECOND,
-                    List.of("shared"),
-                    8,
-                    MigrationPolicy.NORMAL.terms());
+                    guest, uri(SECOND), "tcp://" + SECOND, List.of("shared"), 8, MigrationPolicy.NORMAL.terms());
         }
 
         @Override

@@ -2,8 +2,8 @@ package io.kvmherd.common.api;
 
 import io.kvmherd.common.model.MigrationPolicy;
 import io.kvmherd.common.model.MigrationTransport;
-import java.util.Optional;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /**

@@ -138,14 +138,8 @@ public final class CommandExecution {
         if (!vendor.isEmpty()) {
             return new ArrivalChecked(vendor);
         }
-        return new ArrivalChecked(hypervisor.checkArrival(
-                new Arrival(
-                        check.guest(),
-                        check.spec(),
-                        check.liveDomainXml(),
-                        check.qemuVersion(),
-                        check.copies(),
-                        check.off())));
+        return new ArrivalChecked(hypervisor.checkArrival(new Arrival(
+                check.guest(), check.spec(), check.liveDomainXml(), check.qemuVersion(), check.copies(), check.off())));
     }
 
     private CommandResult.GuestDescribed describe(AgentCommand.DescribeGuest question) {

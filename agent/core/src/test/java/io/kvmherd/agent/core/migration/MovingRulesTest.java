@@ -149,16 +149,7 @@ final class MovingRulesTest {
 
     private static MigrateGuest migrate(String toVendor) {
         return new MigrateGuest(
-                GUEST,
-                PEER,
-                "uri",
-                "tcp://h2",
-                toVendor,
-                List.of("shared"),
-                0,
-                1_000,
-                1_000,
-                Optional.empty());
+                GUEST, PEER, "uri", "tcp://h2", toVendor, List.of("shared"), 0, 1_000, 1_000, Optional.empty());
     }
 
     private static CheckArrival arrival(String fromVendor) {

@@ -204,8 +204,7 @@ final class MigrationFaultTest {
     }
 
     private static Departure departure(String sharedPool) {
-        return new Departure(
-                GUEST, "sim://h2", "tcp://h2", List.of(sharedPool), 0, MigrationPolicy.NORMAL.terms());
+        return new Departure(GUEST, "sim://h2", "tcp://h2", List.of(sharedPool), 0, MigrationPolicy.NORMAL.terms());
     }
 
     private static String shown(SimulatedHypervisor host) {

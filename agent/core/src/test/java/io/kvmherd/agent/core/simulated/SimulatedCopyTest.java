@@ -43,7 +43,14 @@ final class SimulatedCopyTest extends CopyContract {
     @Override
     protected Departure departureWithCopies(GuestId guest, List<String> disks) {
         return new Departure(
-                guest, "sim://h2", "tcp://h2", List.of("shared"), 0, MigrationPolicy.NORMAL.terms(), disks, MigrationTransport.PLAIN);
+                guest,
+                "sim://h2",
+                "tcp://h2",
+                List.of("shared"),
+                0,
+                MigrationPolicy.NORMAL.terms(),
+                disks,
+                MigrationTransport.PLAIN);
     }
 
     @Test

@@ -29,18 +29,12 @@ final class SimulatedMigrationTest extends MigrationContract {
 
     @Override
     protected Departure departure(GuestId guest) {
-        return new Departure(
-                guest, "sim://h2", "tcp://h2", List.of("shared"), 0, MigrationPolicy.NORMAL.terms());
+        return new Departure(guest, "sim://h2", "tcp://h2", List.of("shared"), 0, MigrationPolicy.NORMAL.terms());
     }
 
     @Override
     protected Departure departureToNowhere(GuestId guest) {
         return new Departure(
-                guest,
-                "sim://nowhere",
-                "tcp://nowhere",
-                List.of("shared"),
-                0,
-                MigrationPolicy.NORMAL.terms());
+                guest, "sim://nowhere", "tcp://nowhere", List.of("shared"), 0, MigrationPolicy.NORMAL.terms());
     }
 }

@@ -29,8 +29,7 @@ public record MigrationCourse(
 
     /** The way is not settled yet, nothing was measured, and no disk is copied. */
     public static MigrationCourse planned(MigrationPolicy policy, long limitMibPerSecond) {
-        return new MigrationCourse(
-                policy, limitMibPerSecond, Optional.empty(), Optional.empty(), 0, Optional.empty());
+        return new MigrationCourse(policy, limitMibPerSecond, Optional.empty(), Optional.empty(), 0, Optional.empty());
     }
 
     public MigrationCourse copying(List<GuestDisk> disks) {
@@ -54,8 +53,7 @@ public record MigrationCourse(
     }
 
     MigrationCourse measured(MigrationFigures taken) {
-        return new MigrationCourse(
-                policy, limitMibPerSecond, Optional.of(taken), transport, boundMibPerSecond, copy);
+        return new MigrationCourse(policy, limitMibPerSecond, Optional.of(taken), transport, boundMibPerSecond, copy);
     }
 
     MigrationCourse bounded(long mibPerSecond) {

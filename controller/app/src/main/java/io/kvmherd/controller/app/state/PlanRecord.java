@@ -29,8 +29,8 @@ public record PlanRecord(
         Instant createdAt,
         Instant expiresAt,
         Optional<LifeCycleStep> lifeCycle,
-            List<HostId> hosts,
-            Optional<MigrationCourse> course) {
+        List<HostId> hosts,
+        Optional<MigrationCourse> course) {
     public PlanRecord {
         hosts = List.copyOf(hosts);
     }

@@ -165,8 +165,7 @@ final class Evacuations {
                     REDEFINE,
                     EVACUATE,
                     APPLY_PLAN,
-                    RESTORE ->
-                false;
+                    RESTORE -> false;
         };
     }
 

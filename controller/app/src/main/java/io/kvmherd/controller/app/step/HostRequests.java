@@ -20,8 +20,6 @@ import io.kvmherd.controller.engine.plan.Plan;
 import io.kvmherd.controller.engine.plan.PlanChecker;
 import io.kvmherd.controller.engine.plan.PlanSequencer;
 import io.kvmherd.controller.engine.view.ClusterView;
-import io.kvmherd.controller.engine.view.GuestView;
-import io.kvmherd.controller.engine.view.SharedStorage.Trust;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;

@@ -282,12 +282,7 @@ final class MigrationCourseTest {
 
     private static Request asked(String guest, MigrationPolicy policy, long limit) {
         return new Request.MigrateGuest(
-                guest,
-                Optional.of(new HostId("h2")),
-                Optional.of(policy),
-                OptionalLong.of(limit),
-                false,
-                "because");
+                guest, Optional.of(new HostId("h2")), Optional.of(policy), OptionalLong.of(limit), false, "because");
     }
 
     private static MigrationProgress inPostCopy(OperationId operation) {

@@ -91,6 +91,7 @@ final class MigrationSharesTest {
     }
 
     private static MigrationProgress progress(OperationId operation) {
-        return new MigrationProgress(operation, 1, MigrationPhase.COPYING, 100, 50, 50, 10, 0, 3, 5_000, 0, 800, 0, 0, 0);
+        return new MigrationProgress(
+                operation, 1, MigrationPhase.COPYING, 100, 50, 50, 10, 0, 3, 5_000, 0, 800, 0, 0, 0);
     }
 }

@@ -68,8 +68,7 @@ public final class Asking {
     }
 
     public static Request.MigrateGuest migrate(String guest) {
-        return new Request.MigrateGuest(
-                guest, Optional.empty(), Optional.empty(), OptionalLong.empty(), false, REASON);
+        return new Request.MigrateGuest(guest, Optional.empty(), Optional.empty(), OptionalLong.empty(), false, REASON);
     }
 
     public static Request.AcceptGuest accept(String guest) {

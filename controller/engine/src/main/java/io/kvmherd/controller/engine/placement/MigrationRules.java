@@ -49,7 +49,12 @@ public final class MigrationRules {
 
     private static Passage passage(ClusterView view, GuestView guest, HostView from, HostView to) {
         return new Passage(
-                guest, from, to, view.storage(), view.reservations(), view.settings().migrationTls());
+                guest,
+                from,
+                to,
+                view.storage(),
+                view.reservations(),
+                view.settings().migrationTls());
     }
 
     /** How a guest travels between the two; where TLS is required it is TLS, whatever the hosts say. */
