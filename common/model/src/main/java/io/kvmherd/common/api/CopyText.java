@@ -52,7 +52,7 @@ final class CopyText {
 
     private static String why(Reason reason) {
         return switch (name(reason, "why")) {
-            case "backing" -> "it rests on another file, and only the upper one would be copied";
+            case "backing" -> "it rests on a backing file, and only the upper one would be copied";
             case "snapshots" -> "it has snapshots inside, which a copy would lose";
             case "format" -> "its format is neither raw nor qcow2";
             case "shareable" -> "other guests may write to it at the same time";
