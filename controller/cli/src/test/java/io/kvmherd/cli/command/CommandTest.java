@@ -202,7 +202,8 @@ final class CommandTest {
                     .startsWith("Plan to evacuate h1: 2 steps, about 42 s.")
                     .contains("   2  migrate  web-2");
             assertThat(ran.err()).contains("kvmherd plan apply " + Samples.PLAN);
-            assertThat(controller.request("POST")).endsWith("{\"reason\":\"new disk\",\"dryRun\":true}");
+            assertThat(controller.request("POST"))
+                    .endsWith("{\"reason\":\"new disk\",\"dryRun\":true,\"copyStorage\":false}");
         }
 
         @Test

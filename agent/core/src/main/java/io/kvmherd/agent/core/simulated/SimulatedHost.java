@@ -12,6 +12,7 @@ import io.kvmherd.common.model.GuestJob;
 import io.kvmherd.common.model.GuestSpec;
 import io.kvmherd.common.model.GuestState;
 import io.kvmherd.common.model.Limits;
+import io.kvmherd.common.model.Reason;
 import io.kvmherd.common.model.StoragePool;
 import io.kvmherd.common.model.VolumeReference;
 import java.util.ArrayList;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** The state of one simulated host. Touched only under the cluster's lock. */
 final class SimulatedHost {
@@ -88,6 +90,34 @@ final class SimulatedHost {
             }
         }
         guests.put(id, new SimulatedGuest(id, withMachineType(spec), placement));
+    }
+
+    void start(GuestId guest, long nowMs) {
+        SimulatedGuest found = existing(guest);
+        if (found.state.isActive()) {
+            throw conflict(found, "started");
+        }
+        List<Reason> reasons = SimulatedArrivals.runs(profile, found.spec, found.spec.machineType());
+        if (!reasons.isEmpty()) {
+            String codes = reasons.stream().map(reason -> reason.code().name()).collect(Collectors.joining(", "));
+            throw new KvmherdException(
+                    ErrorCode.HYPERVISOR_FAILED, "guest " + guest + " cannot run on this host: " + codes);
+        }
+        found.spec = found.edited.orElse(found.spec);
+        found.edited = Optional.empty();
+        found.state = GuestState.RUNNING;
+        found.startedAtMs = nowMs;
+    }
+
+    /** Whether it was paused. */
+    boolean resume(GuestId guest) {
+        SimulatedGuest found = existing(guest);
+        boolean paused = found.state == GuestState.PAUSED || found.state == GuestState.PAUSED_FOR_MIGRATION;
+        if (found.state != GuestState.RUNNING && (!paused || found.job != GuestJob.NONE)) {
+            throw conflict(found, "resumed");
+        }
+        found.state = GuestState.RUNNING;
+        return paused;
     }
 
     SimulatedMigration begin(Departure departure) {

@@ -33,7 +33,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 
 /**
  * A host's hypervisor in memory. Its port's calls are the first half; what only a test or a person at the machine does
@@ -120,21 +119,7 @@ public final class SimulatedHypervisor implements Hypervisor {
     @Override
     public void start(GuestId guest) {
         changing(guest, () -> {
-            SimulatedGuest found = host.existing(guest);
-            if (found.state.isActive()) {
-                throw SimulatedHost.conflict(found, "started");
-            }
-            List<Reason> reasons = SimulatedArrivals.runs(profile, found.spec, found.spec.machineType());
-            if (!reasons.isEmpty()) {
-                String codes =
-                        reasons.stream().map(reason -> reason.code().name()).collect(Collectors.joining(", "));
-                throw new KvmherdException(
-                        ErrorCode.HYPERVISOR_FAILED, "guest " + guest + " cannot run on this host: " + codes);
-            }
-            found.spec = found.edited.orElse(found.spec);
-            found.edited = Optional.empty();
-            found.state = GuestState.RUNNING;
-            found.startedAtMs = time.nowMs();
+            host.start(guest, time.nowMs());
             return true;
         });
     }
@@ -174,15 +159,7 @@ public final class SimulatedHypervisor implements Hypervisor {
 
     @Override
     public void resume(GuestId guest) {
-        changing(guest, () -> {
-            SimulatedGuest found = host.existing(guest);
-            boolean paused = found.state == GuestState.PAUSED || found.state == GuestState.PAUSED_FOR_MIGRATION;
-            if (found.state != GuestState.RUNNING && (!paused || found.job != GuestJob.NONE)) {
-                throw SimulatedHost.conflict(found, "resumed");
-            }
-            found.state = GuestState.RUNNING;
-            return paused;
-        });
+        changing(guest, () -> host.resume(guest));
     }
 
     @Override

@@ -12,9 +12,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * One guest on its way, second by second. Disks that are copied along go first; then memory is sent at the link's rate while the guest dirties it again; when what is
- * left fits into the pause that is allowed, the guest switches over. QEMU's brake on guests is not simulated. Touched
- * only under the cluster's lock.
+ * One guest on its way, second by second. Disks that are copied along go first; then memory is sent at the link's rate
+ * while the guest dirties it again; when what is left fits into the pause that is allowed, the guest switches over. QEMU's
+ * brake on guests is not simulated. Touched only under the cluster's lock.
  */
 final class SimulatedMigration {
 
