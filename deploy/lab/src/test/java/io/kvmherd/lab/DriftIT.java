@@ -31,7 +31,7 @@ final class DriftIT {
         awaitDrift(guest, "known", "true");
 
         cluster.kvmherd("migrate", guest.name(), "--to", "h2").data();
-        cluster.kvmherd("guest", "stop", guest.name()).data();
+        cluster.kvmherd("guest", "stop", guest.name(), "-y").data();
         cluster.kvmherd("guest", "start", guest.name()).data();
         cluster.kvmherd("migrate", guest.name(), "--to", "h1").data();
         lab.virsh("h1", "autostart", guest.name());
@@ -73,7 +73,7 @@ final class DriftIT {
     void takesANewNameAndPutsBackADefinitionThatWasRemoved() {
         Guest guest = cluster.createOn("h1", GuestOrder.guest("drift"));
         awaitDrift(guest, "known", "true");
-        cluster.kvmherd("guest", "stop", guest.name()).data();
+        cluster.kvmherd("guest", "stop", guest.name(), "-y").data();
         String other = guest.name() + "-new";
 
         lab.virsh("h1", "domrename", guest.name(), other);

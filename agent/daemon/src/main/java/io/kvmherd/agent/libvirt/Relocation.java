@@ -5,10 +5,12 @@ import io.kvmherd.common.failure.ErrorCode;
 import io.kvmherd.common.failure.KvmherdException;
 import io.kvmherd.common.model.GuestId;
 import java.util.Optional;
+import org.libvirt.Domain.DomainMigrateParameters;
 import org.libvirt.Domain.MigrateFlags;
 import org.libvirt.Domain.XMLFlags;
 import org.libvirt.LibvirtException;
 import org.libvirt.TypedParameter;
+import org.libvirt.TypedUlongParameter;
 import org.w3c.dom.Element;
 
 /**
@@ -41,12 +43,19 @@ final class Relocation {
             String what = "moving the definition of guest " + guest + " to " + destinationUri;
             try {
                 LibvirtFailures.requireSuccess(
-                        handle.domain().migrateToURI(destinationUri, new TypedParameter[0], FLAGS), what);
+                        handle.domain().migrateToURI(destinationUri, parameters(), FLAGS), what);
             } catch (LibvirtException e) {
                 throw LibvirtFailures.ofTransfer(
                         what, e, new LibvirtFailures.Way(destinationUri, connection.isAlive()));
             }
         }
+    }
+
+    /** No bound, which is what none would mean; but libvirt-java cannot hand over an empty list. */
+    private static TypedParameter[] parameters() {
+        return new TypedParameter[] {
+            new TypedUlongParameter(DomainMigrateParameters.VIR_MIGRATE_PARAM_BANDWIDTH, 0)
+        };
     }
 
     private void requireNothingBeside(DomainHandle handle) throws LibvirtException {
