@@ -42,8 +42,7 @@ final class Relocation {
             requireNothingBeside(handle);
             String what = "moving the definition of guest " + guest + " to " + destinationUri;
             try {
-                LibvirtFailures.requireSuccess(
-                        handle.domain().migrateToURI(destinationUri, parameters(), FLAGS), what);
+                LibvirtFailures.requireSuccess(handle.domain().migrateToURI(destinationUri, parameters(), FLAGS), what);
             } catch (LibvirtException e) {
                 throw LibvirtFailures.ofTransfer(
                         what, e, new LibvirtFailures.Way(destinationUri, connection.isAlive()));
@@ -53,9 +52,7 @@ final class Relocation {
 
     /** No bound, which is what none would mean; but libvirt-java cannot hand over an empty list. */
     private static TypedParameter[] parameters() {
-        return new TypedParameter[] {
-            new TypedUlongParameter(DomainMigrateParameters.VIR_MIGRATE_PARAM_BANDWIDTH, 0)
-        };
+        return new TypedParameter[] {new TypedUlongParameter(DomainMigrateParameters.VIR_MIGRATE_PARAM_BANDWIDTH, 0)};
     }
 
     private void requireNothingBeside(DomainHandle handle) throws LibvirtException {
