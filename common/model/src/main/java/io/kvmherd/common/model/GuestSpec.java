@@ -94,40 +94,12 @@ public record GuestSpec(
 
     /** The same guest with another machine type. */
     public GuestSpec withMachineType(String another) {
-        return new GuestSpec(
-                name,
-                vcpus,
-                memoryMib,
-                memoryMinMib,
-                virtualisation,
-                cpuModel,
-                another,
-                boot,
-                volumes,
-                networks,
-                requiredLabels,
-                antiAffinityGroup,
-                cannotMove,
-                migration);
+        return with(name, another, vcpus, memoryMib, memoryMinMib);
     }
 
     /** The same guest under another name. */
     public GuestSpec withName(String another) {
-        return new GuestSpec(
-                another,
-                vcpus,
-                memoryMib,
-                memoryMinMib,
-                virtualisation,
-                cpuModel,
-                machineType,
-                boot,
-                volumes,
-                networks,
-                requiredLabels,
-                antiAffinityGroup,
-                cannotMove,
-                migration);
+        return with(another, machineType, vcpus, memoryMib, memoryMinMib);
     }
 
     /** The same guest with at least this size. */
@@ -136,21 +108,12 @@ public record GuestSpec(
             return this;
         }
         long largerMib = Math.max(memoryMib, leastMemoryMib);
-        return new GuestSpec(
+        return with(
                 name,
+                machineType,
                 Math.max(vcpus, leastVcpus),
                 largerMib,
-                Math.min(largerMib, Math.max(memoryMinMib, leastMemoryMinMib)),
-                virtualisation,
-                cpuModel,
-                machineType,
-                boot,
-                volumes,
-                networks,
-                requiredLabels,
-                antiAffinityGroup,
-                cannotMove,
-                migration);
+                Math.min(largerMib, Math.max(memoryMinMib, leastMemoryMinMib)));
     }
 
     /** Memory that QEMU needs besides the guest's own, in MiB: a base, page tables and per-CPU buffers. */
@@ -166,6 +129,25 @@ public record GuestSpec(
     /** Memory that a host guarantees to this guest, in MiB. */
     public long guaranteedMib() {
         return memoryMinMib + overheadMib();
+    }
+
+    private GuestSpec with(
+            String newName, String newMachineType, int newVcpus, long newMemoryMib, long newMemoryMinMib) {
+        return new GuestSpec(
+                newName,
+                newVcpus,
+                newMemoryMib,
+                newMemoryMinMib,
+                virtualisation,
+                cpuModel,
+                newMachineType,
+                boot,
+                volumes,
+                networks,
+                requiredLabels,
+                antiAffinityGroup,
+                cannotMove,
+                migration);
     }
 
     private static void requireBetween(String what, long value, long low, long high) {

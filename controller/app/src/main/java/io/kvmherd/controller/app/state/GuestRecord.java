@@ -14,6 +14,7 @@ import io.kvmherd.controller.engine.outside.KnownDefinition;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
@@ -66,150 +67,58 @@ public record GuestRecord(
     }
 
     public GuestRecord withWish(Wish newWish) {
-        return new GuestRecord(
-                        id,
-                        spec,
-                        newWish,
-                        host,
-                        placement,
-                        createdAt,
-                        found,
-                        outside,
-                        adoption,
-                        carriesController,
-                        evacuation,
-                        definition)
-                .settledIfAsWished();
+        return with(copy -> copy.wish = newWish).settledIfAsWished();
     }
 
     public GuestRecord withSpec(GuestSpec newSpec) {
-        return new GuestRecord(
-                        id,
-                        newSpec,
-                        wish,
-                        host,
-                        placement,
-                        createdAt,
-                        found,
-                        outside,
-                        adoption,
-                        carriesController,
-                        evacuation,
-                        definition)
-                .settledIfAsWished();
+        return with(copy -> copy.spec = newSpec).settledIfAsWished();
     }
 
     /** The right to run it goes to another host, which has not told about it yet. */
     public GuestRecord ownedBy(HostId newOwner, PlacementGeneration newPlacement) {
-        return new GuestRecord(
-                id,
-                spec,
-                wish,
-                Optional.of(newOwner),
-                newPlacement,
-                createdAt,
-                Optional.empty(),
-                outside,
-                adoption.map(Adoption::moved),
-                carriesController,
-                evacuation,
-                definition);
+        return with(copy -> {
+            copy.host = Optional.of(newOwner);
+            copy.placement = newPlacement;
+            copy.found = Optional.empty();
+            copy.adoption = adoption.map(Adoption::moved);
+        });
     }
 
     /** Its owner has it so now, and that happened to it since the last time. */
     public GuestRecord foundAs(LastFound now, List<OutsideChange> happened) {
-        List<OutsideChange> all =
-                Stream.concat(outside.stream(), happened.stream()).toList();
-        return new GuestRecord(
-                        id,
-                        spec,
-                        wish,
-                        host,
-                        placement,
-                        createdAt,
-                        Optional.of(now),
-                        all,
-                        adoption,
-                        carriesController,
-                        evacuation,
-                        definition)
+        return with(copy -> {
+                    copy.found = Optional.of(now);
+                    copy.outside = outsideAnd(happened);
+                })
                 .settledIfAsWished();
     }
 
     /** Nobody has to decide about anything that happened so far. */
     public GuestRecord accepted() {
-        List<OutsideChange> settled =
-                outside.stream().map(OutsideChange::settle).toList();
-        return new GuestRecord(
-                id,
-                spec,
-                wish,
-                host,
-                placement,
-                createdAt,
-                found,
-                settled,
-                adoption,
-                carriesController,
-                evacuation,
-                definition);
+        return with(copy ->
+                copy.outside = outside.stream().map(OutsideChange::settle).toList());
     }
 
     /** Its definition was looked at anew. */
     public GuestRecord lookedAt(GuestSpec newSpec, Adoption newAdoption) {
-        return new GuestRecord(
-                id,
-                newSpec,
-                wish,
-                host,
-                placement,
-                createdAt,
-                found,
-                outside,
-                Optional.of(newAdoption),
-                carriesController,
-                evacuation,
-                definition.map(KnownDefinition::acceptedByAgent));
+        return with(copy -> {
+            copy.spec = newSpec;
+            copy.adoption = Optional.of(newAdoption);
+            copy.definition = definition.map(KnownDefinition::acceptedByAgent);
+        });
     }
 
     public GuestRecord startingWithHost() {
-        return adoption.map(Adoption::startingWithHost)
-                .map(starting -> new GuestRecord(
-                        id,
-                        spec,
-                        wish,
-                        host,
-                        placement,
-                        createdAt,
-                        found,
-                        outside,
-                        Optional.of(starting),
-                        carriesController,
-                        evacuation,
-                        definition))
-                .orElse(this);
+        return with(copy -> copy.adoption = adoption.map(Adoption::startingWithHost));
     }
 
     public GuestRecord carryingController(boolean carries) {
-        return new GuestRecord(
-                id, spec, wish, host, placement, createdAt, found, outside, adoption, carries, evacuation, definition);
+        return with(copy -> copy.carriesController = carries);
     }
 
     /** @param policy what evacuations do with it; empty is as the cluster says */
     public GuestRecord evacuatedBy(Optional<EvacuationPolicy> policy) {
-        return new GuestRecord(
-                id,
-                spec,
-                wish,
-                host,
-                placement,
-                createdAt,
-                found,
-                outside,
-                adoption,
-                carriesController,
-                policy,
-                definition);
+        return with(copy -> copy.evacuation = policy);
     }
 
     /** Whether something happened to it that somebody has to accept or undo. */
@@ -227,15 +136,20 @@ public record GuestRecord(
 
     /** Its owner told how it is defined, and that happened to its definition since the last time. */
     public GuestRecord definedAs(KnownDefinition now, List<OutsideChange> happened) {
-        return with(now, Stream.concat(outside.stream(), happened.stream()).toList())
+        return with(copy -> {
+                    copy.definition = Optional.of(now);
+                    copy.outside = outsideAnd(happened);
+                })
                 .settledIfAsWished();
     }
 
     /** Its definition is right as it is, and its specification says the same as far as it has words for it. */
     public GuestRecord definitionAccepted() {
         return definition
-                .map(known -> withSpec(known.acceptedInto(spec))
-                        .with(adoption.isPresent() ? known.acceptedByAgent() : known.accept(), outside))
+                .map(known -> with(copy -> {
+                    copy.spec = known.acceptedInto(spec);
+                    copy.definition = Optional.of(adoption.isPresent() ? known.acceptedByAgent() : known.accept());
+                }))
                 .orElse(this);
     }
 
@@ -250,44 +164,15 @@ public record GuestRecord(
         return definition.map(known -> known.hindrances(surveyed)).orElse(surveyed);
     }
 
-    private GuestRecord with(KnownDefinition newDefinition, List<OutsideChange> newOutside) {
-        return new GuestRecord(
-                id,
-                spec,
-                wish,
-                host,
-                placement,
-                createdAt,
-                found,
-                newOutside,
-                adoption,
-                carriesController,
-                evacuation,
-                Optional.of(newDefinition));
-    }
-
     private GuestRecord settledIfAsWished() {
         boolean asWished = found.filter(this::isAsWished).isPresent();
         boolean asDefined = definition.map(KnownDefinition::isSettled).orElse(true);
         if (!hasUnsettledChanges() || !asWished && !asDefined) {
             return this;
         }
-        List<OutsideChange> now = outside.stream()
+        return with(copy -> copy.outside = outside.stream()
                 .map(change -> (change.what().isOfDefinition() ? asDefined : asWished) ? change.settle() : change)
-                .toList();
-        return new GuestRecord(
-                id,
-                spec,
-                wish,
-                host,
-                placement,
-                createdAt,
-                found,
-                now,
-                adoption,
-                carriesController,
-                evacuation,
-                definition);
+                .toList());
     }
 
     private boolean isAsWished(LastFound now) {
@@ -297,5 +182,60 @@ public record GuestRecord(
             case GONE -> now.appearance() == Appearance.ABSENT;
         };
         return stateFits && (now.name().equals(spec.name()) || wish == Wish.GONE);
+    }
+
+    private List<OutsideChange> outsideAnd(List<OutsideChange> happened) {
+        return Stream.concat(outside.stream(), happened.stream()).toList();
+    }
+
+    private GuestRecord with(Consumer<Copy> change) {
+        Copy copy = new Copy(this);
+        change.accept(copy);
+        return copy.done();
+    }
+
+    /** A copy in the making, the one place that lists all components: each change above names only what it changes. */
+    private static final class Copy {
+        private final GuestRecord original;
+        private GuestSpec spec;
+        private Wish wish;
+        private Optional<HostId> host;
+        private PlacementGeneration placement;
+        private Optional<LastFound> found;
+        private List<OutsideChange> outside;
+        private Optional<Adoption> adoption;
+        private boolean carriesController;
+        private Optional<EvacuationPolicy> evacuation;
+        private Optional<KnownDefinition> definition;
+
+        Copy(GuestRecord original) {
+            this.original = original;
+            spec = original.spec;
+            wish = original.wish;
+            host = original.host;
+            placement = original.placement;
+            found = original.found;
+            outside = original.outside;
+            adoption = original.adoption;
+            carriesController = original.carriesController;
+            evacuation = original.evacuation;
+            definition = original.definition;
+        }
+
+        GuestRecord done() {
+            return new GuestRecord(
+                    original.id,
+                    spec,
+                    wish,
+                    host,
+                    placement,
+                    original.createdAt,
+                    found,
+                    outside,
+                    adoption,
+                    carriesController,
+                    evacuation,
+                    definition);
+        }
     }
 }
