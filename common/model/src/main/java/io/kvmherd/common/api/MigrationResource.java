@@ -17,7 +17,8 @@ import java.util.OptionalLong;
  * @param boundMibPerSecond what it may send at the moment, where it shares its hosts' limits with others; 0 for no bound
  * @param transport in the clear or over TLS; left out where it was not settled yet
  * @param copies disks that are copied along
- * @param leftBehind files on the host that the guest left, which nobody uses any more; kvmherd removes none of them
+ * @param leftBehind HOST:PATH of files that stay: after a success the originals, which nobody uses any more; otherwise copies
+ *     that were not removed, which may hold what the guest wrote last. kvmherd removes none of them
  */
 public record MigrationResource(
         MigrationPolicy policy,

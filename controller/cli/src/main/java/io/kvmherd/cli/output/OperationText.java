@@ -25,14 +25,20 @@ public final class OperationText {
                 .with("progress", operation.progress().map(ProgressText::words).orElse(""))
                 .with(
                         "migration",
-                        operation.migration().map(OperationText::course).orElse(""))
+                        operation
+                                .migration()
+                                .map(migration -> course(operation, migration))
+                                .orElse(""))
                 .with("took", operation.migration().map(OperationText::figures).orElse(""))
                 .with(
                         "copied disks",
                         operation.migration().map(OperationText::copies).orElse(""))
                 .with(
                         "left behind",
-                        operation.migration().map(OperationText::leftBehind).orElse(""))
+                        operation
+                                .migration()
+                                .map(migration -> leftBehind(operation, migration))
+                                .orElse(""))
                 .with("asked by", operation.requestedBy())
                 .with("reason", operation.reason())
                 .with("created", Units.time(operation.createdAt()))
@@ -140,18 +146,23 @@ public final class OperationText {
     }
 
     /** With what to do about it: nobody's data is removed by itself. */
-    private static String leftBehind(MigrationResource migration) {
-        return migration.leftBehind().isEmpty()
-                ? ""
-                : String.join(", ", migration.leftBehind())
-                        + "; nobody uses it any more. When you are sure, remove it there: virsh vol-delete --pool POOL VOLUME";
+    private static String leftBehind(OperationResource operation, MigrationResource migration) {
+        if (migration.leftBehind().isEmpty()) {
+            return "";
+        }
+        String files = String.join(", ", migration.leftBehind());
+        return operation.state() == OperationResource.State.SUCCEEDED
+                ? files + "; nobody uses it any more. When you are sure, remove it there: virsh vol-delete --pool POOL VOLUME"
+                : files + "; a copy that was not removed, and it may hold what the guest wrote last. Compare it with the"
+                        + " original before you remove either";
     }
 
-    private static String course(MigrationResource migration) {
+    private static String course(OperationResource operation, MigrationResource migration) {
         String limit =
                 migration.limitMibPerSecond() == 0 ? "" : ", at most " + migration.limitMibPerSecond() + " MiB/s";
-        boolean shares =
-                migration.boundMibPerSecond() != 0 && migration.boundMibPerSecond() != migration.limitMibPerSecond();
+        boolean shares = !operation.state().isTerminal()
+                && migration.boundMibPerSecond() != 0
+                && migration.boundMibPerSecond() != migration.limitMibPerSecond();
         String share = shares
                 ? ", at the moment " + migration.boundMibPerSecond() + " MiB/s, its share of its hosts' limit"
                 : "";

@@ -20,8 +20,8 @@ final class CopyResources {
     }
 
     /**
-     * Files that the end of a migration left and that no guest uses: the originals after a success, the copies where they
-     * could not be removed. Nobody's data is removed by us unless we made it.
+     * Files that the end of a migration left: after a success the originals, which no guest uses; otherwise the copies where
+     * they could not or must not be removed, because nobody knows which of the two is the newer one.
      */
     static List<String> leftBehind(OperationRecord operation) {
         boolean arrived = operation.state() == OperationState.SUCCEEDED;
