@@ -18,7 +18,8 @@ import java.util.OptionalLong;
  * @param limitMibPerSecond what it may send each second, 0 for no limit; the cluster's if missing
  * @param copyStorage whether disks in pools that are not shared are copied along; false if missing
  * @param tuning what is wanted otherwise than the policy says
- * @param offline whether the definition of a guest that is off is meant, not a running guest; false if missing
+ * @param offline whether the definition of a guest that is off is meant, not a running guest; false if missing. Excludes
+ *     all that says how something is sent
  */
 public record MigrateRequest(
         Optional<HostId> to,
@@ -31,11 +32,12 @@ public record MigrateRequest(
         boolean offline) {
     public MigrateRequest {
         limitMibPerSecond.ifPresent(SpeedRequest::requireLimit);
-        if (offline && (policy.isPresent() || limitMibPerSecond.isPresent() || tuning.isPresent())) {
+        boolean sends = policy.isPresent() || limitMibPerSecond.isPresent() || tuning.isPresent() || copyStorage;
+        if (offline && sends) {
             throw new KvmherdException(
                     ErrorCode.INVALID_INPUT,
-                    "offline excludes policy, tuning and limitMibPerSecond: no memory is sent of a guest that is off; leave"
-                            + " them out");
+                    "offline excludes policy, tuning, limitMibPerSecond and copyStorage: neither memory nor disks of a guest"
+                            + " that is off are sent; leave them out");
         }
     }
 }

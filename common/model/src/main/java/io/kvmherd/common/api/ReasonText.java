@@ -150,7 +150,7 @@ public record ReasonText(String text, String remedy) {
                                 ? "It is proved as part of the first migration; if that failed, the pools of that name are"
                                         + " not the same storage on both hosts."
                                 : "If it is the same storage on both hosts, declare the pool shared in the controller's"
-                                        + " configuration; otherwise move the guest with --copy-storage, or it stays.");
+                                        + " configuration; otherwise move it while it runs, with --copy-storage, or it stays.");
             case NETWORK_MISSING ->
                 say(
                         "The host has no active network " + facts.name("network") + ", on which the guest has an"
@@ -166,7 +166,7 @@ public record ReasonText(String text, String remedy) {
             case GUEST_NOT_RUNNING ->
                 say(
                         "The guest is " + facts.word("state") + ", and only a running guest moves live.",
-                        "Start it first; a guest that is off needs no migration.");
+                        "Start it first, or move only its definition: kvmherd migrate GUEST --offline.");
             case GUEST_NOT_OFF ->
                 say(
                         "The guest is " + facts.word("state") + "; only a guest that is off moves offline.",

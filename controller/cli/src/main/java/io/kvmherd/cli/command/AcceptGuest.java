@@ -9,6 +9,11 @@ import picocli.CommandLine.Mixin;
 @Command(
         name = "accept",
         header = "Take a guest as others left it: what it is becomes what is wished.",
+        description = {
+            "A definition that somebody edited counts from now on, and the specification follows it; a new name is taken if"
+                    + " it is free. Nothing changes on the host, except that the agent takes over an adopted guest's"
+                    + " autostart. See kvmherd guest diff first."
+        },
         footer = {"", "Example:", "  kvmherd guest accept web-1"})
 final class AcceptGuest implements Callable<Integer> {
     private final Session session;

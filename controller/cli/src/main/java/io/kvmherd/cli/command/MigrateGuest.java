@@ -17,8 +17,10 @@ import picocli.CommandLine.Option;
 /** Migrates a guest. */
 @Command(
         name = "migrate",
-        header = "Move a running guest to another host without stopping it.",
-        description = {"Never between CPUs of different makers; guest explain says which hosts could take it."},
+        header = "Move a guest to another host: live, or with --offline the definition of one that is off.",
+        description = {
+            "A live move never goes between CPUs of different makers; guest explain says which hosts could take it."
+        },
         footer = {
             "",
             "Example:",

@@ -9,7 +9,11 @@ import picocli.CommandLine.Mixin;
 @Command(
         name = "restore",
         header = "Bring a guest that others changed back to what is wished.",
-        footer = {"", "Example:", "  kvmherd guest restore web-1"})
+        description = {
+            "A definition that somebody edited, renamed or removed is put back first; ask once more for what the guest"
+                    + " does. What runs is not touched: its next start takes the definition."
+        },
+        footer = {"", "Example:", "  kvmherd guest restore web-1 --dry-run", "  kvmherd guest restore web-1"})
 final class RestoreGuest implements Callable<Integer> {
     private final Session session;
 
