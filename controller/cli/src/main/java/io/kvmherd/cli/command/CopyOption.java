@@ -8,7 +8,7 @@ final class CopyOption {
             names = "--copy-storage",
             description =
                     "Copy disks along whose pools are not shared: raw and qcow2 files in a folder pool that the other host"
-                            + " has too. The files here are kept; look at a --dry-run first.")
+                            + " has too, of guests that run. The files here are kept; look at a --dry-run first.")
     private boolean copyStorage;
 
     boolean given() {

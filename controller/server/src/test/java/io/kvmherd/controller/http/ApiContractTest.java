@@ -7,8 +7,10 @@ import io.kvmherd.common.api.AdoptRequest;
 import io.kvmherd.common.api.CreateGuestRequest;
 import io.kvmherd.common.api.CreateTokenRequest;
 import io.kvmherd.common.api.EvacuateRequest;
+import io.kvmherd.common.api.EvacuationRequest;
 import io.kvmherd.common.api.MarkRequest;
 import io.kvmherd.common.api.MigrateRequest;
+import io.kvmherd.common.api.RestoreRequest;
 import io.kvmherd.common.api.SettingsRequest;
 import io.kvmherd.common.api.SpeedRequest;
 import io.kvmherd.common.failure.ErrorCode;
@@ -83,6 +85,13 @@ final class ApiContractTest {
             assertThat(breach("evacuateHost", "{\"dryRun\":null}")).isPresent();
         }
 
+        /** What is wrong with an example would hide what is wrong with its variants. */
+        @Test
+        void allowsEveryExample() {
+            REQUESTS.forEach((action, request) ->
+                    assertThat(breach(action, request.example().encode())).as(action).isEmpty());
+        }
+
         @Test
         void refusesAFieldThatNobodyKnowsInEveryBody() {
             REQUESTS.forEach((action, request) -> {
@@ -121,14 +130,17 @@ final class ApiContractTest {
             "migrateGuest",
                     new Sample(
                             MigrateRequest.class,
-                            "{\"to\":\"h2\",\"dryRun\":true,\"reason\":\"why\",\"policy\":\"gentle\",\"bandwidthMibPerSecond\":5}"),
+                            "{\"to\":\"h2\",\"dryRun\":true,\"reason\":\"why\",\"policy\":\"gentle\",\"limitMibPerSecond\":5,"
+                                    + "\"copyStorage\":true,\"tuning\":{\"downtimeMs\":300}}"),
+            "evacuateHosts", new Sample(EvacuationRequest.class, "{\"hosts\":[\"h1\",\"h2\"],\"dryRun\":true}"),
+            "restoreHost", new Sample(RestoreRequest.class, "{\"dryRun\":true,\"which\":\"SMART\"}"),
             "limitMigration", new Sample(SpeedRequest.class, "{\"mibPerSecond\":10}"),
-            "adoptGuests", new Sample(AdoptRequest.class, "{\"host\":\"h1\",\"guests\":[\"web\"],\"dryRun\":true}"),
-            "markGuest", new Sample(MarkRequest.class, "{\"controller\":true}"),
+            "adoptGuests", new Sample(AdoptRequest.class, "{\"host\":\"h1\",\"guest\":\"web\",\"dryRun\":true}"),
+            "markGuest", new Sample(MarkRequest.class, "{\"carriesController\":true}"),
             "createToken", new Sample(CreateTokenRequest.class, "{\"name\":\"ci\",\"role\":\"VIEWER\",\"days\":3}"),
             "createGuest", new Sample(CreateGuestRequest.class, """
                             {"spec":{"name":"web","vcpus":1,"memoryMib":256,"virtualisation":"EMULATED",
-                             "labels":["ssd"],"volumes":[{"pool":"shared","name":"web.raw","format":"raw"}]},"start":true}
+                             "requiredLabels":["ssd"],"volumes":[{"pool":"shared","volume":"web.raw","format":"RAW"}]},"start":true}
                             """)));
 
     /** @param type the record that reads the body */

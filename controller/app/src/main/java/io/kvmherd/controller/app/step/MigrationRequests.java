@@ -45,7 +45,7 @@ final class MigrationRequests {
         return planned.copy().isPresent() ? copying(turn, planned, guest) : planned;
     }
 
-    /** What a part of a plan goes by that takes disks along. */
+    /** What a part of an evacuation goes by that takes disks along: nobody can be asked for each guest, so without post-copy. */
     static MigrationCourse copying(Turn turn, GuestRecord guest) {
         MigrationCourse usual = usual(turn, guest);
         boolean postCopy = usual.policy().terms().postCopy();
@@ -80,7 +80,7 @@ final class MigrationRequests {
                 .or(() -> refusalToCopy(turn, guest, request));
     }
 
-    /** QEMU does not switch to post-copy while disks are copied, and a policy that would is not made to mean less. */
+    /** QEMU does not switch to post-copy while disks are copied; whoever asks for one guest is told so, and asked to choose. */
     private static Optional<Response> refusalToCopy(Turn turn, GuestRecord guest, Request.MigrateGuest request) {
         MigrationCourse course = course(turn, guest, request);
         boolean both = course.copy().isPresent() && course.policy().terms().postCopy();
