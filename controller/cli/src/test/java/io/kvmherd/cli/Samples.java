@@ -3,6 +3,7 @@ package io.kvmherd.cli;
 import io.kvmherd.common.api.GuestResource;
 import io.kvmherd.common.api.HostProgress;
 import io.kvmherd.common.api.HostResource;
+import io.kvmherd.common.api.MigrationResource;
 import io.kvmherd.common.api.OperationAccepted;
 import io.kvmherd.common.api.OperationResource;
 import io.kvmherd.common.api.OperationResource.Kind;
@@ -20,6 +21,7 @@ import io.kvmherd.common.model.GuestState;
 import io.kvmherd.common.model.HostDuty;
 import io.kvmherd.common.model.HostId;
 import io.kvmherd.common.model.ManagementMode;
+import io.kvmherd.common.model.MigrationPolicy;
 import io.kvmherd.common.model.ModeSource;
 import io.kvmherd.common.model.ObstacleKind;
 import io.kvmherd.common.model.OperationId;
@@ -195,6 +197,35 @@ public final class Samples {
 
     public static OperationResource failed(Kind kind, String failure) {
         OperationResource plain = operation(kind, State.FAILED);
+        return with(plain, failure, plain.progress(), plain.migration());
+    }
+
+    public static OperationResource sending(int percent) {
+        OperationResource plain = operation(Kind.MIGRATE, State.RUNNING);
+        return with(plain, plain.failure(), Optional.of(progress(percent)), plain.migration());
+    }
+
+    /** A migration that ended, and left this file. */
+    public static OperationResource left(State state, String file) {
+        OperationResource plain = operation(Kind.MIGRATE, state);
+        MigrationResource migration = new MigrationResource(
+                MigrationPolicy.NORMAL,
+                0,
+                OptionalLong.empty(),
+                OptionalLong.empty(),
+                OptionalLong.empty(),
+                0,
+                Optional.empty(),
+                List.of(),
+                List.of(file));
+        return with(plain, plain.failure(), plain.progress(), Optional.of(migration));
+    }
+
+    private static OperationResource with(
+            OperationResource plain,
+            String failure,
+            Optional<ProgressResource> progress,
+            Optional<MigrationResource> migration) {
         return new OperationResource(
                 plain.id(),
                 plain.kind(),
@@ -213,38 +244,11 @@ public final class Samples {
                 plain.message(),
                 failure,
                 plain.reasons(),
-                plain.progress(),
+                progress,
                 plain.parent(),
                 plain.children(),
-                Optional.empty(),
-                List.of());
-    }
-
-    public static OperationResource sending(int percent) {
-        OperationResource plain = operation(Kind.MIGRATE, State.RUNNING);
-        return new OperationResource(
-                plain.id(),
-                plain.kind(),
-                plain.state(),
-                plain.phase(),
-                plain.guest(),
-                plain.guestName(),
-                plain.host(),
-                plain.hosts(),
-                plain.from(),
-                plain.to(),
-                plain.requestedBy(),
-                plain.reason(),
-                plain.createdAt(),
-                plain.endedAt(),
-                plain.message(),
-                plain.failure(),
-                plain.reasons(),
-                Optional.of(progress(percent)),
-                plain.parent(),
-                plain.children(),
-                Optional.empty(),
-                List.of());
+                migration,
+                plain.hostProgress());
     }
 
     public static OperationResource evacuation(State state, List<OperationId> parts) {
