@@ -54,7 +54,7 @@ final class ArrivalCheck {
         if (!arrival.off()) {
             incompatibleCpu(arrival, guest).ifPresent(reasons::add);
         }
-        return List.copyOf(reasons);
+        return reasons.stream().distinct().toList();
     }
 
     /** What a managed guest left behind here, off, is replaced by its arrival; anything else is somebody's. */

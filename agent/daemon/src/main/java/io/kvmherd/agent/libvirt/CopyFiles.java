@@ -12,10 +12,13 @@ import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
 import org.libvirt.LibvirtException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Copies' files, made by libvirt in its pools and claimed as {@link CopyClaims} says. */
 final class CopyFiles implements DiskCopies {
     private static final Duration LIMIT = Duration.ofMinutes(2);
+    private static final Logger LOG = LoggerFactory.getLogger(CopyFiles.class);
     private static final List<String> KINDS_WITH_FOLDER = List.of("dir", "fs");
 
     private final LibvirtSession session;
@@ -45,15 +48,34 @@ final class CopyFiles implements DiskCopies {
         each(copies, "removing", (connection, copy) -> claims.discard(copy));
     }
 
-    /** What libvirt knows of the pool is read anew afterwards: the claims came and went beside it. */
     private void each(List<GuestDisk> copies, String what, Work work) {
         for (GuestDisk copy : copies) {
             String doing = what + " the copy " + copy.path();
             session.act(doing, LIMIT, connection -> {
                 work.on(connection, copy);
-                inPool(connection, copy, pool -> {});
                 return doing;
             });
+        }
+        copies.stream().map(GuestDisk::pool).distinct().forEach(this::readAnew);
+    }
+
+    /**
+     * The claims came and went beside libvirt. What it lists is a convenience: libvirt refuses to read a pool in which
+     * somebody else's volume is just being made, and what was done to our files is done.
+     */
+    private void readAnew(String pool) {
+        try {
+            session.act("reading pool " + pool + " anew", LIMIT, connection -> {
+                org.libvirt.StoragePool found = connection.storagePoolLookupByName(pool);
+                try {
+                    found.refresh(0);
+                } finally {
+                    found.free();
+                }
+                return pool;
+            });
+        } catch (KvmherdException e) {
+            LOG.debug("pool {} was not read anew: {}", pool, e.getMessage());
         }
     }
 

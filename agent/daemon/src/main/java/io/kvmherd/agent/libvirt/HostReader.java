@@ -5,20 +5,19 @@ import io.kvmherd.agent.core.port.HypervisorFacts;
 import io.kvmherd.common.model.CpuInUse;
 import io.kvmherd.common.model.CpuOffer;
 import io.kvmherd.common.model.GuestDisks;
-import io.kvmherd.common.model.StoragePool;
 import io.kvmherd.common.model.TlsReadiness;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.libvirt.LibvirtException;
 
 /**
  * Looks at the host. Capabilities are large, cost libvirt a look at every QEMU binary, and change only when somebody
- * installs something: they are kept for a minute, what CPUs and disks guests have for a third of it, and whether there are
- * certificates for ten seconds. Pools and networks are asked
- * for each time.
+ * installs something: they are kept for a minute, what CPUs guests have for a third of it, and whether there are
+ * certificates for ten seconds. Pools and networks are asked for each time, and disks are looked at beside this.
  */
 final class HostReader {
     private static final long CAPABILITIES_VALID_NANOS = Duration.ofMinutes(1).toNanos();
@@ -29,21 +28,22 @@ final class HostReader {
 
     private final LongSupplier nanoTime;
     private final TlsCheck tlsCheck;
+    private final Supplier<List<GuestDisks>> disks;
     private final CpuReader reader = new CpuReader();
     private volatile Optional<Kept> kept = Optional.empty();
     private volatile Optional<Cpus> cpus = Optional.empty();
-    private volatile Optional<Disks> disks = Optional.empty();
     private volatile Optional<Tls> tls = Optional.empty();
 
-    HostReader(LongSupplier nanoTime, TlsCheck tlsCheck) {
+    /** @param disks what was seen of them last; must not block */
+    HostReader(LongSupplier nanoTime, TlsCheck tlsCheck, Supplier<List<GuestDisks>> disks) {
         this.nanoTime = nanoTime;
         this.tlsCheck = tlsCheck;
+        this.disks = disks;
     }
 
     HypervisorFacts facts(OpenConnection connection) throws LibvirtException {
         HostCapabilities capabilities = capabilities(connection);
         Cpus seen = cpus(connection, capabilities);
-        List<StoragePool> pools = PoolReader.active(connection);
         String[] networks = connection.listNetworks();
         Arrays.sort(networks);
         return new HypervisorFacts(
@@ -53,13 +53,13 @@ final class HostReader {
                 connection.getVersion(),
                 connection.getLibVersion(),
                 capabilities.machineTypes(),
-                pools,
+                PoolReader.active(connection),
                 Arrays.asList(networks),
                 new HypervisorCpus(
                         seen.offers(),
                         capabilities.identity().map(cpu -> cpu.under(System.getProperty("os.version", ""))),
                         seen.inUse()),
-                disks(connection, pools),
+                disks.get(),
                 connection.isTestDriver() ? Optional.empty() : Optional.of(tls()));
     }
 
@@ -97,20 +97,6 @@ final class HostReader {
         cpus = Optional.of(fresh);
         return fresh;
     }
-
-    /** Kept as long as CPUs are, and a hint as they are: each copy looks again before it begins. */
-    private List<GuestDisks> disks(OpenConnection connection, List<StoragePool> pools) throws LibvirtException {
-        long now = nanoTime.getAsLong();
-        Optional<Disks> before = disks;
-        if (before.isPresent() && now - before.get().sinceNanos() < CPUS_VALID_NANOS) {
-            return before.get().seen();
-        }
-        Disks fresh = new Disks(DiskReader.all(connection, pools), now);
-        disks = Optional.of(fresh);
-        return fresh.seen();
-    }
-
-    private record Disks(List<GuestDisks> seen, long sinceNanos) {}
 
     private record Cpus(List<CpuOffer> offers, List<CpuInUse> inUse, long sinceNanos) {}
 

@@ -51,7 +51,8 @@ public final class LibvirtHypervisor implements Hypervisor, AutoCloseable {
 
     private LibvirtHypervisor(LibvirtSession session, HostId self, ConsoleFolder consoles) {
         this.session = session;
-        this.host = new HostReader(System::nanoTime, new TlsCheck(Path.of("/"), InstantSource.system()));
+        DiskLooks disks = new DiskLooks(session, System::nanoTime);
+        this.host = new HostReader(System::nanoTime, new TlsCheck(Path.of("/"), InstantSource.system()), disks::latest);
         this.proofs = new PoolProofs(self.value());
         this.consoles = consoles;
     }

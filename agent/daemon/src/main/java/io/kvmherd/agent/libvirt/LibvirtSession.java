@@ -30,6 +30,7 @@ final class LibvirtSession implements AutoCloseable {
     private static final int QUERIES_WAITING = 64;
     private static final int ACTION_THREADS = 24;
     private static final Duration QUERY_LIMIT = Duration.ofSeconds(10);
+    private static final Duration LOOK_LIMIT = Duration.ofMinutes(2);
     private static final long FIRST_PAUSE_MS = 1_000;
     private static final long LONGEST_PAUSE_MS = 15_000;
     private static final long ALIVE_CHECK_MS = 5_000;
@@ -39,6 +40,7 @@ final class LibvirtSession implements AutoCloseable {
     private final String uri;
     private final CallThreads queries;
     private final CallThreads actions;
+    private final CallThreads looks;
     private final List<HypervisorWatcher> watchers = new CopyOnWriteArrayList<>();
     private final Semaphore wake = new Semaphore(0);
     private volatile boolean connected;
@@ -49,6 +51,7 @@ final class LibvirtSession implements AutoCloseable {
         this.uri = uri;
         this.queries = new CallThreads(uri, "query", QUERY_THREADS, QUERIES_WAITING);
         this.actions = new CallThreads(uri, "action", ACTION_THREADS, 0);
+        this.looks = new CallThreads(uri, "look", 1, 0);
     }
 
     /**
@@ -72,6 +75,12 @@ final class LibvirtSession implements AutoCloseable {
     <T> T query(String what, LibvirtCall<T> call) {
         requireConnected(what);
         return queries.call(what, QUERY_LIMIT, call);
+    }
+
+    /** A look that may hang and that nobody waits for; one at a time, another is BUSY, also while one hangs. */
+    <T> T lookAside(String what, LibvirtCall<T> call) {
+        requireConnected(what);
+        return looks.call(what, LOOK_LIMIT, call);
     }
 
     /** Something that takes its time: at most {@code limit}. */
@@ -99,6 +108,7 @@ final class LibvirtSession implements AutoCloseable {
         wake.release();
         queries.close();
         actions.close();
+        looks.close();
     }
 
     private void requireConnected(String what) {

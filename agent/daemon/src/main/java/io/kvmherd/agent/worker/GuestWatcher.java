@@ -48,6 +48,7 @@ final class GuestWatcher implements HypervisorWatcher {
     private final Set<GuestId> toLookAt = new LinkedHashSet<>();
     private final Set<GuestId> toRead = new LinkedHashSet<>();
     private final Set<GuestId> known = new TreeSet<>();
+    private final Set<GuestId> ours = new TreeSet<>();
     private boolean lookAtAll;
     private boolean listenerIsNew;
     private int retriesLeft;
@@ -69,6 +70,7 @@ final class GuestWatcher implements HypervisorWatcher {
         return start(hypervisor, steps, sink, threads, RETRY_PAUSE);
     }
 
+    /** @param retryPause between a look that failed and the next */
     static GuestWatcher start(
             Hypervisor hypervisor,
             StepsUnderway steps,
@@ -105,9 +107,9 @@ final class GuestWatcher implements HypervisorWatcher {
         connected();
     }
 
-    /** Reads every definition, for what the hypervisor tells nobody. */
+    /** Reads every definition of guests that are ours, for what the hypervisor tells nobody. */
     synchronized void readAll() {
-        toRead.addAll(known);
+        toRead.addAll(ours);
         notifyAll();
     }
 
@@ -222,11 +224,17 @@ final class GuestWatcher implements HypervisorWatcher {
         sink.accept(new GuestChanged(guest, steps.disturbs(guest.id())));
         synchronized (this) {
             known.add(guest.id());
-            toRead.add(guest.id());
+            if (guest.isManaged()) {
+                ours.add(guest.id());
+                toRead.add(guest.id());
+            } else {
+                ours.remove(guest.id());
+            }
         }
     }
 
     private synchronized boolean lose(GuestId guest) {
+        ours.remove(guest);
         return known.remove(guest);
     }
 

@@ -10,7 +10,7 @@ import java.util.List;
  * @param vcpusMax virtual CPUs that could be
  * @param memoryMib memory that the guest can have at most
  * @param memoryNowMib memory that it is to have after its start; 0 where it is the balloon's at the moment
- * @param devices disks, interfaces and devices of the host, one short line each, in the definition's order, at most
+ * @param devices disks, interfaces and devices of the host, one short line each, sorted, at most
  *     {@code Limits.SHAPE_DEVICES}
  */
 public record GuestShape(int vcpus, int vcpusMax, long memoryMib, long memoryNowMib, List<String> devices) {

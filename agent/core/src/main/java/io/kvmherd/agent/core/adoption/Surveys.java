@@ -70,7 +70,7 @@ public final class Surveys {
     public static Contents contents(DomainReading reading, HypervisorFacts facts) {
         try {
             Element domain = XmlDocument.parse(reading.persistentXml());
-            DomainDescription description = DomainXmlReader.read(reading.persistentXml());
+            DomainDescription description = DomainXmlReader.read(domain);
             DomainSurvey survey = new DomainSurvey(
                     reading.persistentXml(),
                     List.of(),
@@ -89,7 +89,8 @@ public final class Surveys {
 
     /** @throws KvmherdException for what no specification has words for */
     public static GuestSpec summary(String domainXml, List<StoragePool> pools) {
-        return Summary.of(XmlDocument.parse(domainXml), DomainXmlReader.read(domainXml), pools);
+        Element domain = XmlDocument.parse(domainXml);
+        return Summary.of(domain, DomainXmlReader.read(domain), pools);
     }
 
     /**

@@ -36,8 +36,9 @@ public final class CopyableDisks {
      */
     public static GuestDisks of(
             String domainXml, List<StoragePool> pools, Function<DomainDisk, Optional<DiskImage>> images) {
-        DomainDescription guest = DomainXmlReader.read(domainXml);
-        List<Element> elements = XmlDocument.child(XmlDocument.parse(domainXml), "devices")
+        Element domain = XmlDocument.parse(domainXml);
+        DomainDescription guest = DomainXmlReader.read(domain);
+        List<Element> elements = XmlDocument.child(domain, "devices")
                 .map(devices -> XmlDocument.children(devices, "disk"))
                 .orElse(List.of());
         List<GuestDisk> found = new ArrayList<>();
@@ -47,9 +48,10 @@ public final class CopyableDisks {
             if (!disk.hasSource() || disk.readOnly()) {
                 continue;
             }
-            Optional<DiskImage> image = images.apply(disk);
             Optional<String> pool = PoolOfDisk.find(disk, pools);
-            String why = tie(disk, elements.get(index), pools, image);
+            String outside = tieOfKind(disk, elements.get(index), pools);
+            Optional<DiskImage> image = outside.isEmpty() ? images.apply(disk) : Optional.empty();
+            String why = outside.isEmpty() ? tieOfImage(elements.get(index), image) : outside;
             if (why.isEmpty()) {
                 found.add(new GuestDisk(
                         disk.target(),
@@ -69,8 +71,8 @@ public final class CopyableDisks {
         return new GuestDisks(guest.id(), found, tied);
     }
 
-    /** Empty for a disk that can be copied. */
-    private static String tie(DomainDisk disk, Element element, List<StoragePool> pools, Optional<DiskImage> image) {
+    /** Empty for a disk of a kind that can be copied; only such a file is looked at. */
+    private static String tieOfKind(DomainDisk disk, Element element, List<StoragePool> pools) {
         if (!element.getAttribute("type").equals("file") || !disk.device().equals("disk")) {
             return "device";
         }
@@ -80,9 +82,11 @@ public final class CopyableDisks {
         if (!liesInFolder(disk, pools)) {
             return "pool";
         }
-        if (disk.shareable()) {
-            return "shareable";
-        }
+        return disk.shareable() ? "shareable" : "";
+    }
+
+    /** Empty for a disk whose file can be copied. */
+    private static String tieOfImage(Element element, Optional<DiskImage> image) {
         if (image.isEmpty()) {
             return "device";
         }
