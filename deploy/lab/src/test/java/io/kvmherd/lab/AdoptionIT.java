@@ -54,10 +54,16 @@ final class AdoptionIT {
         assertThat(obstacles("nat")).containsExactlyInAnyOrder("STATE_ON_HOST");
         assertThat(obstacles("disk")).containsExactlyInAnyOrder("STATE_ON_HOST", "POOL_NOT_SHARED");
         assertThat(obstacles("shared")).containsExactlyInAnyOrder("STATE_ON_HOST");
-        assertThat(obstacles("snapshot")).contains("SNAPSHOTS_KEPT");
-        assertThat(obstacles("outside")).contains("DISK_IN_NO_POOL");
-        assertThat(obstacles("macvtap")).contains("INTERFACE_OF_HOST");
+        assertThat(obstacles("snapshot")).containsExactlyInAnyOrder("SNAPSHOTS_KEPT", "STATE_ON_HOST");
+        assertThat(obstacles("outside")).containsExactlyInAnyOrder("DISK_IN_NO_POOL", "STATE_ON_HOST");
+        assertThat(obstacles("macvtap")).containsExactlyInAnyOrder("INTERFACE_OF_HOST", "STATE_ON_HOST");
+        assertThat(obstacles("overlay"))
+                .containsExactlyInAnyOrder("DISK_IN_NO_POOL", "STATE_ON_HOST", "POOL_NOT_SHARED");
+        assertThat(obstacles("offoverlay")).containsExactlyInAnyOrder("DISK_IN_NO_POOL", "STATE_ON_HOST");
+        assertThat(obstacles("uefi")).containsExactlyInAnyOrder("STATE_ON_HOST", "STATE_ON_HOST");
         assertThat(guest("nat").path("mobility").asInt()).isPositive();
+        assertThat(startsWithHost("disk")).isEqualTo("ALONE");
+        assertThat(startsWithHost("overlay")).isEqualTo("ASKED");
 
         for (ForeignGuest guest : guests) {
             cluster.kvmherd("guest", "release", guest.name()).data();
@@ -197,6 +203,10 @@ final class AdoptionIT {
 
     private JsonNode guest(String stem) {
         return cluster.get("/v1/guests/" + named(stem).name());
+    }
+
+    private String startsWithHost(String stem) {
+        return guest(stem).path("adopted").path("startsWithHost").asText();
     }
 
     /** What is in the way of a live migration, by its definition or by what all other hosts say. */
