@@ -46,6 +46,21 @@ public record MigrationPolicy(String value) {
         return terms(value);
     }
 
+    /** The same but for post-copy, which cannot be combined with everything. */
+    public MigrationPolicy withoutPostCopy() {
+        Terms all = terms();
+        return all.postCopy()
+                ? new Terms(
+                                all.downtimeMaxMs(),
+                                all.autoConverge(),
+                                false,
+                                all.stallSeconds(),
+                                all.connections(),
+                                all.compression())
+                        .toPolicy()
+                : this;
+    }
+
     @Override
     public String toString() {
         return value;

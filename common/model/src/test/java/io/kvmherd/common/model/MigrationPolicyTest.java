@@ -84,6 +84,13 @@ final class MigrationPolicyTest {
     }
 
     @Test
+    void losesNothingButPostCopyWhereThatCannotBe() {
+        assertThat(new MigrationPolicy("downtime=100,stall=20,post-copy").withoutPostCopy())
+                .isEqualTo(new MigrationPolicy("downtime=100,stall=20"));
+        assertThat(MigrationPolicy.GENTLE.withoutPostCopy()).isEqualTo(MigrationPolicy.GENTLE);
+    }
+
+    @Test
     void isTunedOnlyInWhatIsWantedOtherwise() {
         MigrationTuning tuning =
                 new MigrationTuning(OptionalLong.of(300), OptionalInt.of(2), Optional.of(Compression.ZSTD), false);

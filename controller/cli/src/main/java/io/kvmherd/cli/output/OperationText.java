@@ -152,8 +152,10 @@ public final class OperationText {
         }
         String files = String.join(", ", migration.leftBehind());
         return operation.state() == OperationResource.State.SUCCEEDED
-                ? files + "; nobody uses it any more. When you are sure, remove it there: virsh vol-delete --pool POOL VOLUME"
-                : files + "; a copy that was not removed, and it may hold what the guest wrote last. Compare it with the"
+                ? files
+                        + "; nobody uses it any more. When you are sure, remove it there: virsh vol-delete --pool POOL VOLUME"
+                : files
+                        + "; a copy that was not removed, and it may hold what the guest wrote last. Compare it with the"
                         + " original before you remove either";
     }
 

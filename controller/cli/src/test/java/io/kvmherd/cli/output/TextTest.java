@@ -289,8 +289,12 @@ final class TextTest {
         String original = String.join("\n", OperationText.details(Samples.left(State.SUCCEEDED, "h1:/srv/web.raw")));
         String copy = String.join("\n", OperationText.details(Samples.left(State.FAILED, "h2:/srv/web.raw")));
 
-        assertThat(original).contains("h1:/srv/web.raw; nobody uses it any more").contains("vol-delete");
-        assertThat(copy).contains("h2:/srv/web.raw; a copy that was not removed").doesNotContain("vol-delete");
+        assertThat(original)
+                .contains("h1:/srv/web.raw; nobody uses it any more")
+                .contains("vol-delete");
+        assertThat(copy)
+                .contains("h2:/srv/web.raw; a copy that was not removed")
+                .doesNotContain("vol-delete");
     }
 
     @Test

@@ -88,8 +88,10 @@ final class ApiContractTest {
         /** What is wrong with an example would hide what is wrong with its variants. */
         @Test
         void allowsEveryExample() {
-            REQUESTS.forEach((action, request) ->
-                    assertThat(breach(action, request.example().encode())).as(action).isEmpty());
+            REQUESTS.forEach((action, request) -> assertThat(
+                            breach(action, request.example().encode()))
+                    .as(action)
+                    .isEmpty());
         }
 
         @Test

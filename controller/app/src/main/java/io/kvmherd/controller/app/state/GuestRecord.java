@@ -81,6 +81,7 @@ public record GuestRecord(
             copy.placement = newPlacement;
             copy.found = Optional.empty();
             copy.adoption = adoption.map(Adoption::moved);
+            copy.definition = definition.map(KnownDefinition::moved);
         });
     }
 
@@ -105,6 +106,14 @@ public record GuestRecord(
             copy.spec = newSpec;
             copy.adoption = Optional.of(newAdoption);
             copy.definition = definition.map(KnownDefinition::acceptedByAgent);
+        });
+    }
+
+    /** Its host has carried our mark through, and its autostart is the agent's from now on. */
+    public GuestRecord carriedThrough() {
+        return with(copy -> {
+            copy.adoption = adoption.map(Adoption::carriedThrough);
+            copy.definition = definition.map(KnownDefinition::handedToAgent);
         });
     }
 

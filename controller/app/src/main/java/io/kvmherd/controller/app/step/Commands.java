@@ -60,7 +60,7 @@ final class Commands {
             case FOLLOW ->
                 new AgentCommand.FollowMigration(
                         id,
-                        Deadlines.migrationMs(operation, guest.spec()),
+                        Deadlines.migrationMs(operation, guest.weighedSpec()),
                         AppLimits.MIGRATION_NO_PROGRESS_MS,
                         operation.course().map(MigrationCourse::policy));
             case REMOVE_SOURCE_COPY -> new AgentCommand.DestroyLeftBehind(id);
@@ -163,7 +163,7 @@ final class Commands {
                 there.cpu().vendor().id(),
                 proved(turn, operation, guest),
                 operation.course().map(MigrationCourse::boundMibPerSecond).orElse(0L),
-                Deadlines.migrationMs(operation, guest.spec()),
+                Deadlines.migrationMs(operation, guest.weighedSpec()),
                 AppLimits.MIGRATION_NO_PROGRESS_MS,
                 operation.course().map(MigrationCourse::policy),
                 operation.copies().stream().map(GuestDisk::disk).toList(),

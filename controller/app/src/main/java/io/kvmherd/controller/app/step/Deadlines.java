@@ -39,11 +39,11 @@ final class Deadlines {
             case CONFIRM_OFF -> sinceBegin > AppLimits.SHUT_DOWN_DEADLINE_MS;
             case SEND ->
                 guest.map(record -> sinceBegin
-                                > migrationMs(entry.record(), record.spec()) + 2 * AppLimits.COMMAND_DEADLINE_MS)
+                                > migrationMs(entry.record(), record.weighedSpec()) + 2 * AppLimits.COMMAND_DEADLINE_MS)
                         .orElse(false);
             case FOLLOW, INSPECT_SOURCE, INSPECT_DESTINATION ->
                 guest.map(record -> sinceBegin
-                                > 2 * migrationMs(entry.record(), record.spec()) + AppLimits.COMMAND_DEADLINE_MS)
+                                > 2 * migrationMs(entry.record(), record.weighedSpec()) + AppLimits.COMMAND_DEADLINE_MS)
                         .orElse(false);
             case STAND_BY, WITHDRAW -> nowMs - entry.pace().phaseSinceMs() > AppLimits.HOST_AWAITED_MS;
             case REMOVE_SOURCE_COPY, CLOSE_DESTINATION, RESUME_SOURCE, ADOPT, BURY, COORDINATE, ENDED -> false;

@@ -137,7 +137,7 @@ final class Endings {
                 turn.tell(Operations.about(EventRecord.What.GUEST_ADOPTED, ended)
                         .with("name", guest.spec().name()));
             }
-            turn.put(guest.lookedAt(guest.spec(), adoption.get().carriedThrough()));
+            turn.put(guest.carriedThrough());
         } else if (!adoption.get().taken() && nothingWasDone(ended)) {
             turn.remove(guest);
         } else if (!adoption.get().taken()) {

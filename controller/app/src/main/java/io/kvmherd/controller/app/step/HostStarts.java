@@ -1,5 +1,6 @@
 package io.kvmherd.controller.app.step;
 
+import io.kvmherd.common.model.GuestId;
 import io.kvmherd.common.model.GuestState;
 import io.kvmherd.common.model.HostDuty;
 import io.kvmherd.common.model.HostId;
@@ -9,7 +10,9 @@ import io.kvmherd.common.model.Wish;
 import io.kvmherd.controller.app.state.Adoption;
 import io.kvmherd.controller.app.state.GuestRecord;
 import io.kvmherd.controller.app.state.HostEntry;
+import io.kvmherd.controller.engine.evacuation.Taken;
 import io.kvmherd.controller.engine.operation.OperationKind;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -34,8 +37,10 @@ final class HostStarts {
         if (observed || duty == HostDuty.EVACUATING || duty == HostDuty.EVACUATED) {
             return;
         }
+        List<GuestId> untilRestored = shutDownForMaintenance(turn, entry);
         turn.allGuests().stream()
                 .filter(guest -> guest.host().equals(Optional.of(host)))
+                .filter(guest -> !untilRestored.contains(guest.id()))
                 .filter(guest -> isMeant(guest) && isOff(turn, host, guest))
                 .filter(guest -> !guest.isSaidToHaveMoved())
                 .filter(guest -> turn.operationOn(guest.id()).isEmpty())
@@ -48,6 +53,15 @@ final class HostStarts {
                         OperationDraft.guestOperation(turn, OperationKind.START, guest, ITSELF)
                                 .because("its host was started anew, and the guest starts with it")
                                 .record()));
+    }
+
+    /** An evacuation shut them down until their host gets its guests back, and that is an operator's word. */
+    private static List<GuestId> shutDownForMaintenance(Turn turn, HostEntry host) {
+        boolean inMaintenance = host.record()
+                .maintenance()
+                .filter(maintenance -> !maintenance.over())
+                .isPresent();
+        return inMaintenance ? Takings.of(turn, host).map(Taken::shutDown).orElse(List.of()) : List.of();
     }
 
     private static boolean isMeant(GuestRecord guest) {

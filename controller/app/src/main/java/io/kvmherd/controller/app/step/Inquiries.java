@@ -132,9 +132,8 @@ final class Inquiries {
         if (inquiry.limitMibPerSecond().isEmpty() || !entry.record().isOpen()) {
             return entry.record();
         }
-        OperationRecord asked =
-                entry.record().limited(inquiry.limitMibPerSecond().getAsLong());
-        OperationEntry limited = entry.with(asked.bounded(MigrationShares.share(turn, asked)));
+        OperationEntry limited =
+                entry.with(entry.record().limited(inquiry.limitMibPerSecond().getAsLong()));
         turn.put(limited);
         return limited.record();
     }

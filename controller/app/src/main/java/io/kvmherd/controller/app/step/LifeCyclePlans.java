@@ -79,7 +79,7 @@ final class LifeCyclePlans {
                         turn,
                         principal,
                         new Request.DeleteGuest(guest, wasAdoptedBefore(turn, request.plan(), step), false, reason));
-            case REDEFINE -> Reconciliation.restore(turn, principal, new Request.RestoreGuest(guest, false, reason));
+            case REDEFINE -> Reconciliation.redefine(turn, principal, new Request.RestoreGuest(guest, false, reason));
             case RELOCATE ->
                 GuestRequests.relocate(turn, principal, new Request.RelocateGuest(guest, step.to(), false, reason));
             case GIVE_BACK -> GuestRequests.release(turn, principal, new Request.ReleaseGuest(guest, false, reason));

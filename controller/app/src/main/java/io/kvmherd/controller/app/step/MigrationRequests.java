@@ -48,11 +48,8 @@ final class MigrationRequests {
     /** What a part of an evacuation goes by that takes disks along: nobody can be asked for each guest, so without post-copy. */
     static MigrationCourse copying(Turn turn, GuestRecord guest) {
         MigrationCourse usual = usual(turn, guest);
-        boolean postCopy = usual.policy().terms().postCopy();
         return copying(
-                turn,
-                postCopy ? MigrationCourse.planned(MigrationPolicy.NORMAL, usual.limitMibPerSecond()) : usual,
-                guest);
+                turn, MigrationCourse.planned(usual.policy().withoutPostCopy(), usual.limitMibPerSecond()), guest);
     }
 
     /** How an evacuation remembers for all its rounds that disks go along. */
@@ -127,10 +124,11 @@ final class MigrationRequests {
         return operation.on(course.map(planned -> planned.over(transport(turn, operation))));
     }
 
-    /** With what it may send, at the moment when it begins to. */
+    /** With what it may send, at the moment when it begins to; one that is sending already was told. */
     static OperationEntry bounded(Turn turn, OperationEntry entry) {
         OperationRecord operation = entry.record();
-        return operation.kind() == OperationKind.MIGRATE && operation.phase() == Phase.SEND
+        boolean begins = entry.progress().isEmpty();
+        return begins && operation.kind() == OperationKind.MIGRATE && operation.phase() == Phase.SEND
                 ? entry.with(operation.bounded(MigrationShares.share(turn, operation)))
                 : entry;
     }
@@ -156,12 +154,11 @@ final class MigrationRequests {
             return refusal.get();
         }
         OperationEntry sending = entry.orElseThrow();
+        long share = MigrationShares.share(turn, sending.record().limited(request.mibPerSecond()));
         Operations.besides(
                 turn,
-                sending,
-                new AgentCommand.LimitMigration(
-                        sending.record().guest().orElseThrow(),
-                        MigrationShares.share(turn, sending.record().limited(request.mibPerSecond()))));
+                sending.with(sending.record().bounded(share)),
+                new AgentCommand.LimitMigration(sending.record().guest().orElseThrow(), share));
         return accepted(turn, request.operation());
     }
 

@@ -39,8 +39,8 @@ final class MigrationShares {
                     && entry.progress().isPresent()
                     && !entry.isInPostCopy()
                     && !turn.inquiries().containsKey(entry.record().id());
-            if (sends && share(turn, entry.record()) != bound(entry.record())) {
-                long share = share(turn, entry.record());
+            long share = sends ? share(turn, entry.record()) : bound(entry.record());
+            if (share != bound(entry.record())) {
                 Operations.besides(
                         turn,
                         entry.with(entry.record().bounded(share)),

@@ -4,7 +4,6 @@ import io.kvmherd.common.model.GuestId;
 import io.kvmherd.common.model.HostId;
 import io.kvmherd.common.model.ObservedGuest;
 import io.kvmherd.common.protocol.LinkMessage;
-import io.kvmherd.controller.app.state.Adoption;
 import io.kvmherd.controller.app.state.EventRecord;
 import io.kvmherd.controller.app.state.GuestRecord;
 import io.kvmherd.controller.app.state.HostEntry;
@@ -68,8 +67,7 @@ final class PaperAdoptions {
     }
 
     private static void carryThrough(Turn turn, HostId host, GuestRecord guest) {
-        Adoption adoption = guest.adoption().orElseThrow();
-        turn.put(guest.lookedAt(guest.spec(), adoption.carriedThrough()));
+        turn.put(guest.carriedThrough());
         turn.tell(Happening.of(EventRecord.What.GUEST_ADOPTED)
                 .on(host)
                 .about(guest.id())

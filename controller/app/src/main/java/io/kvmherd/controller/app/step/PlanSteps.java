@@ -1,5 +1,6 @@
 package io.kvmherd.controller.app.step;
 
+import io.kvmherd.common.model.EvacuationPolicy;
 import io.kvmherd.common.model.GuestId;
 import io.kvmherd.common.model.HostId;
 import io.kvmherd.common.model.Reason;
@@ -193,13 +194,16 @@ final class PlanSteps {
      * even later.
      */
     private static boolean isStillNeeded(Turn turn, OperationRecord parent, Plan.ShutDown shutDown) {
-        ClusterView view = turn.view().trusting(Trust.DECLARED);
+        ClusterView declared = turn.view().trusting(Trust.DECLARED);
+        ClusterView view = parent.copiesStorage() ? declared.copyingStorage() : declared;
         return view.guest(shutDown.guest())
                 .filter(guest -> Modes.refusal(turn, turn.guest(guest.id()).orElseThrow())
                         .isEmpty())
                 .filter(guest -> guest.isOn(shutDown.host()) && guest.state().isActive())
                 .filter(guest -> guest.operation().isEmpty())
-                .filter(guest -> shutDown.returns() || canGoNowhere(view, parent, guest))
+                .filter(guest -> shutDown.returns()
+                        ? guest.evacuation() == EvacuationPolicy.SHUTDOWN_RETURN
+                        : canGoNowhere(view, parent, guest))
                 .isPresent();
     }
 

@@ -49,8 +49,8 @@ final class Reconciliation {
                     && guest.definition()
                             .filter(known -> known.seen().autostart())
                             .isPresent();
-            turn.put(guest.definitionAccepted()
-                    .withSpec(guest.definitionAccepted().spec().withName(name))
+            GuestRecord accepted = guest.definitionAccepted();
+            turn.put(accepted.withSpec(accepted.spec().withName(name))
                     .withWish(wish)
                     .accepted());
             if (startsAnew) {
@@ -78,6 +78,25 @@ final class Reconciliation {
                     ? redefining.get()
                     : restore(turn, principal, request, guest, seen.orElseThrow());
         });
+    }
+
+    /** Only the definition, as a plan showed it: what has been undone meanwhile is not made a start or a shutdown of. */
+    static Response redefine(Turn turn, String principal, Request.RestoreGuest request) {
+        return GuestRequests.onGuestAtHome(
+                turn,
+                request.guest(),
+                guest -> answeringOwner(turn, guest)
+                        .map(
+                                owner -> Redefining.restore(
+                                                turn, principal, request, guest, Views.seenOn(owner, guest.id()))
+                                        .orElseGet(
+                                                () -> Refusals.refused(
+                                                        ErrorCode.CONFLICT,
+                                                        "the definition of guest "
+                                                                + guest.spec().name() + " is not put back",
+                                                        "it is as it was accepted by now",
+                                                        "look at the guest; make a new plan with --dry-run if there is more to restore")))
+                        .orElseGet(() -> Refusals.hostSilent(guest)));
     }
 
     private static Response restore(

@@ -1,6 +1,7 @@
 package io.kvmherd.controller.app.step;
 
 import io.kvmherd.common.model.GuestId;
+import io.kvmherd.common.model.GuestSpec;
 import io.kvmherd.common.model.GuestState;
 import io.kvmherd.common.model.HostId;
 import io.kvmherd.common.model.ObservedGuest;
@@ -103,14 +104,15 @@ public final class Views {
 
     private static Reservation hold(
             OperationRecord operation, GuestRecord guest, HostId host, Reservation.Purpose purpose) {
+        GuestSpec weighed = guest.weighedSpec();
         return new Reservation(
                 operation.id(),
                 guest.id(),
                 host,
                 purpose,
-                guest.weighedSpec().committedMib(),
-                guest.weighedSpec().guaranteedMib(),
-                guest.weighedSpec().vcpus(),
+                weighed.committedMib(),
+                weighed.guaranteedMib(),
+                weighed.vcpus(),
                 purpose == Reservation.Purpose.ARRIVING ? operation.copies() : List.of());
     }
 

@@ -3,6 +3,7 @@ package io.kvmherd.controller.app.step;
 import static io.kvmherd.controller.app.testing.Asking.apply;
 import static io.kvmherd.controller.app.testing.Asking.delete;
 import static io.kvmherd.controller.app.testing.Asking.evacuate;
+import static io.kvmherd.controller.app.testing.Asking.evacuation;
 import static io.kvmherd.controller.app.testing.Asking.migrate;
 import static io.kvmherd.controller.app.testing.Asking.shutDown;
 import static io.kvmherd.controller.app.testing.Asking.spec;
@@ -10,6 +11,7 @@ import static io.kvmherd.controller.app.testing.Asking.stop;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kvmherd.common.failure.ErrorCode;
+import io.kvmherd.common.model.EvacuationPolicy;
 import io.kvmherd.common.model.GuestId;
 import io.kvmherd.common.model.GuestState;
 import io.kvmherd.common.model.Hindrance;
@@ -499,6 +501,22 @@ final class AdoptionTest {
 
             assertThat(world.runsOn("auto-1")).isEmpty();
             assertThat(world.runsOn("alone-1")).isEmpty();
+        }
+
+        @Test
+        void startsNobodyWhomAnEvacuationShutDownUntilTheHostIsBack() {
+            World world = withForeign("h1", "auto-1", "plain");
+            adopt(world, all(false));
+            world.ask(evacuation("auto-1", EvacuationPolicy.SHUTDOWN_RETURN));
+            world.ask(evacuation("plain", EvacuationPolicy.STAY));
+            world.accepted(evacuate("h1"));
+            world.settle();
+
+            world.agent("h1").reboot();
+            world.run(5_000).settle();
+
+            assertThat(world.guest("auto-1").wish()).isEqualTo(Wish.RUNNING);
+            assertThat(world.runsOn("auto-1")).isEmpty();
         }
 
         @Test

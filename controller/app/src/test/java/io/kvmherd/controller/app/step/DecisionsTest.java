@@ -111,6 +111,12 @@ final class DecisionsTest {
                 host.unmanaged(),
                 host.observedBy()));
         return new ClusterView(
-                view.version(), view.settings(), hosts, view.guests(), view.reservations(), view.storage());
+                view.version(),
+                view.settings(),
+                hosts,
+                view.guests(),
+                view.reservations(),
+                view.storage(),
+                view.rates());
     }
 }

@@ -1,6 +1,7 @@
 package io.kvmherd.controller.app.step;
 
 import static io.kvmherd.controller.app.testing.Asking.accept;
+import static io.kvmherd.controller.app.testing.Asking.apply;
 import static io.kvmherd.controller.app.testing.Asking.restore;
 import static io.kvmherd.controller.app.testing.Asking.spec;
 import static io.kvmherd.controller.app.testing.Asking.stop;
@@ -14,6 +15,7 @@ import io.kvmherd.common.model.OutsideChange;
 import io.kvmherd.common.model.OutsideChange.What;
 import io.kvmherd.common.protocol.AgentCommand;
 import io.kvmherd.common.protocol.LinkMessage;
+import io.kvmherd.controller.app.request.Request;
 import io.kvmherd.controller.app.request.Response;
 import io.kvmherd.controller.app.state.EventRecord;
 import io.kvmherd.controller.app.testing.FakeHost;
@@ -101,6 +103,21 @@ final class DriftTest {
                 .contains(new AgentCommand.RedefineGuest(web, "web", original.text(), false));
         assertThat(world.guest("web").hasUnsettledChanges()).isFalse();
         assertThat(world.host("h1").stateOf(web)).contains(GuestState.RUNNING);
+    }
+
+    @Test
+    void doesNothingElseWhenAPlanIsAppliedToWhatWasUndone() {
+        tell("h1", larger);
+        Response.Planned planned = (Response.Planned) world.ask(new Request.RestoreGuest("web", true, "because"));
+        tell("h1", original);
+        world.host("h1").set(web, GuestState.SHUT_OFF);
+        world.run(30_000).settle();
+
+        Response.Refused refused = world.refused(apply(planned.plan().id()));
+        world.settle();
+
+        assertThat(refused.why()).contains("as it was accepted");
+        assertThat(world.host("h1").stateOf(web)).contains(GuestState.SHUT_OFF);
     }
 
     @Test

@@ -135,6 +135,18 @@ final class EvacuationPolicyTest {
         }
 
         @Test
+        void isNotDoneByAPlanToAGuestThatStaysByNow() {
+            World world = with(EvacuationPolicy.SHUTDOWN_RETURN);
+            Response.Planned planned = (Response.Planned) world.ask(planEvacuation("h1"));
+            world.ask(evacuation("pet", EvacuationPolicy.STAY));
+
+            world.ask(apply(planned.plan().id()));
+            world.settle();
+
+            assertThat(world.runsOn("pet")).containsExactly("h1");
+        }
+
+        @Test
         void isDoneByAPlanThatWasLookedAt() {
             World world = with(EvacuationPolicy.SHUTDOWN_RETURN);
             PlanRecord plan = ((Response.Planned) world.ask(planEvacuation("h1"))).plan();

@@ -2,6 +2,7 @@ package io.kvmherd.controller.app.step;
 
 import static io.kvmherd.controller.app.testing.Asking.apply;
 import static io.kvmherd.controller.app.testing.Asking.migrate;
+import static io.kvmherd.controller.app.testing.Asking.planEvacuation;
 import static io.kvmherd.controller.app.testing.Asking.spec;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -124,6 +125,17 @@ final class MigrationCourseTest {
         assertThat(afterABoundedOne).isEqualTo(assumed);
         Plan.Step measured = planned(world, "db");
         assertThat(measured.seconds()).isEqualTo(measured.memoryMib() / 10 + 2);
+    }
+
+    @Test
+    void isEstimatedSoInAnEvacuationAsWell() {
+        World world = World.of(2).guest(spec("web"), "h1").guest(spec("db"), "h1");
+        arrive(world, OptionalLong.empty());
+
+        Response.Planned planned = (Response.Planned) world.ask(planEvacuation("h1"));
+
+        Plan.Step step = planned.plan().plan().steps().getFirst();
+        assertThat(step.seconds()).isEqualTo(step.memoryMib() / 10 + 2);
     }
 
     private static void arrive(World world, OptionalLong limit) {

@@ -66,9 +66,11 @@ public final class MigrationOutcome {
      *
      * <ol>
      *   <li>a job on either side, or a state that is not clear: UNDERWAY or UNDECIDED
-     *   <li>active on both: RUNS_TWICE; active on one, because somebody started it there: it is there
-     *   <li>defined on the destination under the generation that left the source: ON_DESTINATION, whether or not the
-     *       source has it still
+     *   <li>active on both: RUNS_TWICE; active on the source, because somebody started it there: it is there
+     *   <li>defined on the destination under the generation that left the source: ON_DESTINATION, active or not, and whether
+     *       or not the source has it still
+     *   <li>active on the destination under another generation: UNDECIDED, for somebody started an older definition there,
+     *       and nothing is removed until a person has decided which one is meant
      *   <li>defined on the source: ON_SOURCE, whatever older definition the destination keeps
      *   <li>defined on neither: DIED
      * </ol>
@@ -94,6 +96,9 @@ public final class MigrationOutcome {
         }
         if (arrived) {
             return OperationEvent.ON_DESTINATION;
+        }
+        if (activeThere) {
+            return OperationEvent.UNDECIDED;
         }
         return source.isPresent() ? OperationEvent.ON_SOURCE : OperationEvent.DIED;
     }

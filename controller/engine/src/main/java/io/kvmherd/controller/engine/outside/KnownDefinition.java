@@ -56,8 +56,17 @@ public record KnownDefinition(DomainDefinition accepted, DomainDefinition seen) 
 
     /** The same for a guest whose autostart the agent has taken over: libvirt's is to be off again. */
     public KnownDefinition acceptedByAgent() {
-        KnownDefinition now = accept();
-        return new KnownDefinition(now.accepted().withAutostart(false), now.seen());
+        return accept().handedToAgent();
+    }
+
+    /** Nothing but its autostart is accepted: the agent has taken that over, so libvirt's is to be off. */
+    public KnownDefinition handedToAgent() {
+        return new KnownDefinition(accepted.withAutostart(false), seen);
+    }
+
+    /** It went to another host. Its text goes with it, its autostart does not. */
+    public KnownDefinition moved() {
+        return new KnownDefinition(accepted.withAutostart(false), seen.withAutostart(false));
     }
 
     public boolean isTextEdited() {
@@ -150,12 +159,11 @@ public record KnownDefinition(DomainDefinition accepted, DomainDefinition seen) 
         }
         GuestSpec now = seen.summary().get();
         GuestSpec was = accepted.summary().orElse(now);
-        long memoryMib = taken(GuestSpec::memoryMib, was, now, spec);
         return new GuestSpec(
                 spec.name(),
                 taken(GuestSpec::vcpus, was, now, spec),
-                memoryMib,
-                Math.min(memoryMib, taken(GuestSpec::memoryMinMib, was, now, spec)),
+                taken(GuestSpec::memoryMib, was, now, spec),
+                acceptedMemoryMinMib(spec),
                 taken(GuestSpec::virtualisation, was, now, spec),
                 taken(GuestSpec::cpuModel, was, now, spec),
                 taken(GuestSpec::machineType, was, now, spec),
@@ -179,7 +187,16 @@ public record KnownDefinition(DomainDefinition accepted, DomainDefinition seen) 
         return spec.atLeast(
                 Math.min(vcpus, Limits.GUEST_VCPUS),
                 Math.min(memoryMib, Limits.GUEST_MEMORY_MIB),
-                acceptedInto(spec).memoryMinMib());
+                acceptedMemoryMinMib(spec));
+    }
+
+    private long acceptedMemoryMinMib(GuestSpec spec) {
+        if (seen.summary().isEmpty()) {
+            return spec.memoryMinMib();
+        }
+        GuestSpec now = seen.summary().get();
+        GuestSpec was = accepted.summary().orElse(now);
+        return Math.min(taken(GuestSpec::memoryMib, was, now, spec), taken(GuestSpec::memoryMinMib, was, now, spec));
     }
 
     /**

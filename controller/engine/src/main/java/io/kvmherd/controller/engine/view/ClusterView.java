@@ -34,18 +34,6 @@ public record ClusterView(
         reservations = List.copyOf(reservations);
     }
 
-    /** A picture in which no migration was measured. */
-    // size: the record's own components
-    public ClusterView(
-            long version,
-            ClusterSettings settings,
-            SortedMap<HostId, HostView> hosts,
-            SortedMap<GuestId, GuestView> guests,
-            List<Reservation> reservations,
-            SharedStorage storage) {
-        this(version, settings, hosts, guests, reservations, storage, MeasuredRates.NONE);
-    }
-
     /** The same picture with another idea of which pools count as shared. */
     public ClusterView trusting(SharedStorage.Trust trust) {
         return new ClusterView(version, settings, hosts, guests, reservations, storage.trusting(trust), rates);
@@ -53,7 +41,7 @@ public record ClusterView(
 
     /** The same picture if disks in pools that are not shared are copied along. */
     public ClusterView copyingStorage() {
-        return new ClusterView(version, settings, hosts, guests, reservations, storage.copying());
+        return new ClusterView(version, settings, hosts, guests, reservations, storage.copying(), rates);
     }
 
     /** The same picture if every host were managed: for what would be done, and never for what is. */
@@ -67,7 +55,7 @@ public record ClusterView(
     public ClusterView supposing(HostDuty duty, List<HostId> ofHosts) {
         SortedMap<HostId, HostView> changed = new TreeMap<>(hosts);
         ofHosts.forEach(id -> changed.computeIfPresent(id, (same, host) -> host.with(duty)));
-        return new ClusterView(version, settings, changed, guests, reservations, storage);
+        return new ClusterView(version, settings, changed, guests, reservations, storage, rates);
     }
 
     public Optional<HostView> host(HostId id) {

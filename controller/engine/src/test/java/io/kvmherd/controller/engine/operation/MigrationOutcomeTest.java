@@ -57,11 +57,11 @@ final class MigrationOutcomeTest {
 
     /** Rows are the source, columns the destination; ARRIVED has the generation that left the source, OLDER does not. */
     private static final String OFF_TABLE = """
-                      ABSENT     OLDER      ARRIVED         RUNS            UNCLEAR
-            ABSENT    DIED       DIED       ON_DESTINATION  ON_DESTINATION  UNDECIDED
-            ARRIVED   ON_SOURCE  ON_SOURCE  ON_DESTINATION  ON_DESTINATION  UNDECIDED
-            RUNS      ON_SOURCE  ON_SOURCE  ON_SOURCE       RUNS_TWICE      UNDECIDED
-            UNCLEAR   UNDECIDED  UNDECIDED  UNDECIDED       UNDECIDED       UNDECIDED
+                      ABSENT     OLDER      ARRIVED         RUNS            RUNS_OLDER  UNCLEAR
+            ABSENT    DIED       DIED       ON_DESTINATION  ON_DESTINATION  UNDECIDED   UNDECIDED
+            ARRIVED   ON_SOURCE  ON_SOURCE  ON_DESTINATION  ON_DESTINATION  UNDECIDED   UNDECIDED
+            RUNS      ON_SOURCE  ON_SOURCE  ON_SOURCE       RUNS_TWICE      RUNS_TWICE  UNDECIDED
+            UNCLEAR   UNDECIDED  UNDECIDED  UNDECIDED       UNDECIDED       UNDECIDED   UNDECIDED
             """;
 
     @Test
@@ -91,6 +91,7 @@ final class MigrationOutcomeTest {
     private static Optional<ObservedGuest> defined(String how) {
         return switch (how) {
             case "ABSENT" -> Optional.empty();
+            case "RUNS_OLDER" -> Optional.of(guest(GuestState.RUNNING, GuestJob.NONE, 1));
             case "OLDER" -> Optional.of(guest(GuestState.SHUT_OFF, GuestJob.NONE, 1));
             case "ARRIVED" -> Optional.of(guest(GuestState.SHUT_OFF, GuestJob.NONE, 3));
             case "RUNS" -> Optional.of(guest(GuestState.RUNNING, GuestJob.NONE, 3));

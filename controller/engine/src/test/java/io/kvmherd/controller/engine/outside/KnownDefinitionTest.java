@@ -60,6 +60,23 @@ final class KnownDefinitionTest {
     }
 
     @Test
+    void takesAnAutostartThatDidNotTravelForNobodysDeed() {
+        KnownDefinition before =
+                KNOWN.seenAs(with(told("small", SMALL), true, List.of(), "")).accept();
+        KnownDefinition there = before.moved();
+
+        assertThat(there.seenAs(told("small", SMALL)).since(there)).isEmpty();
+        assertThat(there.seenAs(told("small", SMALL)).isSettled()).isTrue();
+    }
+
+    @Test
+    void acceptsNoEditBecauseTheAgentTookItsAutostart() {
+        KnownDefinition edited = KNOWN.seenAs(told("large", LARGE)).handedToAgent();
+
+        assertThat(edited.isEdited()).isTrue();
+    }
+
+    @Test
     void noticesWhatWasChangedWhileItRuns() {
         KnownDefinition before = KNOWN.seenAs(running(told("small", SMALL), SMALL));
         KnownDefinition plugged =

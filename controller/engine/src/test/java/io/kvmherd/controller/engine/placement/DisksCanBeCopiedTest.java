@@ -197,6 +197,7 @@ class DisksCanBeCopiedTest {
                             .orElseThrow()
                             .disks()));
         }
-        return new ClusterView(view.version(), view.settings(), view.hosts(), view.guests(), held, view.storage());
+        return new ClusterView(
+                view.version(), view.settings(), view.hosts(), view.guests(), held, view.storage(), view.rates());
     }
 }

@@ -9,6 +9,7 @@ import io.kvmherd.controller.engine.view.ClusterSettings;
 import io.kvmherd.controller.engine.view.ClusterView;
 import io.kvmherd.controller.engine.view.GuestView;
 import io.kvmherd.controller.engine.view.HostView;
+import io.kvmherd.controller.engine.view.MeasuredRates;
 import io.kvmherd.controller.engine.view.Reservation;
 import io.kvmherd.controller.engine.view.Reservation.Purpose;
 import io.kvmherd.controller.engine.view.SharedStorage;
@@ -167,7 +168,7 @@ public final class Clusters {
         guests.stream().map(GuestMaker::view).forEach(guest -> guestViews.put(guest.id(), guest));
         SortedMap<HostId, HostView> hostViews = new TreeMap<>();
         hosts.forEach((id, host) -> hostViews.put(id, host.view(heldMib(guestViews, id))));
-        return new ClusterView(1, settings, hostViews, guestViews, reservations, storage());
+        return new ClusterView(1, settings, hostViews, guestViews, reservations, storage(), MeasuredRates.NONE);
     }
 
     private static long heldMib(SortedMap<GuestId, GuestView> guests, HostId host) {
