@@ -7,6 +7,6 @@ import picocli.CommandLine.Command;
         name = "cluster",
         header = "The cluster as a whole.",
         synopsisSubcommandLabel = "COMMAND",
-        footer = {"", "Example:", "  kvmherd cluster status"},
-        subcommands = {ShowStatus.class, SetCluster.class})
+        footer = {"", "Example:", "  kvmherd cluster status"})
+@Verbs({ShowStatus.class, SetCluster.class})
 final class ClusterCommands {}

@@ -15,6 +15,6 @@ import picocli.CommandLine.Command;
             "",
             "Example:",
             "  kvmherd context add lab --server lab-1:7440 --authority ca.pem --token-file lab.token"
-        },
-        subcommands = {AddContext.class, UseContext.class, ListContexts.class, RemoveContext.class})
+        })
+@Verbs({AddContext.class, UseContext.class, ListContexts.class, RemoveContext.class})
 final class ContextCommands {}

@@ -7,6 +7,6 @@ import picocli.CommandLine.Command;
         name = "event",
         header = "What changes, as it changes.",
         synopsisSubcommandLabel = "COMMAND",
-        footer = {"", "Example:", "  kvmherd event watch"},
-        subcommands = {WatchEvents.class})
+        footer = {"", "Example:", "  kvmherd event watch"})
+@Verbs({WatchEvents.class})
 final class EventCommands {}

@@ -7,24 +7,24 @@ import picocli.CommandLine.Command;
         name = "guest",
         header = "Guests: create, adopt, start, stop, move, explain.",
         synopsisSubcommandLabel = "COMMAND",
-        footer = {"", "Example:", "  kvmherd guest list"},
-        subcommands = {
-            ListGuests.class,
-            ShowGuest.class,
-            CreateGuest.class,
-            StartGuest.class,
-            ShutDownGuest.class,
-            StopGuest.class,
-            DeleteGuest.class,
-            MigrateGuest.class,
-            AcceptGuest.class,
-            RestoreGuest.class,
-            AdoptGuests.class,
-            ReleaseGuest.class,
-            MarkGuest.class,
-            SetGuest.class,
-            DiffGuest.class,
-            ExplainGuest.class,
-            ShowGuestXml.class
-        })
+        footer = {"", "Example:", "  kvmherd guest list"})
+@Verbs({
+    ListGuests.class,
+    ShowGuest.class,
+    CreateGuest.class,
+    StartGuest.class,
+    ShutDownGuest.class,
+    StopGuest.class,
+    DeleteGuest.class,
+    MigrateGuest.class,
+    AcceptGuest.class,
+    RestoreGuest.class,
+    AdoptGuests.class,
+    ReleaseGuest.class,
+    MarkGuest.class,
+    SetGuest.class,
+    DiffGuest.class,
+    ExplainGuest.class,
+    ShowGuestXml.class
+})
 final class GuestCommands {}

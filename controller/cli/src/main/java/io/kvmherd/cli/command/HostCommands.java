@@ -7,17 +7,17 @@ import picocli.CommandLine.Command;
         name = "host",
         header = "Hosts: what they have, and whether they take guests.",
         synopsisSubcommandLabel = "COMMAND",
-        footer = {"", "Example:", "  kvmherd host list"},
-        subcommands = {
-            ListHosts.class,
-            ShowHost.class,
-            SetHost.class,
-            AddHost.class,
-            RemoveHost.class,
-            CordonHost.class,
-            UncordonHost.class,
-            EvacuateHost.class,
-            RestoreHost.class,
-            ExplainHost.class
-        })
+        footer = {"", "Example:", "  kvmherd host list"})
+@Verbs({
+    ListHosts.class,
+    ShowHost.class,
+    SetHost.class,
+    AddHost.class,
+    RemoveHost.class,
+    CordonHost.class,
+    UncordonHost.class,
+    EvacuateHost.class,
+    RestoreHost.class,
+    ExplainHost.class
+})
 final class HostCommands {}

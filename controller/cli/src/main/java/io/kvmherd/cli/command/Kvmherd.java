@@ -3,6 +3,7 @@ package io.kvmherd.cli.command;
 import io.kvmherd.cli.client.Pace;
 import io.kvmherd.cli.output.Console;
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -23,25 +24,28 @@ import picocli.CommandLine.ScopeType;
             "Example:",
             "  kvmherd status",
             "  kvmherd migrate web-1 --dry-run"
-        },
-        subcommands = {
-            HostCommands.class,
-            GuestCommands.class,
-            OperationCommands.class,
-            PlanCommands.class,
-            ClusterCommands.class,
-            EventCommands.class,
-            TokenCommands.class,
-            ContextCommands.class,
-            ShowStatus.class,
-            MigrateGuest.class,
-            EvacuateHost.class,
-            CordonHost.class,
-            UncordonHost.class,
-            Watch.class
         })
+@Verbs({
+    HostCommands.class,
+    GuestCommands.class,
+    OperationCommands.class,
+    PlanCommands.class,
+    ClusterCommands.class,
+    EventCommands.class,
+    TokenCommands.class,
+    ContextCommands.class,
+    ShowStatus.class,
+    MigrateGuest.class,
+    EvacuateHost.class,
+    CordonHost.class,
+    UncordonHost.class,
+    Watch.class
+})
 public final class Kvmherd {
     static final String DEFAULT_SOCKET = "/run/kvmherd/api.sock";
+
+    /** The list of guests by a shorter name. */
+    static final String GUESTS = "ls";
 
     private final Session session;
 
@@ -55,21 +59,7 @@ public final class Kvmherd {
      * @return the exit code
      */
     public static int run(Console console, Pace pace, String... arguments) {
-        return commandLine(new Session(console, pace)).execute(arguments);
-    }
-
-    static CommandLine commandLine(Session session) {
-        CommandFactory factory = new CommandFactory(session);
-        CommandLine commands = new CommandLine(new Kvmherd(session), factory);
-        commands.addSubcommand("ls", new CommandLine(new ListGuests(session), factory));
-        Converters.registerAt(commands);
-        UsageFailures failures = new UsageFailures(session);
-        return commands.setCaseInsensitiveEnumValuesAllowed(true)
-                .setUsageHelpAutoWidth(false)
-                .setUsageHelpWidth(100)
-                .setExecutionStrategy(new FormCheck(session))
-                .setParameterExceptionHandler(failures)
-                .setExecutionExceptionHandler(failures);
+        return CommandTree.of(new Session(console, pace), List.of(arguments)).execute(arguments);
     }
 
     @Option(

@@ -7,13 +7,13 @@ import picocli.CommandLine.Command;
         name = "operation",
         header = "Operations: what is being done and how it ended.",
         synopsisSubcommandLabel = "COMMAND",
-        footer = {"", "Example:", "  kvmherd operation list --open"},
-        subcommands = {
-            ListOperations.class,
-            ShowOperation.class,
-            WatchOperation.class,
-            CancelOperation.class,
-            StartPostCopy.class,
-            LimitMigration.class
-        })
+        footer = {"", "Example:", "  kvmherd operation list --open"})
+@Verbs({
+    ListOperations.class,
+    ShowOperation.class,
+    WatchOperation.class,
+    CancelOperation.class,
+    StartPostCopy.class,
+    LimitMigration.class
+})
 final class OperationCommands {}

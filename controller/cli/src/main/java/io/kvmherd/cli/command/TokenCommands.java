@@ -7,6 +7,6 @@ import picocli.CommandLine.Command;
         name = "token",
         header = "Access to the API from other machines.",
         synopsisSubcommandLabel = "COMMAND",
-        footer = {"", "Example:", "  kvmherd token create backup --role viewer"},
-        subcommands = {CreateToken.class, ListTokens.class, RevokeToken.class})
+        footer = {"", "Example:", "  kvmherd token create backup --role viewer"})
+@Verbs({CreateToken.class, ListTokens.class, RevokeToken.class})
 final class TokenCommands {}

@@ -67,6 +67,6 @@ final class HelpTest {
     static CommandLine root() {
         PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream());
         Console console = new Console(nowhere, nowhere, new BufferedReader(new StringReader("")), Terminals.NONE);
-        return Kvmherd.commandLine(new Session(console, new FakePace()));
+        return CommandTree.whole(new Session(console, new FakePace()));
     }
 }
