@@ -17,8 +17,6 @@ final class Cluster {
     private static final Duration POLL = Duration.ofMillis(250);
     private static final Duration OPERATION_ENDS = Duration.ofMinutes(4);
     private static final Duration TICKS_GO_ON = Duration.ofSeconds(40);
-    /** A guest of an emulated host is emulated by an emulated processor: it boots for two minutes, on a busy machine for more. */
-    private static final Duration TICKS_GO_ON_EMULATED = Duration.ofMinutes(10);
     /** A tick line may be torn when the guest leaves, and another when it arrives. */
     private static final long TORN_LINES = 2;
 
@@ -204,7 +202,7 @@ final class Cluster {
     private void awaitFreshTick(String guest, String host) {
         long before = lab.newestTick(host, guest);
         await(guest + " goes on ticking on " + host + " after tick " + before)
-                .atMost(lab.isEmulated(host) ? TICKS_GO_ON_EMULATED : TICKS_GO_ON)
+                .atMost(TICKS_GO_ON)
                 .pollInterval(POLL)
                 .pollInSameThread()
                 .until(() -> lab.newestTick(host, guest) > before);

@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Hosts get their size from control groups, and machines have them in one of two versions. */
+@NeedsMachineHost
 @ExtendWith(LabExtension.class)
 final class ControlGroupsIT {
     private static final Path FUNCTIONS = Path.of("lib");

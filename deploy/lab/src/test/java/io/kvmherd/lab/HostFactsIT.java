@@ -7,6 +7,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
+@NeedsMachineHost
 @ExtendWith(LabExtension.class)
 final class HostFactsIT {
     private final Cluster cluster;

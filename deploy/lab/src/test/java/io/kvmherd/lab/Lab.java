@@ -30,6 +30,7 @@ final class Lab {
 
     private final String machine;
     private final boolean machineItselfVirtualises;
+    private boolean machinesAreUp;
 
     Lab() {
         String cpuinfo = read(Path.of("/proc/cpuinfo"));
@@ -61,25 +62,40 @@ final class Lab {
     }
 
     List<String> hosts() {
-        return Stream.of(namespaceHosts().stream(), Stream.of(machine), thirdMachine().stream())
-                .flatMap(names -> names)
-                .toList();
+        return machinesAreUp
+                ? Stream.concat(namespaceHosts().stream(), machineHosts().stream())
+                        .toList()
+                : namespaceHosts();
     }
 
-    /** Whether the host is a virtual machine under software emulation, in which everything takes its time. */
-    boolean isEmulated(String host) {
-        return !namespaceHosts().contains(host);
+    /** The machine hosts, whether they are up or not. */
+    List<String> machineHosts() {
+        return Stream.concat(Stream.of(machine), thirdMachine().stream()).toList();
+    }
+
+    boolean machinesAreUp() {
+        return machinesAreUp;
     }
 
     static boolean isUp() {
         return Files.exists(STATE);
     }
 
-    void up() {
+    void up(boolean withMachines) {
         List<String> arguments = new ArrayList<>(
-                List.of("up", "--hosts", String.valueOf(namespaceHosts().size()), "--machine"));
-        thirdMachine().ifPresent(host -> arguments.add("--without-kvm"));
+                List.of("up", "--hosts", String.valueOf(namespaceHosts().size())));
+        if (withMachines) {
+            arguments.add("--machine");
+            thirdMachine().ifPresent(host -> arguments.add("--without-kvm"));
+        }
         run(UP, arguments.toArray(String[]::new)).succeeded();
+        machinesAreUp = withMachines;
+    }
+
+    /** Switches the machine hosts off for the rest of the run. */
+    void endMachines() {
+        machineHosts().forEach(host -> command("kill-host", host));
+        machinesAreUp = false;
     }
 
     void down() {

@@ -28,9 +28,16 @@ final class LabExtension
     @Override
     public void beforeEach(ExtensionContext context) {
         SharedLab shared = shared(context);
-        if (!shared.isGone()) {
-            shared.readiness().startAll();
+        if (shared.isGone()) {
+            return;
         }
+        if (!needsMachineHost(context)) {
+            shared.endMachines();
+        } else if (!shared.cluster().lab().machinesAreUp()) {
+            throw new IllegalStateException(context.getRequiredTestClass().getSimpleName()
+                    + " comes after a class that needs no machine host, and they are gone: annotate it with NeedsMachineHost");
+        }
+        shared.readiness().startAll();
     }
 
     @Override
@@ -64,7 +71,12 @@ final class LabExtension
     private static SharedLab shared(ExtensionContext context) {
         return context.getRoot()
                 .getStore(Namespace.create(LabExtension.class))
-                .getOrComputeIfAbsent(SharedLab.class, key -> SharedLab.begin(), SharedLab.class);
+                .getOrComputeIfAbsent(
+                        SharedLab.class, key -> SharedLab.begin(needsMachineHost(context)), SharedLab.class);
+    }
+
+    private static boolean needsMachineHost(ExtensionContext context) {
+        return context.getRequiredTestClass().isAnnotationPresent(NeedsMachineHost.class);
     }
 
     private static void keepLogs(Path folder) throws IOException {
@@ -88,7 +100,7 @@ final class LabExtension
 
         private SharedLab() {}
 
-        static SharedLab begin() {
+        static SharedLab begin(boolean withMachines) {
             if (Lab.isUp()) {
                 throw new IllegalStateException(
                         Lab.STATE + " exists: a lab is up already, and somebody may be using it;"
@@ -96,7 +108,7 @@ final class LabExtension
             }
             SharedLab shared = new SharedLab();
             try {
-                shared.lab.up();
+                shared.lab.up(withMachines);
                 LabSettings.apply(shared.lab);
                 shared.readiness().startAll();
                 return shared;
@@ -118,6 +130,15 @@ final class LabExtension
         /** What there was on the machine before the lab. */
         SortedSet<String> before() {
             return before;
+        }
+
+        /** Takes the machine hosts out of the cluster and switches them off, if that was not done before. */
+        void endMachines() {
+            if (lab.machinesAreUp()) {
+                lab.machineHosts()
+                        .forEach(host -> cluster.kvmherd("host", "remove", host, "-y").data());
+                lab.endMachines();
+            }
         }
 
         boolean isGone() {
