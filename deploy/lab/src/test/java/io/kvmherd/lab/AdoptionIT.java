@@ -58,8 +58,8 @@ final class AdoptionIT {
 
         String moved = emptyTheFirstHost();
 
-        guests.forEach(guest ->
-                cluster.kvmherd("guest", "release", guest.name()).data());
+        guests.forEach(
+                guest -> cluster.kvmherd("guest", "release", guest.name()).data());
         guests.stream().filter(guest -> !guest.name().equals(moved)).forEach(guest -> {
             ForeignGuest.Seen now = guest.look(lab);
             assertThat(now.isMarked()).as(guest.name()).isFalse();
@@ -176,18 +176,7 @@ final class AdoptionIT {
                 .define(lab)
                 .start(lab));
         return List.of(
-                nat,
-                disk,
-                shared,
-                snapshot,
-                outside,
-                macvtap,
-                overlay,
-                offOverlay,
-                firmware,
-                cdrom,
-                folder,
-                maximum);
+                nat, disk, shared, snapshot, outside, macvtap, overlay, offOverlay, firmware, cdrom, folder, maximum);
     }
 
     private ForeignGuest made(ForeignGuest guest) {

@@ -98,10 +98,14 @@ final class Cluster {
 
     /** Makes a volume on the shared pool and lets every host that has the pool see it. Answers POOL/NAME:FORMAT. */
     String sharedVolume(String name) {
+        return sharedVolume(name, "raw");
+    }
+
+    String sharedVolume(String name, String format) {
         List<String> hosts = lab.namespaceHosts();
-        lab.virsh(hosts.getFirst(), "vol-create-as", "shared", name, "16M", "--format", "raw");
+        lab.virsh(hosts.getFirst(), "vol-create-as", "shared", name, "16M", "--format", format);
         hosts.forEach(host -> lab.virsh(host, "pool-refresh", "shared"));
-        return "shared/" + name + ":raw";
+        return "shared/" + name + ":" + format;
     }
 
     /** Begins something and answers its operation's id. */

@@ -34,8 +34,9 @@ final class LabExtension
         if (!needsMachineHost(context)) {
             shared.endMachines();
         } else if (!shared.cluster().lab().machinesAreUp()) {
-            throw new IllegalStateException(context.getRequiredTestClass().getSimpleName()
-                    + " comes after a class that needs no machine host, and they are gone: annotate it with NeedsMachineHost");
+            throw new IllegalStateException(
+                    context.getRequiredTestClass().getSimpleName()
+                            + " comes after a class that needs no machine host, and they are gone: annotate it with NeedsMachineHost");
         }
         shared.readiness().startAll();
     }
@@ -136,7 +137,8 @@ final class LabExtension
         void endMachines() {
             if (lab.machinesAreUp()) {
                 lab.machineHosts()
-                        .forEach(host -> cluster.kvmherd("host", "remove", host, "-y").data());
+                        .forEach(host ->
+                                cluster.kvmherd("host", "remove", host, "-y").data());
                 lab.endMachines();
             }
         }
