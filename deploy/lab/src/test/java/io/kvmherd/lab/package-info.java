@@ -7,7 +7,8 @@
  *
  * <p>All classes share one lab, which {@link io.kvmherd.lab.LabExtension} brings up once and takes down at the end, also
  * after a failure. Each test begins with every host up and active and without guests. Tests wait for conditions, always
- * with a bound, never for time to pass.
+ * with a bound, never for time to pass. Classes that need a machine host come first ({@link io.kvmherd.lab.NeedsMachineHost});
+ * those hosts are gone for the rest.
  */
 @NullMarked
 package io.kvmherd.lab;
