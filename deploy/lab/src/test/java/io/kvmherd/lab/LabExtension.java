@@ -38,7 +38,7 @@ final class LabExtension
                     context.getRequiredTestClass().getSimpleName()
                             + " comes after a class that needs no machine host, and they are gone: annotate it with NeedsMachineHost");
         }
-        shared.readiness().startAll();
+        shared.makeReady();
     }
 
     @Override
@@ -53,7 +53,7 @@ final class LabExtension
     public void afterEach(ExtensionContext context) {
         SharedLab shared = shared(context);
         if (!shared.isGone()) {
-            shared.readiness().clear();
+            shared.clear();
         }
     }
 
@@ -97,6 +97,7 @@ final class LabExtension
         private final Lab lab = new Lab();
         private final Cluster cluster = new Cluster(lab);
         private final SortedSet<String> before = Traces.ofThisMachine();
+        private boolean ready;
         private boolean gone;
 
         private SharedLab() {}
@@ -111,7 +112,8 @@ final class LabExtension
             try {
                 shared.lab.up(withMachines);
                 LabSettings.apply(shared.lab);
-                shared.readiness().startAll();
+                shared.makeReady();
+                shared.ready = true;
                 return shared;
             } catch (Throwable e) {
                 shared.keepLogsOfABadStart();
@@ -124,8 +126,18 @@ final class LabExtension
             return cluster;
         }
 
-        Readiness readiness() {
-            return new Readiness(cluster);
+        /** Starts whatever does not run, unless the clearing after the last test left everything running. */
+        void makeReady() {
+            if (!ready) {
+                new Readiness(cluster).startAll();
+            }
+            ready = false;
+        }
+
+        /** Removes what a test left. */
+        void clear() {
+            new Readiness(cluster).clear();
+            ready = true;
         }
 
         /** What there was on the machine before the lab. */
