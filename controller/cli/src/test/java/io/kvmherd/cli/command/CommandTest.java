@@ -299,7 +299,7 @@ final class CommandTest {
                     .isZero();
             assertThat(shell.run("guest", "set", "web-1", "--evacuation", "never")
                             .err())
-                    .contains("is none of live, shutdown-return, stay, block");
+                    .contains("is none of live, live-else-cold, cold, shutdown-return, stay, block");
         }
 
         @Test
