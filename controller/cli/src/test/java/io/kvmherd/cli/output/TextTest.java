@@ -199,8 +199,8 @@ final class TextTest {
 
                 Guest cold-1 moves cold, shut down on h1 and started on h2, as its evacuation policy says.
 
-                Guest cold-2 moves cold, shut down on h1 and started on h2, as its evacuation policy allows, because it cannot
-                move live:
+                Guest cold-2 moves cold, shut down on h1 and started on h2, as its evacuation policy allows, because
+                it cannot move live:
                   h3  no    A running guest cannot move between CPUs of different makers: it runs on AuthenticAMD,
                             the host has GenuineIntel.
                             -> Nothing overrides this; choose a host of the same maker, or shut the guest down and
