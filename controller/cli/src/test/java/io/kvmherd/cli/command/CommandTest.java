@@ -240,8 +240,9 @@ final class CommandTest {
             Shell.Ran ran = shell.run("host", "restore", "h1", "--restore", "smart", "--dry-run");
 
             assertThat(ran.out())
-                    .contains(
-                            "Left where they are, because their return would not spread the memory more evenly: web-3")
+                    .contains("Left where they are, because their return would not spread the memory more evenly, or")
+                    .contains("stopped for it: web-3")
+                    .contains("Guest old-1 is off, and its definition moves to h1.")
                     .contains("Started, because they were shut down for the evacuation: batch-2");
             assertThat(ran.err()).contains("let it first: kvmherd host uncordon h1");
             assertThat(controller.request("POST")).endsWith("{\"reason\":\"\",\"dryRun\":true,\"which\":\"SMART\"}");
