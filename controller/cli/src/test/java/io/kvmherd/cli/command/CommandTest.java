@@ -219,7 +219,7 @@ final class CommandTest {
             Shell.Ran ran = shell.run("uncordon", "h1", "--restore", "all");
 
             assertThat(ran.exit()).isZero();
-            assertThat(ran.out()).startsWith("0 guests brought back to host");
+            assertThat(ran.out()).startsWith("0 operations brought guests back to host");
         }
 
         @Test
@@ -264,7 +264,7 @@ final class CommandTest {
 
             assertThat(ran.exit()).isZero();
             assertThat(ran.out())
-                    .startsWith("Hosts h1, h2 were emptied of 1 guest in 1 min 5 s, but for 1 that stays: pet-1.");
+                    .startsWith("Hosts h1, h2 were emptied by 1 operation in 1 min 5 s, but for 1 that stays: pet-1.");
             assertThat(controller.request("POST")).contains("{\"hosts\":[\"h1\",\"h2\"]");
         }
 
