@@ -330,6 +330,7 @@ public final class Samples {
                 List.of(),
                 List.of(),
                 List.of(),
+                List.of(),
                 List.of(
                         new PlanResource.Headroom(H1, 4_264, 0, 14_336),
                         new PlanResource.Headroom(H2, 4_180, 8_444, 14_336)),
@@ -363,6 +364,7 @@ public final class Samples {
                 List.of(),
                 List.of(),
                 List.of(),
+                List.of(),
                 List.of(new PlanResource.Headroom(H1, 4_264, 4_264, 14_336)),
                 0,
                 new PlanResource.Validity(4_182, THEN.plusSeconds(600)),
@@ -383,6 +385,9 @@ public final class Samples {
                 List.of(
                         new PlanResource.ShutDown(WEB, "batch-1", H1, List.of(otherMaker("h3")), false),
                         new PlanResource.ShutDown(WEB, "batch-2", H1, List.of(), true)),
+                List.of(
+                        new PlanResource.ColdMove(WEB, "cold-1", H1, H2, List.of(), false),
+                        new PlanResource.ColdMove(WEB, "cold-2", H1, H2, List.of(otherMaker("h3")), false)),
                 List.of(new PlanResource.LeftRunning(WEB, "pet-1", H1)),
                 List.of(),
                 List.of(new PlanResource.Staying(WEB, "old-1"), new PlanResource.Staying(WEB, "old-2")),
@@ -404,6 +409,7 @@ public final class Samples {
                 plan.steps(),
                 List.of(),
                 List.of(),
+                List.of(new PlanResource.ColdMove(WEB, "old-1", H2, H1, List.of(), true)),
                 List.of(new PlanResource.LeftRunning(WEB, "web-3", H2)),
                 List.of(new PlanResource.Start(WEB, "batch-2", H1)),
                 List.of(),

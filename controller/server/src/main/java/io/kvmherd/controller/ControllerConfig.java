@@ -164,7 +164,8 @@ record ControllerConfig(
      * @param migrationsInPerHost live migrations that may arrive at one host at a time
      * @param migrationPolicy how far migrations may go: gentle, normal, must-finish, or values of its own
      * @param migrationLimitMibPerSecond what one migration may send each second, 0 for no limit
-     * @param evacuation what evacuations do with guests that say nothing: live, shutdown-return, stay or block
+     * @param evacuation what evacuations do with guests that say nothing: live, live-else-cold, cold,
+     *     shutdown-return, stay or block
      * @param migrationTls whether guests travel over TLS: preferred takes it where both hosts can, required refuses
      *     where one cannot
      * @param migrationHostLimitMibPerSecond what all migrations out of one host may send each second together, and all into

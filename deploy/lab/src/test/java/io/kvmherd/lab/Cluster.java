@@ -194,6 +194,22 @@ final class Cluster {
         assertNeverRanTwice(guest);
     }
 
+    /** It is defined once, runs here, and this is its life of that number; none of its lives met another. */
+    void assertLivesOn(Guest guest, String host, int life) {
+        await(guest.name() + " is on " + host + " in its life " + life)
+                .atMost(TICKS_GO_ON)
+                .pollInterval(POLL)
+                .pollInSameThread()
+                .untilAsserted(() -> {
+                    assertThat(whereIs(guest.name())).isEqualTo(Map.of(host, "running"));
+                    assertThat(lab.ticks(guest.name()).boots()).isEqualTo(life);
+                });
+        awaitFreshTick(guest.name(), host);
+        Ticks ticks = lab.ticks(guest.name());
+        assertThat(ticks.duplicates()).as("ticks on two hosts: " + ticks).isZero();
+        assertThat(ticks.overlaps()).as("two lives at once: " + ticks).isZero();
+    }
+
     /** No second life, no second copy, no hole in the log. */
     void assertNeverRanTwice(Guest guest) {
         Ticks ticks = lab.ticks(guest.name());

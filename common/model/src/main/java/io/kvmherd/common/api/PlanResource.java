@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param blocked guests that should move and cannot
  * @param shutDowns guests that cannot move and whose specification allows to shut them down instead, or whose
  *     evacuation policy is to be shut down until their host is back
+ * @param coldMoves guests whose definition moves: shut down before and started after where they run
  * @param leftRunning guests whose evacuation policy is to stay: they run on, and their host is not called empty
  * @param starts guests that are started where they are, because an evacuation shut them down
  * @param staying guests that are off and stay defined where they are
@@ -34,6 +35,7 @@ public record PlanResource(
         List<Step> steps,
         List<Blocked> blocked,
         List<ShutDown> shutDowns,
+        List<ColdMove> coldMoves,
         List<LeftRunning> leftRunning,
         List<Start> starts,
         List<Staying> staying,
@@ -44,6 +46,7 @@ public record PlanResource(
         List<HostId> toUncordon) {
     public PlanResource {
         hosts = List.copyOf(hosts);
+        coldMoves = List.copyOf(coldMoves);
         leftRunning = List.copyOf(leftRunning);
         starts = List.copyOf(starts);
         toUncordon = List.copyOf(toUncordon);
@@ -140,6 +143,19 @@ public record PlanResource(
      */
     public record ShutDown(GuestId guest, String guestName, HostId host, List<VerdictResource> hosts, boolean returns) {
         public ShutDown {
+            hosts = List.copyOf(hosts);
+        }
+    }
+
+    /**
+     * A guest whose definition moves.
+     *
+     * @param hosts why it cannot go live to each of them; empty where its policy is to go so, or it is off
+     * @param off whether it is off already; one that runs is asked to shut down before. Whoever shall run is started after
+     */
+    public record ColdMove(
+            GuestId guest, String guestName, HostId from, HostId to, List<VerdictResource> hosts, boolean off) {
+        public ColdMove {
             hosts = List.copyOf(hosts);
         }
     }

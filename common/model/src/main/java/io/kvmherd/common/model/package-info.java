@@ -31,6 +31,7 @@
  * <tr><td>shape</td><td>what a definition, or what runs of it, is made of, in a few comparable lines</td></tr>
  * <tr><td>tuning</td><td>what somebody wants otherwise in one migration than its policy says</td></tr>
  * <tr><td>relocation</td><td>an offline move: the definition of a guest that is off goes to another host</td></tr>
+ * <tr><td>cold move</td><td>a relocation as a part of emptying or restoring a host; a guest that runs is stopped and started for it</td></tr>
  * <tr><td>transport</td><td>how a guest travels between hosts: in the clear or over TLS</td></tr>
  * <tr><td>verdict</td><td>one rule's answer about one host: yes, wait or no</td></tr>
  * <tr><td>reason</td><td>why: a code with names and numbers; never a sentence, those are made at the edge</td></tr>

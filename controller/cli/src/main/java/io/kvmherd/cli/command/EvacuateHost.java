@@ -24,8 +24,8 @@ import picocli.CommandLine.Parameters;
         header = "Empty one host or several of their guests, and keep them empty.",
         description = {
             "Each guest is treated as its evacuation policy says; most move live. One that can go nowhere stays and is "
-                    + "reported with the reasons. Nothing is stopped, unless the guest's policy is shutdown-return (see "
-                    + "kvmherd guest set) or it was created with --cannot-move shut-down.",
+                    + "reported with the reasons. Nothing is stopped, unless the guest's policy says so (cold, "
+                    + "live-else-cold or shutdown-return; see kvmherd guest set) or it was created with --cannot-move shut-down.",
             "Several hosts are emptied together, by one plan and one operation: none of them takes a guest of another, and "
                     + "each may be worked on as soon as it is shown as evacuated."
         },

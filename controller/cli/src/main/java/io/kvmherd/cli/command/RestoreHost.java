@@ -13,8 +13,10 @@ import picocli.CommandLine.Option;
         name = "restore",
         header = "Bring back the guests that evacuations took from a host.",
         description = {
-            "Of the evacuations since the host last took guests: who was moved comes back live, also from a host that was "
-                    + "emptied itself meanwhile, and who was shut down for it is started.",
+            "Of the evacuations since the host last took guests: who was moved comes back, also from a host that was emptied "
+                    + "itself meanwhile, and who was shut down for it is started. The way back is live, but cold where the "
+                    + "guest's evacuation policy is cold, or is live-else-cold and it cannot come live. Of a guest that is "
+                    + "off the definition comes back.",
             "A guest that somebody has moved since stays where it is, and so does one that does not fit any more; each is "
                     + "reported with the reasons. The host must take guests again: see kvmherd host uncordon. A dry run is "
                     + "made as if it did."
@@ -28,7 +30,7 @@ import picocli.CommandLine.Option;
         })
 final class RestoreHost implements Callable<Integer> {
     static final String WHICH =
-            "all; smart, those whose return spreads the memory more evenly, and those that were shut "
+            "all; smart, those that can come live and whose return spreads the memory more evenly, and those that were shut "
                     + "down; or ha, the highly available ones, of which there are none as long as the cluster has no high "
                     + "availability.";
 

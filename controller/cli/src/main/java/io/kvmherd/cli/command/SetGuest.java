@@ -14,12 +14,15 @@ import picocli.CommandLine.Option;
         name = "set",
         header = "Set what becomes of a guest when its host is emptied.",
         description = {
-            "live: it moves live, or stays and blocks the evacuation. shutdown-return: it is asked to shut down, stays "
+            "live: it moves live, or stays and blocks the evacuation. live-else-cold: it moves live where a host takes it "
+                    + "so; otherwise it goes cold. cold: it is asked to shut down, its definition moves to a host that "
+                    + "reaches its disks, and it is started there. shutdown-return: it is asked to shut down, stays "
                     + "defined there, and kvmherd host restore starts it again. stay: it is left running; the evacuation is "
                     + "done without it, and its host is cordoned and not called empty. block: the evacuation does not begin "
                     + "while it runs there. default: as the cluster says (cluster.evacuation of the controller's "
                     + "configuration).",
-            "A guest that does not shut down when it is asked is left running and reported. Nothing is ever switched off."
+            "A guest that does not shut down when it is asked is left running and reported, and one that was shut down to "
+                    + "be moved is started again whatever becomes of its move. Nothing is ever switched off."
         },
         footer = {
             "",
@@ -39,7 +42,7 @@ final class SetGuest implements Callable<Integer> {
             names = "--evacuation",
             required = true,
             paramLabel = "POLICY",
-            description = "live, shutdown-return, stay, block, or default.")
+            description = "live, live-else-cold, cold, shutdown-return, stay, block, or default.")
     private String evacuation = AS_THE_CLUSTER;
 
     @Mixin

@@ -102,9 +102,9 @@ public final class OperationText {
                 (operation.hosts().size() > 1
                                 ? "Hosts " + hosts(operation) + " were"
                                 : "Host " + hosts(operation) + " was")
-                        + " emptied of " + Units.count(operation.children().size(), "guest");
+                        + " emptied by " + Units.count(operation.children().size(), "operation");
             case RESTORE ->
-                Units.count(operation.children().size(), "guest") + " brought back to host" + at(" ", operation);
+                Units.count(operation.children().size(), "operation") + " brought guests back to host" + at(" ", operation);
             case APPLY_PLAN ->
                 "The plan was carried out in "
                         + Units.count(operation.children().size(), "step");

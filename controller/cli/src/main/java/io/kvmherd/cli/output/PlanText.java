@@ -50,6 +50,11 @@ public final class PlanText {
             lines.add("Guest " + shutDown.guestName() + " cannot move and is asked to shut down, as it allows:");
             lines.addAll(VerdictLines.of(shutDown.hosts(), "  "));
         });
+        for (PlanResource.ColdMove cold : plan.coldMoves()) {
+            lines.add("");
+            lines.addAll(Paragraph.lines("", cold(cold)));
+            lines.addAll(VerdictLines.of(cold.hosts(), "  "));
+        }
         named(
                 lines,
                 "Asked to shut down, as their evacuation policy says, and started again when their host gets its guests"
@@ -58,7 +63,8 @@ public final class PlanText {
         named(
                 lines,
                 plan.purpose() == PlanResource.Purpose.RESTORE
-                        ? "Left where they are, because their return would not spread the memory more evenly: "
+                        ? "Left where they are, because their return would not spread the memory more evenly, or they would"
+                                + " have to be stopped for it: "
                         : "Left running, as their evacuation policy says; their host is not called empty: ",
                 plan.leftRunning().stream().map(PlanResource.LeftRunning::guestName));
         named(
@@ -69,6 +75,17 @@ public final class PlanText {
                 lines,
                 "Off, and staying defined where they are: ",
                 plan.staying().stream().map(PlanResource.Staying::guestName));
+    }
+
+    private static String cold(PlanResource.ColdMove cold) {
+        String guest = "Guest " + cold.guestName();
+        if (cold.off()) {
+            return guest + " is off, and its definition moves to " + cold.to() + ".";
+        }
+        return guest + " moves cold, shut down on " + cold.from() + " and started on " + cold.to()
+                + (cold.hosts().isEmpty()
+                        ? ", as its evacuation policy says."
+                        : ", as its evacuation policy allows, because it cannot move live:");
     }
 
     private static void named(List<String> lines, String what, Stream<String> guests) {

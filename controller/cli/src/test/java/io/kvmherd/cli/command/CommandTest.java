@@ -219,7 +219,7 @@ final class CommandTest {
             Shell.Ran ran = shell.run("uncordon", "h1", "--restore", "all");
 
             assertThat(ran.exit()).isZero();
-            assertThat(ran.out()).startsWith("0 guests brought back to host");
+            assertThat(ran.out()).startsWith("0 operations brought guests back to host");
         }
 
         @Test
@@ -240,8 +240,9 @@ final class CommandTest {
             Shell.Ran ran = shell.run("host", "restore", "h1", "--restore", "smart", "--dry-run");
 
             assertThat(ran.out())
-                    .contains(
-                            "Left where they are, because their return would not spread the memory more evenly: web-3")
+                    .contains("Left where they are, because their return would not spread the memory more evenly, or")
+                    .contains("stopped for it: web-3")
+                    .contains("Guest old-1 is off, and its definition moves to h1.")
                     .contains("Started, because they were shut down for the evacuation: batch-2");
             assertThat(ran.err()).contains("let it first: kvmherd host uncordon h1");
             assertThat(controller.request("POST")).endsWith("{\"reason\":\"\",\"dryRun\":true,\"which\":\"SMART\"}");
@@ -263,7 +264,7 @@ final class CommandTest {
 
             assertThat(ran.exit()).isZero();
             assertThat(ran.out())
-                    .startsWith("Hosts h1, h2 were emptied of 1 guest in 1 min 5 s, but for 1 that stays: pet-1.");
+                    .startsWith("Hosts h1, h2 were emptied by 1 operation in 1 min 5 s, but for 1 that stays: pet-1.");
             assertThat(controller.request("POST")).contains("{\"hosts\":[\"h1\",\"h2\"]");
         }
 
@@ -299,7 +300,7 @@ final class CommandTest {
                     .isZero();
             assertThat(shell.run("guest", "set", "web-1", "--evacuation", "never")
                             .err())
-                    .contains("is none of live, shutdown-return, stay, block");
+                    .contains("is none of live, live-else-cold, cold, shutdown-return, stay, block");
         }
 
         @Test

@@ -197,6 +197,15 @@ final class TextTest {
                             -> Nothing overrides this; choose a host of the same maker, or shut the guest down and
                                start it on the other host.
 
+                Guest cold-1 moves cold, shut down on h1 and started on h2, as its evacuation policy says.
+
+                Guest cold-2 moves cold, shut down on h1 and started on h2, as its evacuation policy allows, because
+                it cannot move live:
+                  h3  no    A running guest cannot move between CPUs of different makers: it runs on AuthenticAMD,
+                            the host has GenuineIntel.
+                            -> Nothing overrides this; choose a host of the same maker, or shut the guest down and
+                               start it on the other host.
+
                 Asked to shut down, as their evacuation policy says, and started again when their host gets its
                 guests back: batch-2
 

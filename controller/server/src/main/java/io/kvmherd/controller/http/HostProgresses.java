@@ -1,6 +1,7 @@
 package io.kvmherd.controller.http;
 
 import io.kvmherd.common.api.HostProgress;
+import io.kvmherd.common.model.GuestId;
 import io.kvmherd.common.model.HostId;
 import io.kvmherd.controller.app.state.OperationEntry;
 import io.kvmherd.controller.app.state.OperationRecord;
@@ -38,10 +39,24 @@ final class HostProgresses {
                 .count();
         return new HostProgress(
                 host,
-                count(own, part -> part.state() == OperationState.SUCCEEDED),
+                done(own),
                 count(own, OperationRecord::isOpen),
                 count(own, part -> !part.isOpen() && part.state() != OperationState.SUCCEEDED),
                 (int) left);
+    }
+
+    /** A guest that goes cold has several parts, and one that was started again there has not gone. */
+    private static int done(List<OperationRecord> parts) {
+        List<GuestId> startedAgain = parts.stream()
+                .filter(part -> part.kind() == OperationKind.START)
+                .flatMap(part -> part.guest().stream())
+                .toList();
+        return (int) parts.stream()
+                .filter(part -> part.state() == OperationState.SUCCEEDED)
+                .flatMap(part -> part.guest().stream())
+                .filter(guest -> !startedAgain.contains(guest))
+                .distinct()
+                .count();
     }
 
     private static int count(List<OperationRecord> parts, Predicate<OperationRecord> which) {

@@ -41,6 +41,15 @@ final class PlanResources {
                                 refusals(off.reasons()),
                                 off.returns()))
                         .toList(),
+                plan.coldMoves().stream()
+                        .map(cold -> new PlanResource.ColdMove(
+                                cold.guest(),
+                                snapshot.guestName(cold.guest()),
+                                cold.move().from(),
+                                cold.move().to(),
+                                refusals(cold.reasons()),
+                                cold.off()))
+                        .toList(),
                 plan.leftRunning().stream()
                         .map(left -> new PlanResource.LeftRunning(
                                 left.guest(), snapshot.guestName(left.guest()), left.host()))
@@ -95,8 +104,10 @@ final class PlanResources {
     }
 
     private static List<HostId> observed(Snapshot snapshot, PlanRecord record) {
-        Stream<HostId> moved = record.plan().steps().stream()
-                .flatMap(step -> Stream.of(step.move().from(), step.move().to()));
+        Stream<HostId> moved = Stream.concat(
+                        record.plan().steps().stream().map(Plan.Step::move),
+                        record.plan().coldMoves().stream().map(Plan.ColdMove::move))
+                .flatMap(move -> Stream.of(move.from(), move.to()));
         return Stream.of(record.host().stream(), record.wholeHosts().stream(), moved)
                 .flatMap(hosts -> hosts)
                 .distinct()

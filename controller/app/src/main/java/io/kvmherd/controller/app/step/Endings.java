@@ -1,6 +1,7 @@
 package io.kvmherd.controller.app.step;
 
 import io.kvmherd.common.failure.ErrorCode;
+import io.kvmherd.common.model.GuestId;
 import io.kvmherd.common.model.HostId;
 import io.kvmherd.common.model.Wish;
 import io.kvmherd.common.protocol.LinkMessage;
@@ -9,6 +10,7 @@ import io.kvmherd.controller.app.state.EventRecord;
 import io.kvmherd.controller.app.state.GuestRecord;
 import io.kvmherd.controller.app.state.OperationEntry;
 import io.kvmherd.controller.app.state.OperationRecord;
+import io.kvmherd.controller.app.state.PlanRecord;
 import io.kvmherd.controller.engine.operation.OperationKind;
 import io.kvmherd.controller.engine.operation.OperationState;
 import io.kvmherd.controller.engine.operation.Phase;
@@ -117,13 +119,18 @@ final class Endings {
         }
     }
 
-    /** Whether it was shut down only until its host gets its guests back: it shall run, and its room there is kept. */
+    /** Whether it was shut down only for a while: it shall run, and its room there is kept. */
     private static boolean returns(Turn turn, OperationRecord ended) {
-        return ended.parent().isPresent()
-                && ended.plan().flatMap(turn::plan).stream()
-                        .flatMap(plan -> plan.plan().shutDowns().stream())
-                        .anyMatch(
-                                shutDown -> shutDown.returns() && ended.guest().equals(Optional.of(shutDown.guest())));
+        if (ended.parent().isEmpty() || ended.guest().isEmpty()) {
+            return false;
+        }
+        GuestId guest = ended.guest().get();
+        return ended.plan().flatMap(turn::plan).map(PlanRecord::plan).stream()
+                .anyMatch(plan -> plan.shutDowns().stream()
+                                .anyMatch(shutDown ->
+                                        shutDown.returns() && shutDown.guest().equals(guest))
+                        || plan.coldMoves().stream()
+                                .anyMatch(move -> move.guest().equals(guest)));
     }
 
     /** A guest whose adoption was refused is nobody's of ours; where nobody knows, its host's next word tells. */

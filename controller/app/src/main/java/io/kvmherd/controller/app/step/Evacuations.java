@@ -1,6 +1,7 @@
 package io.kvmherd.controller.app.step;
 
 import io.kvmherd.common.failure.ErrorCode;
+import io.kvmherd.common.model.GuestId;
 import io.kvmherd.common.model.HostDuty;
 import io.kvmherd.common.model.HostId;
 import io.kvmherd.common.model.OperationId;
@@ -26,8 +27,8 @@ import java.util.stream.Stream;
  * <p>A round follows one stored plan. Each of its steps becomes a child operation when the steps before it have ended and
  * the newest picture still allows it. When nothing is left to begin and no child is open, the round is over: the
  * hosts are empty, or there is another round for what has changed meanwhile, or the guests that are left block it, each
- * with its reasons in the last plan. Guests are never stopped to get on, only where their policy is to be; one that cannot
- * move, or does not shut down when it is asked, stays where it is and runs.
+ * with its reasons in the last plan. Guests are never stopped to get on, only where their policy is to be or allows it
+ * ({@link ColdMoves}); one that cannot move, or does not shut down when it is asked, stays where it is and runs.
  */
 final class Evacuations {
     private Evacuations() {}
@@ -79,12 +80,19 @@ final class Evacuations {
                 return;
             }
         }
+        boolean quiet = !isUnsettled(turn, parent.record()) || isStalled(turn, parent);
+        if (parent.record().cancelRequested() || quiet && !hasOpenChildren(turn, parent)) {
+            ColdMoves.finish(turn, parent.record());
+        }
         releaseWhoIsDone(turn, parent.record());
-        boolean childrenOpen = turn.childrenOf(parent.record().id()).stream()
-                .anyMatch(child -> child.record().isOpen());
-        if (!childrenOpen && (!isUnsettled(turn, parent.record()) || isStalled(turn, parent))) {
+        if (quiet && !hasOpenChildren(turn, parent)) {
             roundIsOver(turn, turn.operation(parent.record().id()).orElseThrow());
         }
+    }
+
+    private static boolean hasOpenChildren(Turn turn, OperationEntry parent) {
+        return turn.childrenOf(parent.record().id()).stream()
+                .anyMatch(child -> child.record().isOpen());
     }
 
     /** Of several hosts, one that is done need not wait for the others: whoever is to work on it can begin. */
@@ -96,8 +104,9 @@ final class Evacuations {
             boolean busy = turn.openOperations().stream()
                     .map(OperationEntry::record)
                     .anyMatch(operation -> operation.guest().isPresent() && operation.concerns(host));
+            boolean between = ColdMoves.isUnderWayFrom(turn, parent, host);
             Emptiness there = Emptiness.of(turn, host);
-            if (!busy && there.isDone()) {
+            if (!busy && !between && there.isDone()) {
                 done(turn, there);
             }
         }
@@ -127,11 +136,12 @@ final class Evacuations {
         }
     }
 
-    /** Nothing more is begun; migrations that are going on are asked to stop. */
+    /** Nothing more is begun; migrations that are going on are asked to stop, and whoever was stopped is started again. */
     static void cancel(Turn turn, OperationEntry parent) {
         turn.put(parent.with(parent.record().cancelling()));
         turn.childrenOf(parent.record().id()).stream()
                 .filter(child -> child.record().isOpen())
+                .filter(child -> !ColdMoves.isBeyondRecall(turn, child.record()))
                 .forEach(child -> Operations.cancel(turn, child));
         goOn(turn, turn.operation(parent.record().id()).orElseThrow());
     }
@@ -182,7 +192,14 @@ final class Evacuations {
                 .map(host -> Emptiness.of(turn, host))
                 .toList();
         List<Emptiness> full = hosts.stream().filter(host -> !host.isDone()).toList();
-        if (full.isEmpty()) {
+        String off = whoIsOff(turn, parent.record());
+        if (!off.isEmpty() && (full.isEmpty() || parent.record().cancelRequested())) {
+            settle(turn, hosts, DutyEvent.ABANDONED);
+            Endings.end(
+                    turn,
+                    parent.with(parent.record().failing(ErrorCode.INFEASIBLE, off, List.of())),
+                    OperationState.PARTLY_DONE);
+        } else if (full.isEmpty()) {
             hosts.forEach(host -> done(turn, host));
             Endings.end(turn, parent, OperationState.SUCCEEDED);
             remark(turn, parent.record());
@@ -258,18 +275,20 @@ final class Evacuations {
         List<OperationRecord> children = turn.childrenOf(current.record().id()).stream()
                 .map(OperationEntry::record)
                 .toList();
-        long moved = count(children, OperationKind.MIGRATE);
-        long shutDown = count(children, OperationKind.SHUT_DOWN);
+        long moved = count(children, OperationKind.MIGRATE) + count(children, OperationKind.RELOCATE);
+        long shutDown = shutDownForGood(children);
         String left = String.join(
                 "; ",
                 full.stream()
                         .map(host -> "left on host " + host.host() + ": " + named(whoIsLeft(host)))
                         .toList());
         String detail = moved + " moved" + (shutDown == 0 ? "" : ", " + shutDown + " shut down") + "; " + left
-                + whoDidNotShutDown(turn, children);
+                + whoDidNotShutDown(turn, children) + whoIsBack(turn, current.record());
+        String off = whoIsOff(turn, current.record());
         Endings.end(
                 turn,
-                current.with(current.record().failing(ErrorCode.INFEASIBLE, detail, reasons)),
+                current.with(current.record()
+                        .failing(ErrorCode.INFEASIBLE, detail + (off.isEmpty() ? "" : "; " + off), reasons)),
                 moved + shutDown > 0 ? OperationState.PARTLY_DONE : OperationState.FAILED);
     }
 
@@ -277,6 +296,20 @@ final class Evacuations {
         return children.stream()
                 .filter(child -> child.kind() == kind && child.state() == OperationState.SUCCEEDED)
                 .count();
+    }
+
+    /** Guests that were shut down, and neither to be moved nor for nothing. */
+    private static long shutDownForGood(List<OperationRecord> children) {
+        List<GuestId> onTheirWay = children.stream()
+                .filter(child -> child.kind() == OperationKind.RELOCATE || child.kind() == OperationKind.START)
+                .flatMap(child -> child.guest().stream())
+                .toList();
+        return count(
+                children.stream()
+                        .filter(child ->
+                                child.guest().filter(onTheirWay::contains).isEmpty())
+                        .toList(),
+                OperationKind.SHUT_DOWN);
     }
 
     private static List<String> whoIsLeft(Emptiness host) {
@@ -296,6 +329,20 @@ final class Evacuations {
                 .distinct()
                 .toList();
         return names.isEmpty() ? "" : "; asked to shut down, and still running: " + named(names);
+    }
+
+    /** They were shut down to be moved, which then could not be; to ask again may end the same way. */
+    private static String whoIsBack(Turn turn, OperationRecord parent) {
+        List<String> names = ColdMoves.startedInPlace(turn, parent);
+        return names.isEmpty() ? "" : "; shut down to be moved, and started again where they were: " + named(names);
+    }
+
+    private static String whoIsOff(Turn turn, OperationRecord parent) {
+        List<String> names = ColdMoves.leftOff(turn, parent);
+        return names.isEmpty()
+                ? ""
+                : "shut down to be moved, and not running again: " + named(names)
+                        + "; start them when you know why: kvmherd guest start " + names.getFirst();
     }
 
     /** What rules and checker said about the guests that could not go, according to the last plan. */

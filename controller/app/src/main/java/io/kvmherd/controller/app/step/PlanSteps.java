@@ -68,7 +68,7 @@ final class PlanSteps {
             }
             later |= readiness == Readiness.LATER;
         }
-        return later;
+        return ColdMoves.goOn(turn, parent, plan) || later;
     }
 
     private static Readiness readiness(Turn turn, OperationRecord parent, PlanRecord plan, Plan.Step step) {
@@ -169,7 +169,7 @@ final class PlanSteps {
                 : turn.guest(step.move().guest()).map(guest -> MigrationRequests.copying(turn, guest));
     }
 
-    private static boolean isDisputed(Turn turn, OperationRecord parent, GuestId guest) {
+    static boolean isDisputed(Turn turn, OperationRecord parent, GuestId guest) {
         return turn.operation(parent.id())
                 .filter(entry -> entry.disputed().containsKey(guest))
                 .isPresent();
@@ -224,8 +224,19 @@ final class PlanSteps {
                         .on(courseOf(turn, step)));
     }
 
+    /** The definition of a guest that is off goes. */
+    static void beginRelocation(Turn turn, OperationRecord parent, PlanRecord plan, Move move) {
+        begin(
+                turn,
+                parent,
+                draft(turn, OperationKind.RELOCATE, move.guest(), parent)
+                        .to(move.to())
+                        .partOf(parent.id(), plan.id())
+                        .record());
+    }
+
     /** Does something to a guest where it is. */
-    private static void begin(Turn turn, OperationRecord parent, PlanRecord plan, OperationKind kind, GuestId guest) {
+    static void begin(Turn turn, OperationRecord parent, PlanRecord plan, OperationKind kind, GuestId guest) {
         begin(
                 turn,
                 parent,

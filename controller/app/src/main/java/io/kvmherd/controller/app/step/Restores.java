@@ -7,6 +7,7 @@ import io.kvmherd.common.model.HostId;
 import io.kvmherd.common.model.PlanId;
 import io.kvmherd.common.model.Reason;
 import io.kvmherd.common.model.RestoreScope;
+import io.kvmherd.common.model.Wish;
 import io.kvmherd.controller.app.request.Request;
 import io.kvmherd.controller.app.request.Response;
 import io.kvmherd.controller.app.state.HostEntry;
@@ -27,7 +28,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Brings back what evacuations took from a host since it last took guests: who was moved, and who was shut down until then.
+ * Brings back what evacuations took from a host since it last took guests: who was moved, live or cold, and who was shut
+ * down until then.
  *
  * <p>The plan is carried out as an evacuation's is, in one round: what did not come back is named, and to ask again tries
  * it again. A dry run is made as if the host took guests, because it is asked before the host does; such a plan can be
@@ -90,8 +92,9 @@ final class Restores {
         } else if (left.isEmpty()) {
             Endings.end(turn, current, OperationState.SUCCEEDED);
         } else {
-            long back = succeeded(turn, current, OperationKind.MIGRATE);
-            long started = succeeded(turn, current, OperationKind.START);
+            long back =
+                    succeeded(turn, current, OperationKind.MIGRATE) + succeeded(turn, current, OperationKind.RELOCATE);
+            long started = started(turn, current, plan);
             String detail = back + " brought back to host " + host + (started == 0 ? "" : ", " + started + " started")
                     + "; not brought back: " + Evacuations.named(left);
             List<Reason> reasons = reasons(turn, current, plan, host);
@@ -100,6 +103,16 @@ final class Restores {
                     current.with(current.record().failing(ErrorCode.INFEASIBLE, detail, reasons)),
                     back + started > 0 ? OperationState.PARTLY_DONE : OperationState.FAILED);
         }
+    }
+
+    /** Of those that were only to be started. */
+    private static long started(Turn turn, OperationEntry parent, Plan plan) {
+        List<GuestId> wanted = plan.starts().stream().map(Plan.Place::guest).toList();
+        return turn.childrenOf(parent.record().id()).stream()
+                .map(OperationEntry::record)
+                .filter(child -> child.kind() == OperationKind.START && child.state() == OperationState.SUCCEEDED)
+                .filter(child -> child.guest().filter(wanted::contains).isPresent())
+                .count();
     }
 
     private static long succeeded(Turn turn, OperationEntry parent, OperationKind kind) {
@@ -166,25 +179,31 @@ final class Restores {
 
     /** Guests that should run there and do not; one that was deleted meanwhile is nobody's loss. */
     private static List<String> left(Turn turn, Plan plan, HostId host) {
-        Stream<GuestId> wanted = Stream.concat(
-                plan.steps().stream().map(step -> step.move().guest()),
-                plan.blocked().stream().map(Plan.Blocked::guest));
+        List<GuestId> cold = plan.coldMoves().stream().map(Plan.ColdMove::guest).toList();
+        Stream<GuestId> wanted = Stream.of(
+                        plan.steps().stream().map(step -> step.move().guest()),
+                        plan.blocked().stream().map(Plan.Blocked::guest),
+                        cold.stream())
+                .flatMap(guests -> guests);
         Stream<GuestView> away =
                 wanted.flatMap(guest -> turn.view().guest(guest).stream()).filter(guest -> !guest.isOn(host));
-        Stream<GuestView> off = plan.starts().stream()
-                .flatMap(start -> turn.view().guest(start.guest()).stream())
-                .filter(guest -> guest.isOn(host) && !guest.state().isActive());
+        Stream<GuestView> off = Stream.concat(plan.starts().stream().map(Plan.Place::guest), cold.stream())
+                .flatMap(guest -> turn.view().guest(guest).stream())
+                .filter(guest -> guest.isOn(host) && !guest.state().isActive())
+                .filter(guest -> guest.wish() == Wish.RUNNING || !cold.contains(guest.id()));
         return Stream.concat(away, off)
                 .map(guest -> guest.spec().name())
                 .sorted()
+                .distinct()
                 .toList();
     }
 
     /** What the plan said, what the checker said, and what is in the way of the planned moves by now. */
     private static List<Reason> reasons(Turn turn, OperationEntry parent, Plan plan, HostId host) {
         ClusterView view = turn.view().trusting(Trust.DECLARED);
-        List<Move> moved = plan.steps().stream()
-                .map(step -> step.move())
+        List<Move> moved = Stream.concat(
+                        plan.steps().stream().map(Plan.Step::move),
+                        plan.coldMoves().stream().map(Plan.ColdMove::move))
                 .map(move -> new Move(move.guest(), move.to(), move.from()))
                 .toList();
         Stream<Plan.Blocked> byNow = view.host(host).stream()

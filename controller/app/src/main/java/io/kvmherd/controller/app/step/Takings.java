@@ -24,7 +24,8 @@ import java.util.TreeSet;
  *
  * <p>A host may have needed more than one evacuation to get empty; all since it last took guests count. And the host that
  * took a guest may have been emptied itself meanwhile, so the guest is followed through the evacuations and restores that
- * came after: where they put it last is where it is expected. Pruning forgets a parent before its children, so a maintenance
+ * came after: where they put it last is where it is expected. One that was stopped for a move that came to nothing, and
+ * started again, was not taken. Pruning forgets a parent before its children, so a maintenance
  * is known with all of its moves, or the part of it that is old is not known at all.
  */
 final class Takings {
@@ -44,7 +45,9 @@ final class Takings {
             boolean fromHere = child.host().equals(Optional.of(host.id()));
             if (child.kind() == OperationKind.SHUT_DOWN && ownPart && fromHere) {
                 shutDown.add(guest);
-            } else if (child.kind() == OperationKind.MIGRATE) {
+            } else if (child.kind() == OperationKind.START && ownPart && fromHere) {
+                shutDown.remove(guest);
+            } else if (child.kind() == OperationKind.MIGRATE || child.kind() == OperationKind.RELOCATE) {
                 boolean carriedOn = child.host().equals(Optional.ofNullable(put.get(guest)));
                 if (ownPart && fromHere || carriedOn) {
                     put.put(guest, child.destination().orElseThrow());

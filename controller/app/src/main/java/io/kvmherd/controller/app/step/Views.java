@@ -53,7 +53,8 @@ public final class Views {
 
     /**
      * What open operations hold. A function of the operation and its guest alone, so a restarted controller holds exactly
-     * what the one before it held; the database keeps the same rows for others to read.
+     * what the one before it held; the database keeps the same rows for others to read. A definition that moves by itself
+     * needs no room; as a part of something greater it may be followed by a start.
      */
     static List<Reservation> reservationsOf(OperationRecord operation, GuestRecord guest) {
         List<Reservation> held = new ArrayList<>();
@@ -72,17 +73,14 @@ public final class Views {
                         .ifPresent(host -> held.add(hold(operation, guest, host, Reservation.Purpose.ARRIVING)));
                 operation.host().ifPresent(host -> held.add(hold(operation, guest, host, Reservation.Purpose.LEAVING)));
             }
-            case DEFINE,
-                    RELOCATE,
-                    SHUT_DOWN,
-                    STOP,
-                    DELETE,
-                    TAKE_OVER,
-                    GIVE_BACK,
-                    REDEFINE,
-                    EVACUATE,
-                    APPLY_PLAN,
-                    RESTORE -> {
+            case RELOCATE -> {
+                if (operation.parent().isPresent()) {
+                    operation
+                            .destination()
+                            .ifPresent(host -> held.add(hold(operation, guest, host, Reservation.Purpose.ARRIVING)));
+                }
+            }
+            case DEFINE, SHUT_DOWN, STOP, DELETE, TAKE_OVER, GIVE_BACK, REDEFINE, EVACUATE, APPLY_PLAN, RESTORE -> {
                 return List.of();
             }
         }

@@ -13,9 +13,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kvmherd.common.failure.ErrorCode;
 import io.kvmherd.common.model.HostDuty;
+import io.kvmherd.common.model.HostId;
 import io.kvmherd.common.model.OperationId;
 import io.kvmherd.common.model.Reason;
 import io.kvmherd.common.model.ReasonCode;
+import io.kvmherd.common.model.RestoreScope;
 import io.kvmherd.controller.app.request.Response;
 import io.kvmherd.controller.app.state.OperationRecord;
 import io.kvmherd.controller.app.state.PlanRecord;
@@ -23,6 +25,7 @@ import io.kvmherd.controller.app.testing.MigrationEnd;
 import io.kvmherd.controller.app.testing.World;
 import io.kvmherd.controller.engine.operation.OperationKind;
 import io.kvmherd.controller.engine.operation.OperationState;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 final class RestoreTest {
@@ -86,17 +89,33 @@ final class RestoreTest {
     }
 
     @Test
-    void leavesAGuestThatIsOffByNow() {
+    void bringsBackTheDefinitionOfAGuestThatIsOffByNow() {
         World world = activeAgain(1);
         world.accepted(stop("g1"));
         world.settle();
 
         PlanRecord plan = planned(world);
         OperationId operation = world.accepted(restoreHost("h1"));
+        world.settle();
 
         assertThat(plan.plan().steps()).isEmpty();
-        assertThat(plan.plan().staying()).hasSize(1);
+        assertThat(plan.plan().coldMoves()).hasSize(1);
         assertThat(world.operation(operation).state()).isEqualTo(OperationState.SUCCEEDED);
+        assertThat(world.guest("g1").host()).contains(new HostId("h1"));
+        assertThat(world.runsOn("g1")).isEmpty();
+    }
+
+    @Test
+    void leavesAGuestThatIsOffByNowWhenItIsToBeSmart() {
+        World world = activeAgain(1);
+        world.accepted(stop("g1"));
+        world.settle();
+
+        OperationId operation = world.accepted(restoreHost("h1", RestoreScope.SMART));
+        world.settle();
+
+        assertThat(world.operation(operation).state()).isEqualTo(OperationState.SUCCEEDED);
+        assertThat(world.guest("g1").host()).isNotEqualTo(Optional.of(new HostId("h1")));
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.kvmherd.controller.app.testing;
 
 import io.kvmherd.common.model.CpuVendor;
+import io.kvmherd.common.model.EvacuationPolicy;
 import io.kvmherd.common.model.GuestSpec;
 import io.kvmherd.common.model.OperationId;
 import io.kvmherd.controller.app.request.Request;
@@ -75,7 +76,7 @@ public final class RandomWorld {
     private Request request() {
         String guest = "g" + random.nextInt(NAMES);
         String host = host();
-        return switch (random.nextInt(16)) {
+        return switch (random.nextInt(18)) {
             case 0, 1, 2 -> new Request.CreateGuest(spec(guest), random.nextInt(4) > 0, Optional.empty(), false, "");
             case 3 -> Asking.start(guest);
             case 4 -> Asking.shutDown(guest);
@@ -87,6 +88,10 @@ public final class RandomWorld {
             case 12 -> random.nextBoolean() ? Asking.cordon(host) : Asking.uncordon(host);
             case 13 -> Asking.uncordon(host);
             case 14 -> Asking.planEvacuation(host);
+            case 15 ->
+                Asking.evacuation(
+                        guest, random.nextBoolean() ? EvacuationPolicy.COLD : EvacuationPolicy.LIVE_ELSE_COLD);
+            case 16 -> Asking.restoreHost(host);
             default -> cancelSomething();
         };
     }

@@ -110,7 +110,11 @@ final class TurnChecks {
         long held = store.reservations().stream()
                 .filter(row -> row.operation().equals(operation.id()))
                 .count();
-        int expected = operation.kind() == OperationKind.MIGRATE ? 2 : reserving.contains(operation.kind()) ? 1 : 0;
+        boolean partOfMore =
+                operation.kind() == OperationKind.RELOCATE && operation.parent().isPresent();
+        int expected = operation.kind() == OperationKind.MIGRATE
+                ? 2
+                : reserving.contains(operation.kind()) || partOfMore ? 1 : 0;
         return held == expected;
     }
 

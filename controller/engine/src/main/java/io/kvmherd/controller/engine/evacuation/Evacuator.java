@@ -6,6 +6,8 @@ import io.kvmherd.common.model.HostId;
 import io.kvmherd.common.model.Reason;
 import io.kvmherd.common.model.ReasonCode;
 import io.kvmherd.common.model.Verdict;
+import io.kvmherd.controller.engine.decision.Answer;
+import io.kvmherd.controller.engine.decision.Decision;
 import io.kvmherd.controller.engine.decision.HostVerdict;
 import io.kvmherd.controller.engine.evacuation.Seating.Preference;
 import io.kvmherd.controller.engine.plan.Move;
@@ -19,6 +21,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * Finds a place for every guest that is active on the hosts that are to be emptied.
@@ -27,6 +30,9 @@ import java.util.TreeMap;
  * When that leaves somebody out, the same is done with the tightest fit and with the most constrained guest first, each
  * followed by exchanges of seats; the packing that leaves the fewest out wins, the kinder one between equals. Guests on
  * other hosts are not moved to make room.
+ *
+ * <p>Who goes cold is seated after all who go live, largest first: each is judged as if it were off, on the room that the
+ * others leave.
  *
  * <p>Nobody is stopped unasked. What becomes of a guest its evacuation policy says first; one that is to move and cannot
  * is blocked; only when its specification says so, it runs, and every host says NO rather than WAIT, it is listed to be
@@ -67,11 +73,41 @@ public final class Evacuator {
                         seat.guest().host().orElseThrow(),
                         seat.host().id()))
                 .toList();
+        for (GuestView guest : unseated(seating, movable)) {
+            HostView host = guest.host().flatMap(view::host).orElseThrow();
+            intentions.foundNoPlace(guest, host, orNone(view, guest, seating.refusals(guest)));
+        }
         List<Stayer> stayers = new ArrayList<>(intentions.stayers());
-        unseated(seating, movable).stream()
-                .map(guest -> new Stayer(guest, refusals(view, seating, hosts.size(), guest)))
-                .forEach(stayers::add);
-        return complete(PlanSequencer.sequence(view, moves), view, intentions, stayers);
+        List<Plan.ColdMove> cold = coldMoves(view, seating, intentions, stayers);
+        return complete(PlanSequencer.sequence(view, moves), view, intentions, cold, stayers);
+    }
+
+    /** Those go cold for whom there is room beside all who go live; the others stay. */
+    private static List<Plan.ColdMove> coldMoves(
+            ClusterView view, Seating seating, Intentions intentions, List<Stayer> stayers) {
+        List<Stayer> candidates = intentions.cold();
+        ClusterView supposed = view.supposingShutDown(
+                candidates.stream().map(stayer -> stayer.guest().id()).toList());
+        List<Plan.ColdMove> cold = new ArrayList<>();
+        for (Stayer candidate : candidates.stream()
+                .sorted(Comparator.comparing(Stayer::guest, LARGEST_FIRST))
+                .toList()) {
+            GuestView guest = candidate.guest();
+            switch (seating.seatOff(supposed, guest)) {
+                case Decision.Accepted<HostId> accepted ->
+                    cold.add(Plan.ColdMove.ofRunning(
+                            new Move(guest.id(), guest.host().orElseThrow(), accepted.value()), candidate.reasons()));
+                case Decision.Refused<HostId> refused ->
+                    stayers.add(new Stayer(guest, orNone(view, guest, refused.verdicts())));
+            }
+        }
+        cold.sort(Comparator.comparing(Plan.ColdMove::guest));
+        return cold;
+    }
+
+    /** Whether a guest that is to go cold can be asked to shut down where it is: it runs, is free, and carries no controller. */
+    public static Answer mayBeStopped(GuestView guest, HostView host) {
+        return Intentions.mayBeStopped(guest, host);
     }
 
     private static Seating seat(ClusterView view, List<HostId> hosts, List<GuestView> guests) {
@@ -121,17 +157,26 @@ public final class Evacuator {
     }
 
     /** What every other host says; without any other, that there is none. */
-    private static List<HostVerdict> refusals(ClusterView view, Seating seating, int emptied, GuestView guest) {
-        List<HostVerdict> verdicts = seating.refusals(guest);
+    private static List<HostVerdict> orNone(ClusterView view, GuestView guest, List<HostVerdict> verdicts) {
         if (!verdicts.isEmpty()) {
             return verdicts;
         }
-        Reason none =
-                Reason.of(ReasonCode.NO_HOSTS).with("hosts", (long) view.hosts().size() - emptied);
+        long others = view.hosts().values().stream()
+                .filter(host -> host.duty() != HostDuty.EVACUATING)
+                .count();
+        Reason none = Reason.of(ReasonCode.NO_HOSTS).with("hosts", others);
         return List.of(new HostVerdict(guest.host().orElseThrow(), Verdict.NO, List.of(none), List.of()));
     }
 
-    private static Plan complete(Plan moves, ClusterView view, Intentions intentions, List<Stayer> stayers) {
+    private static List<Move> allMoves(Plan live, List<Plan.ColdMove> cold) {
+        return Stream.concat(
+                        live.steps().stream().map(Plan.Step::move),
+                        cold.stream().map(Plan.ColdMove::move))
+                .toList();
+    }
+
+    private static Plan complete(
+            Plan moves, ClusterView view, Intentions intentions, List<Plan.ColdMove> cold, List<Stayer> stayers) {
         List<Plan.Blocked> blocked = new ArrayList<>(moves.blocked());
         List<Plan.ShutDown> shutDowns = new ArrayList<>(intentions.shutDowns());
         for (Stayer stayer : stayers) {
@@ -149,10 +194,11 @@ public final class Evacuator {
                 moves.steps(),
                 blocked,
                 shutDowns,
+                cold,
                 intentions.leftRunning(),
                 List.of(),
                 intentions.off(),
-                moves.headroom(),
+                PlanSequencer.headroom(view, allMoves(moves, cold)),
                 moves.seconds());
     }
 }

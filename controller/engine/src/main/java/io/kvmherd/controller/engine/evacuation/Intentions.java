@@ -1,9 +1,11 @@
 package io.kvmherd.controller.engine.evacuation;
 
+import io.kvmherd.common.model.EvacuationPolicy;
 import io.kvmherd.common.model.GuestId;
 import io.kvmherd.common.model.GuestState;
 import io.kvmherd.common.model.Reason;
 import io.kvmherd.common.model.ReasonCode;
+import io.kvmherd.common.model.Verdict;
 import io.kvmherd.controller.engine.decision.Answer;
 import io.kvmherd.controller.engine.decision.HostVerdict;
 import io.kvmherd.controller.engine.placement.MigrationRules;
@@ -20,6 +22,7 @@ import java.util.List;
  */
 final class Intentions {
     private final List<GuestView> movable = new ArrayList<>();
+    private final List<Stayer> cold = new ArrayList<>();
     private final List<Stayer> stayers = new ArrayList<>();
     private final List<Plan.ShutDown> shutDowns = new ArrayList<>();
     private final List<Plan.Place> leftRunning = new ArrayList<>();
@@ -32,7 +35,8 @@ final class Intentions {
             return;
         }
         switch (guest.evacuation()) {
-            case LIVE -> move(guest, host);
+            case LIVE, LIVE_ELSE_COLD -> move(guest, host);
+            case COLD -> goCold(guest, host, List.of());
             case SHUTDOWN_RETURN -> shutDown(guest, host);
             case STAY -> leftRunning.add(new Plan.Place(guest.id(), host.id()));
             case BLOCK -> stays(guest, host, Answer.no(aboutGuest(ReasonCode.GUEST_BLOCKS_EVACUATION, guest)));
@@ -41,6 +45,22 @@ final class Intentions {
 
     List<GuestView> movable() {
         return movable;
+    }
+
+    /** Guests that go cold, with what each host said against their going live. */
+    List<Stayer> cold() {
+        return cold;
+    }
+
+    /** One that was to move live and finds no place goes cold where that is its policy; otherwise it stays. */
+    void foundNoPlace(GuestView guest, HostView host, List<HostVerdict> verdicts) {
+        boolean mayGoCold = guest.evacuation() == EvacuationPolicy.LIVE_ELSE_COLD
+                && verdicts.stream().allMatch(verdict -> verdict.verdict() == Verdict.NO);
+        if (mayGoCold) {
+            goCold(guest, host, verdicts);
+        } else {
+            stayers.add(new Stayer(guest, verdicts));
+        }
     }
 
     List<Stayer> stayers() {
@@ -65,12 +85,21 @@ final class Intentions {
         if (departure.isYes()) {
             movable.add(guest);
         } else {
-            stays(guest, host, departure);
+            foundNoPlace(guest, host, List.of(verdict(host, departure)));
+        }
+    }
+
+    private void goCold(GuestView guest, HostView host, List<HostVerdict> against) {
+        Answer answer = mayBeStopped(guest, host);
+        if (answer.isYes()) {
+            cold.add(new Stayer(guest, against));
+        } else {
+            stays(guest, host, answer);
         }
     }
 
     private void shutDown(GuestView guest, HostView host) {
-        Answer answer = canShutDown(guest).and(Placer.observation(host)).and(carriesNoController(guest));
+        Answer answer = mayBeStopped(guest, host);
         if (answer.isYes()) {
             shutDowns.add(Plan.ShutDown.untilReturn(guest.id(), host.id()));
         } else {
@@ -79,7 +108,16 @@ final class Intentions {
     }
 
     private void stays(GuestView guest, HostView host, Answer answer) {
-        stayers.add(Stayer.of(guest, new HostVerdict(host.id(), answer.verdict(), answer.reasons(), List.of())));
+        stayers.add(Stayer.of(guest, verdict(host, answer)));
+    }
+
+    private static HostVerdict verdict(HostView host, Answer answer) {
+        return new HostVerdict(host.id(), answer.verdict(), answer.reasons(), List.of());
+    }
+
+    /** Whether the guest, whose policy allows it, can be asked to shut down where it is. */
+    static Answer mayBeStopped(GuestView guest, HostView host) {
+        return canShutDown(guest).and(Placer.observation(host)).and(carriesNoController(guest));
     }
 
     private static Answer canShutDown(GuestView guest) {

@@ -69,6 +69,23 @@ final class Seating {
         return host.isPresent();
     }
 
+    /**
+     * Finds a host for a guest that goes there off and is started there; it weighs from then on, and keeps its place whoever
+     * comes after.
+     *
+     * @param supposed the view with the guest shut down
+     */
+    Decision<HostId> seatOff(ClusterView supposed, GuestView guest) {
+        PlacementRequest question = PlacementRequest.toRelocate(
+                        supposed.guest(guest.id()).orElseThrow())
+                .excluding(sources);
+        Decision<HostId> decision = Placer.place(supposed, ledger, question);
+        if (decision instanceof Decision.Accepted<HostId> accepted) {
+            ledger.addUnlessThere(accepted.value(), Weight.arriving(guest));
+        }
+        return decision;
+    }
+
     /** Seats the guest by letting others change theirs; changes nothing when that does not succeed. */
     boolean seatByExchange(GuestView guest) {
         return exchange(guest, DEPTH_MAX);

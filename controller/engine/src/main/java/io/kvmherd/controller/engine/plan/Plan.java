@@ -12,6 +12,7 @@ import java.util.List;
  * @param steps live migrations, ordered
  * @param blocked guests that should move and cannot, with reasons
  * @param shutDowns guests that are shut down because they cannot move and may be, or because that is their policy
+ * @param coldMoves guests that go cold, by their definition: shut down before and started after where they run
  * @param leftRunning guests whose policy is to stay where they run
  * @param starts guests that are started where they are, because an evacuation shut them down
  * @param staying guests that are off and keep their definition where it is; they block nothing
@@ -22,6 +23,7 @@ public record Plan(
         List<Step> steps,
         List<Blocked> blocked,
         List<ShutDown> shutDowns,
+        List<ColdMove> coldMoves,
         List<Place> leftRunning,
         List<Place> starts,
         List<GuestId> staying,
@@ -31,6 +33,7 @@ public record Plan(
         steps = List.copyOf(steps);
         blocked = List.copyOf(blocked);
         shutDowns = List.copyOf(shutDowns);
+        coldMoves = List.copyOf(coldMoves);
         leftRunning = List.copyOf(leftRunning);
         starts = List.copyOf(starts);
         staying = List.copyOf(staying);
@@ -46,12 +49,12 @@ public record Plan(
             List<GuestId> staying,
             List<Headroom> headroom,
             long seconds) {
-        this(steps, blocked, shutDowns, List.of(), List.of(), staying, headroom, seconds);
+        this(steps, blocked, shutDowns, List.of(), List.of(), List.of(), staying, headroom, seconds);
     }
 
     /** Whether something is to be done. */
     public boolean hasWork() {
-        return !steps.isEmpty() || !shutDowns.isEmpty() || !starts.isEmpty();
+        return !steps.isEmpty() || !shutDowns.isEmpty() || !coldMoves.isEmpty() || !starts.isEmpty();
     }
 
     /** A guest and the host that it is on. */
@@ -112,6 +115,32 @@ public record Plan(
         /** For one whose policy it is. */
         public static ShutDown untilReturn(GuestId guest, HostId host) {
             return new ShutDown(guest, host, List.of(), true);
+        }
+    }
+
+    /**
+     * A guest whose definition moves.
+     *
+     * @param reasons per host why it cannot take the guest live; empty where the guest's policy is to go so, or it is off
+     * @param off whether it is off already; one that runs is shut down before. Whoever shall run is started after
+     */
+    public record ColdMove(Move move, List<HostReasons> reasons, boolean off) {
+        public ColdMove {
+            reasons = List.copyOf(reasons);
+        }
+
+        /** For one that runs. */
+        public static ColdMove ofRunning(Move move, List<HostReasons> reasons) {
+            return new ColdMove(move, reasons, false);
+        }
+
+        /** For one that is off. */
+        public static ColdMove ofOff(Move move) {
+            return new ColdMove(move, List.of(), true);
+        }
+
+        public GuestId guest() {
+            return move.guest();
         }
     }
 

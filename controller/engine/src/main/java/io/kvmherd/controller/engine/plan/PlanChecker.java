@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * The second opinion: replays a plan on a view and says what is wrong with it.
@@ -40,7 +41,7 @@ public final class PlanChecker {
         this.occupancy = new Occupancy(view);
     }
 
-    /** What is wrong, in order of the steps, then of the shut-downs; empty when the plan may be carried out on this view. */
+    /** What is wrong, in order of the steps, then of the shut-downs and the cold moves; empty when the plan may be carried out on this view. */
     public static List<Finding> check(ClusterView view, Plan plan) {
         List<Finding> disorder = disorder(plan.steps());
         if (!disorder.isEmpty()) {
@@ -49,7 +50,10 @@ public final class PlanChecker {
         PlanChecker checker = new PlanChecker(view, plan.steps());
         plan.steps().forEach(checker::checkStep);
         checker.checkSlots();
-        plan.shutDowns().forEach(checker::checkShutDown);
+        plan.shutDowns().forEach(shutDown -> checker.checkShutDown(shutDown.guest(), shutDown.host()));
+        for (int index = 0; index < plan.coldMoves().size(); index++) {
+            checker.checkColdMove(plan.coldMoves().get(index), plan.coldMoves().subList(0, index));
+        }
         return List.copyOf(checker.findings);
     }
 
@@ -141,19 +145,43 @@ public final class PlanChecker {
         pictureAt(step, to.get()).judge(guest.get().id(), guest.get().spec()).forEach(reason -> report(step, reason));
     }
 
+    /** As if every live move of the plan and every earlier cold one had arrived, and nobody had left to make room for it. */
+    private void checkColdMove(Plan.ColdMove cold, List<Plan.ColdMove> earlier) {
+        Move move = cold.move();
+        if (!cold.off()) {
+            checkShutDown(move.guest(), move.from());
+        }
+        Optional<GuestView> guest = view.guest(move.guest());
+        Optional<HostView> to = view.host(move.to());
+        if (guest.isEmpty() || to.isEmpty()) {
+            return;
+        }
+        ClusterView then = view.supposingShutDown(cold.off() ? List.of() : List.of(move.guest()));
+        Occupancy.Picture picture = occupancy.picture(to.get());
+        Stream.concat(steps.stream().map(Plan.Step::move), earlier.stream().map(Plan.ColdMove::move))
+                .filter(other -> other.to().equals(move.to()))
+                .flatMap(other -> view.guest(other.guest()).stream())
+                .forEach(other -> picture.arrive(other.id(), other.spec(), touchedMib(other)));
+        picture.arrive(move.guest(), guest.get().spec(), guest.get().spec().committedMib());
+        Stream.concat(
+                        checkRelocation(then, move, guest.get().spec()).stream(),
+                        picture.judge(move.guest(), guest.get().spec()).stream())
+                .distinct()
+                .forEach(reason -> findings.add(new Finding(Finding.NO_STEP, reason)));
+    }
+
     /** A guest is shut down only where the plan saw it; elsewhere it may well be able to move. */
-    private void checkShutDown(Plan.ShutDown shutDown) {
-        Optional<GuestView> there = view.guest(shutDown.guest()).filter(guest -> guest.isOn(shutDown.host()));
+    private void checkShutDown(GuestId guest, HostId at) {
+        Optional<GuestView> there = view.guest(guest).filter(known -> known.isOn(at));
         if (there.isEmpty()) {
-            Reason elsewhere = Reason.of(ReasonCode.GUEST_LOCATION_UNKNOWN)
-                    .with("host", shutDown.host().value());
+            Reason elsewhere = Reason.of(ReasonCode.GUEST_LOCATION_UNKNOWN).with("host", at.value());
             findings.add(new Finding(Finding.NO_STEP, elsewhere));
         } else if (!there.get().state().isActive()) {
             Reason off = Reason.of(ReasonCode.GUEST_NOT_RUNNING)
                     .with("state", there.get().state().name());
             findings.add(new Finding(Finding.NO_STEP, off));
         }
-        view.host(shutDown.host())
+        view.host(at)
                 .ifPresent(host -> Compatibility.observed(host)
                         .forEach(reason -> findings.add(new Finding(Finding.NO_STEP, reason))));
     }

@@ -57,7 +57,12 @@ public final class PlanSequencer {
                 .forEach(blocked::add);
         blocked.sort(Comparator.comparing(Plan.Blocked::guest));
         return new Plan(
-                outcome.steps(), blocked, List.of(), List.of(), headroom(view, outcome.steps()), outcome.seconds());
+                outcome.steps(),
+                blocked,
+                List.of(),
+                List.of(),
+                headroom(view, outcome.steps().stream().map(Plan.Step::move).toList()),
+                outcome.seconds());
     }
 
     private static Timetable.Outcome withoutUselessDetours(ClusterView view, List<Leg> legs) {
@@ -109,17 +114,19 @@ public final class PlanSequencer {
         return new Plan.Blocked(guest, List.of(new Plan.HostReasons(host, reasons)));
     }
 
-    private static List<Plan.Headroom> headroom(ClusterView view, List<Plan.Step> steps) {
+    /** What these moves, one after the other, do to the hosts that they touch; who weighs nowhere weighs nothing anywhere. */
+    public static List<Plan.Headroom> headroom(ClusterView view, List<Move> moves) {
         Ledger before = Ledger.of(view);
         Ledger after = Ledger.of(view);
         SortedSet<HostId> touched = new TreeSet<>();
-        for (Plan.Step step : steps) {
-            Move move = step.move();
+        for (Move move : moves) {
             touched.add(move.from());
             touched.add(move.to());
-            after.remove(move.from(), move.guest());
-            after.addUnlessThere(
-                    move.to(), Weight.arriving(view.guest(move.guest()).orElseThrow()));
+            if (after.weighs(move.guest(), move.from())) {
+                after.remove(move.from(), move.guest());
+                after.addUnlessThere(
+                        move.to(), Weight.arriving(view.guest(move.guest()).orElseThrow()));
+            }
         }
         return touched.stream()
                 .map(host -> new Plan.Headroom(

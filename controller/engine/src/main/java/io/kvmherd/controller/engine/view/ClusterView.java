@@ -58,6 +58,13 @@ public record ClusterView(
         return new ClusterView(version, settings, changed, guests, reservations, storage, rates);
     }
 
+    /** The same picture if these guests had been shut down and shall run; whoever is off takes no disk along. */
+    public ClusterView supposingShutDown(List<GuestId> which) {
+        SortedMap<GuestId, GuestView> changed = new TreeMap<>(guests);
+        which.forEach(id -> changed.computeIfPresent(id, (same, guest) -> guest.shutDown()));
+        return new ClusterView(version, settings, hosts, changed, reservations, storage.withoutCopying(), rates);
+    }
+
     public Optional<HostView> host(HostId id) {
         return Optional.ofNullable(hosts.get(id));
     }

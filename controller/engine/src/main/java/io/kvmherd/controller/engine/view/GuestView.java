@@ -73,6 +73,24 @@ public record GuestView(
                 Optional.empty());
     }
 
+    /** The same guest if it had been shut down, and shall run. */
+    GuestView shutDown() {
+        return new GuestView(
+                id,
+                spec,
+                Wish.RUNNING,
+                host,
+                placement,
+                GuestState.SHUT_OFF,
+                0,
+                operation,
+                Optional.empty(),
+                hindrances,
+                carriesController,
+                evacuation,
+                disks);
+    }
+
     public boolean isOn(HostId candidate) {
         return host.isPresent() && host.get().equals(candidate);
     }

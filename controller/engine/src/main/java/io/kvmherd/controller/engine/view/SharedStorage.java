@@ -67,6 +67,11 @@ public record SharedStorage(
         return new SharedStorage(declared, proved, trust, Unshared.COPIED);
     }
 
+    /** For a guest that is off: no disk is copied along then. */
+    SharedStorage withoutCopying() {
+        return new SharedStorage(declared, proved, trust, Unshared.STAYS);
+    }
+
     public boolean copies() {
         return unshared == Unshared.COPIED;
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
 import io.kvmherd.common.model.CannotMove;
+import io.kvmherd.common.model.EvacuationPolicy;
 import io.kvmherd.common.model.GuestId;
 import io.kvmherd.common.model.HostId;
 import io.kvmherd.controller.engine.plan.AnyPace;
@@ -80,6 +81,21 @@ class EvacuationPropertiesTest {
     }
 
     @Test
+    void onlyThoseGoColdWhosePolicyIsThatOrWhoCannotGoLiveAndMayDoSo() {
+        assertThat(ALL)
+                .allSatisfy(evacuation -> assertThat(evacuation.plan().coldMoves())
+                        .allSatisfy(cold -> assertThat(evacuation
+                                        .view()
+                                        .guest(cold.guest())
+                                        .orElseThrow()
+                                        .evacuation())
+                                .isEqualTo(
+                                        cold.reasons().isEmpty()
+                                                ? EvacuationPolicy.COLD
+                                                : EvacuationPolicy.LIVE_ELSE_COLD)));
+    }
+
+    @Test
     void theSameViewGivesTheSamePlanHoweverItWasPutTogether() {
         Seeds.check(CLUSTERS, seed -> {
             ClusterView view = RandomClusters.of(seed);
@@ -104,6 +120,11 @@ class EvacuationPropertiesTest {
                 .mapToLong(evacuation -> evacuation.plan().shutDowns().size())
                 .sum();
 
+        long cold = ALL.stream()
+                .mapToLong(evacuation -> evacuation.plan().coldMoves().size())
+                .sum();
+
+        assertThat(cold).isGreaterThan(100);
         assertThat(steps).isGreaterThan(1_000);
         assertThat(blocked).isGreaterThan(1_000);
         assertThat(shutDowns).isGreaterThan(100);
@@ -129,6 +150,7 @@ class EvacuationPropertiesTest {
         plan.steps().forEach(step -> guests.add(step.move().guest()));
         plan.blocked().forEach(blocked -> guests.add(blocked.guest()));
         plan.shutDowns().forEach(shutDown -> guests.add(shutDown.guest()));
+        plan.coldMoves().forEach(cold -> guests.add(cold.guest()));
         return guests;
     }
 }

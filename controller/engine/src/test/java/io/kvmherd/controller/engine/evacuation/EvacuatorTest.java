@@ -181,6 +181,72 @@ class EvacuatorTest {
         }
 
         @Test
+        void goesColdWhereThereIsRoomBesideThoseWhoGoLive() {
+            Plan plan = evacuate(Clusters.of(2)
+                    .host("h2", host -> host.usableMib(10_000))
+                    .guest("live", "h1", guest -> guest.committedMib(6_000))
+                    .guest("cold", "h1", guest -> guest.committedMib(3_000).evacuation(EvacuationPolicy.COLD))
+                    .guest("late", "h1", guest -> guest.committedMib(2_000).evacuation(EvacuationPolicy.COLD)));
+
+            assertThat(moves(plan)).containsExactly(move("live", "h2"));
+            assertThat(plan.coldMoves()).containsExactly(Plan.ColdMove.ofRunning(move("cold", "h2"), List.of()));
+            assertThat(plan.blocked()).extracting(Plan.Blocked::guest).containsExactly(guestId("late"));
+            assertThat(plan.headroom())
+                    .filteredOn(room -> room.host().equals(hostId("h2")))
+                    .extracting(Plan.Headroom::committedAfterMib)
+                    .containsExactly(9_000L);
+        }
+
+        @Test
+        void goesColdOnlyWhoCannotGoLive() {
+            Plan plan = evacuate(Clusters.of(2)
+                    .host("h2", host -> host.vendor(CpuVendor.AMD))
+                    .guest("a", "h1", guest -> guest.evacuation(EvacuationPolicy.LIVE_ELSE_COLD)));
+
+            assertThat(plan.coldMoves()).hasSize(1);
+            assertThat(plan.coldMoves().getFirst().reasons().getFirst().reasons())
+                    .extracting(Reason::code)
+                    .containsExactly(ReasonCode.CPU_VENDOR_DIFFERS);
+            assertThat(evacuate(with(EvacuationPolicy.LIVE_ELSE_COLD)).coldMoves())
+                    .isEmpty();
+        }
+
+        @Test
+        void waitsRatherThanStopsWhomAHostMayTakeLiveLater() {
+            Plan plan = evacuate(Clusters.of(2)
+                    .host("h2", host -> host.availableMib(500))
+                    .guest("a", "h1", guest -> guest.evacuation(EvacuationPolicy.LIVE_ELSE_COLD)));
+
+            assertThat(plan.coldMoves()).isEmpty();
+            assertThat(plan.blocked()).extracting(Plan.Blocked::guest).containsExactly(guestId("a"));
+        }
+
+        @Test
+        void takesNoDiskAlongCold() {
+            Clusters clusters = Clusters.of(2)
+                    .everyHost(host -> host.pools("local"))
+                    .guest("a", "h1", guest -> guest.disk("local").evacuation(EvacuationPolicy.COLD));
+            ClusterView copying = clusters.view().copyingStorage();
+
+            Plan plan = Evacuator.plan(copying, copying.host(hostId("h1")).orElseThrow());
+
+            assertThat(plan.coldMoves()).isEmpty();
+            assertThat(codes(plan)).containsOnly(ReasonCode.POOL_NOT_SHARED);
+        }
+
+        @Test
+        void doesNotGoColdWhilePaused() {
+            Plan paused = evacuate(Clusters.of(2)
+                    .guest(
+                            "a",
+                            "h1",
+                            guest -> guest.evacuation(EvacuationPolicy.COLD).state(GuestState.PAUSED)));
+
+            assertThat(paused.coldMoves()).isEmpty();
+            assertThat(codes(paused)).containsExactly(ReasonCode.GUEST_NOT_RUNNING);
+        }
+
+        @Test
         void leavesRunningWhoStays() {
             Plan plan = evacuate(with(EvacuationPolicy.STAY));
 

@@ -4,6 +4,8 @@ import static io.kvmherd.controller.engine.testing.Clusters.guestId;
 import static io.kvmherd.controller.engine.testing.Clusters.hostId;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kvmherd.common.model.CpuVendor;
+import io.kvmherd.common.model.EvacuationPolicy;
 import io.kvmherd.common.model.GuestState;
 import io.kvmherd.common.model.HostDuty;
 import io.kvmherd.common.model.Reason;
@@ -46,6 +48,10 @@ class RestorerTest {
 
     private static Move away(String guest, String to) {
         return new Move(guestId(guest), hostId("h1"), hostId(to));
+    }
+
+    private static Move homeward(String guest, String from) {
+        return new Move(guestId(guest), hostId(from), hostId("h1"));
     }
 
     private static List<ReasonCode> codes(Plan plan) {
@@ -95,12 +101,117 @@ class RestorerTest {
     }
 
     @Test
-    void leavesGuestsThatAreOffWhereTheyAre() {
-        Plan plan = restore(Clusters.of(2).guest("off", "h2", guest -> guest.off()), away("off", "h2"));
+    void bringsBackTheDefinitionOfAGuestThatIsOff() {
+        Clusters clusters = Clusters.of(2).guest("off", "h2", guest -> guest.off());
+
+        Plan plan = restore(clusters, away("off", "h2"));
 
         assertThat(plan.steps()).isEmpty();
-        assertThat(plan.blocked()).isEmpty();
-        assertThat(plan.staying()).containsExactly(guestId("off"));
+        assertThat(plan.coldMoves()).containsExactly(Plan.ColdMove.ofOff(homeward("off", "h2")));
+        assertThat(plan.staying()).isEmpty();
+        assertThat(PlanChecker.check(clusters.view(), plan)).isEmpty();
+    }
+
+    @Test
+    void namesAGuestThatIsOffAndCannotComeBack() {
+        Plan plan = restore(
+                Clusters.of(2)
+                        .everyHost(host -> host.pools("local"))
+                        .guest("off", "h2", guest -> guest.disk("local").off()),
+                away("off", "h2"));
+
+        assertThat(plan.coldMoves()).isEmpty();
+        assertThat(codes(plan)).containsExactly(ReasonCode.POOL_NOT_SHARED);
+    }
+
+    @Nested
+    class WhoWentCold {
+        private static Clusters with(EvacuationPolicy policy) {
+            return Clusters.of(2).guest("a", "h2", guest -> guest.evacuation(policy));
+        }
+
+        @Test
+        void comesBackCold() {
+            Clusters clusters = with(EvacuationPolicy.COLD);
+
+            Plan plan = restore(clusters, away("a", "h2"));
+
+            assertThat(plan.steps()).isEmpty();
+            assertThat(plan.coldMoves()).containsExactly(Plan.ColdMove.ofRunning(homeward("a", "h2"), List.of()));
+            assertThat(plan.headroom()).extracting(Plan.Headroom::host).containsExactly(hostId("h1"), hostId("h2"));
+            assertThat(PlanChecker.check(clusters.view(), plan)).isEmpty();
+        }
+
+        @Test
+        void comesBackLiveIfItMayAndCan() {
+            Plan plan = restore(with(EvacuationPolicy.LIVE_ELSE_COLD), away("a", "h2"));
+
+            assertThat(plan.steps()).hasSize(1);
+            assertThat(plan.coldMoves()).isEmpty();
+        }
+
+        @Test
+        void comesBackColdOverTheBorderBetweenMakersOfCpus() {
+            Plan plan = restore(
+                    with(EvacuationPolicy.LIVE_ELSE_COLD).host("h1", host -> host.vendor(CpuVendor.AMD)),
+                    away("a", "h2"));
+
+            assertThat(plan.steps()).isEmpty();
+            assertThat(plan.coldMoves().getFirst().reasons().getFirst().reasons())
+                    .extracting(Reason::code)
+                    .contains(ReasonCode.CPU_VENDOR_DIFFERS);
+        }
+
+        @Test
+        void isNotStoppedWhereItsPolicyIsToMoveLive() {
+            Plan plan = restore(
+                    with(EvacuationPolicy.LIVE).host("h1", host -> host.vendor(CpuVendor.AMD)), away("a", "h2"));
+
+            assertThat(plan.coldMoves()).isEmpty();
+            assertThat(codes(plan)).contains(ReasonCode.CPU_VENDOR_DIFFERS);
+        }
+
+        @Test
+        void isNotStoppedToSpreadMemory() {
+            Clusters clusters = with(EvacuationPolicy.COLD).guest("off", "h2", guest -> guest.off());
+
+            Plan plan = restoreSmartly(clusters, away("a", "h2"), away("off", "h2"));
+
+            assertThat(plan.coldMoves()).isEmpty();
+            assertThat(plan.leftRunning()).containsExactly(new Plan.Place(guestId("a"), hostId("h2")));
+            assertThat(plan.staying()).containsExactly(guestId("off"));
+            assertThat(plan.hasWork()).isFalse();
+        }
+
+        @Test
+        void comesBackOnlyIfThereIsRoomBesideThoseWhoComeLive() {
+            Clusters clusters = Clusters.of(0)
+                    .host("h1", host -> host.usableMib(6_000))
+                    .host("h2", host -> host.usableMib(20_000))
+                    .guest("live", "h2", guest -> guest.committedMib(5_000))
+                    .guest("cold", "h2", guest -> guest.committedMib(5_000).evacuation(EvacuationPolicy.COLD));
+
+            Plan plan = restore(clusters, away("live", "h2"), away("cold", "h2"));
+
+            assertThat(plan.steps()).hasSize(1);
+            assertThat(plan.blocked()).extracting(Plan.Blocked::guest).containsExactly(guestId("cold"));
+            assertThat(codes(plan)).contains(ReasonCode.MEMORY_COMMITTED);
+        }
+
+        @Test
+        void isNamedIfItIsPaused() {
+            Plan plan = restore(
+                    Clusters.of(2)
+                            .guest(
+                                    "a",
+                                    "h2",
+                                    guest -> guest.evacuation(EvacuationPolicy.COLD)
+                                            .state(GuestState.PAUSED)),
+                    away("a", "h2"));
+
+            assertThat(plan.coldMoves()).isEmpty();
+            assertThat(codes(plan)).containsExactly(ReasonCode.GUEST_NOT_RUNNING);
+        }
     }
 
     @Test

@@ -202,6 +202,48 @@ class PlanCheckerTest {
         assertThat(found).allMatch(finding -> finding.step() == Finding.NO_STEP);
     }
 
+    private static List<ReasonCode> checkCold(Clusters clusters, Plan.ColdMove... cold) {
+        Plan plan =
+                new Plan(List.of(), List.of(), List.of(), List.of(cold), List.of(), List.of(), List.of(), List.of(), 1);
+        return PlanChecker.check(clusters.view(), plan).stream()
+                .map(finding -> finding.reason().code())
+                .toList();
+    }
+
+    private static Plan.ColdMove cold(String guest, String to) {
+        return Plan.ColdMove.ofRunning(new Move(guestId(guest), hostId("h1"), hostId(to)), List.of());
+    }
+
+    @Test
+    void letsAGuestGoColdToAnotherMaker() {
+        Clusters clusters =
+                Clusters.of(2).host("h2", host -> host.vendor(CpuVendor.AMD)).guest("web", "h1");
+
+        assertThat(checkCold(clusters, cold("web", "h2"))).isEmpty();
+    }
+
+    @Test
+    void refusesTwoColdMovesThatOnlyFitOneAtATime() {
+        Clusters clusters = Clusters.of(2)
+                .host("h2", host -> host.usableMib(10_000))
+                .guest("web", "h1", guest -> guest.committedMib(6_000))
+                .guest("db", "h1", guest -> guest.committedMib(6_000));
+
+        assertThat(checkCold(clusters, cold("web", "h2"))).isEmpty();
+        assertThat(checkCold(clusters, cold("web", "h2"), cold("db", "h2"))).contains(ReasonCode.MEMORY_COMMITTED);
+    }
+
+    @Test
+    void refusesAColdMoveOfWhoIsElsewhereOrHasADiskThere() {
+        Clusters clusters = Clusters.of(3)
+                .everyHost(host -> host.pools("local"))
+                .guest("moved", "h3")
+                .guest("held", "h1", guest -> guest.disk("local"));
+
+        assertThat(checkCold(clusters, cold("moved", "h2"))).contains(ReasonCode.GUEST_LOCATION_UNKNOWN);
+        assertThat(checkCold(clusters, cold("held", "h2"))).containsExactly(ReasonCode.POOL_NOT_SHARED);
+    }
+
     @Test
     void countsWhatOtherOperationsHold() {
         Clusters clusters = Clusters.of(3)

@@ -2,6 +2,7 @@ package io.kvmherd.controller.engine.testing;
 
 import io.kvmherd.common.model.CpuIdentity;
 import io.kvmherd.common.model.CpuVendor;
+import io.kvmherd.common.model.EvacuationPolicy;
 import io.kvmherd.common.model.GuestCpu;
 import io.kvmherd.common.model.GuestSpec;
 import io.kvmherd.common.model.GuestState;
@@ -28,6 +29,7 @@ public final class RandomClusters {
 
     private final Random random;
     private final Random cpus;
+    private final Random policies;
     private final List<Consumer<Clusters>> parts = new ArrayList<>();
     private final SortedMap<String, Long> freeMib = new TreeMap<>();
     private final SortedSet<String> groupsOnHosts = new TreeSet<>();
@@ -35,6 +37,7 @@ public final class RandomClusters {
     private RandomClusters(long seed) {
         random = new Random(seed);
         cpus = new Random(~seed);
+        policies = new Random(seed ^ 0x0c01d);
     }
 
     public static ClusterView of(long seed) {
@@ -150,6 +153,11 @@ public final class RandomClusters {
         if (cpus.nextInt(2) == 0) {
             String vendor = cpus.nextInt(8) == 0 ? "AMD" : "";
             guest.cpu(new GuestCpu(vendor, "some-model", features(), cpus.nextInt(8) == 0));
+        }
+        switch (policies.nextInt(8)) {
+            case 0 -> guest.evacuation(EvacuationPolicy.COLD);
+            case 1 -> guest.evacuation(EvacuationPolicy.LIVE_ELSE_COLD);
+            default -> guest.evacuation(EvacuationPolicy.LIVE);
         }
         settle(guest);
     }
