@@ -22,6 +22,7 @@ import io.kvmherd.controller.app.testing.FakeHost;
 import io.kvmherd.controller.app.testing.SampleDefinitions;
 import io.kvmherd.controller.app.testing.World;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -100,7 +101,7 @@ final class DriftTest {
         tell("h1", original);
 
         assertThat(world.host("h1").redefined())
-                .contains(new AgentCommand.RedefineGuest(web, "web", original.text(), false));
+                .contains(new AgentCommand.RedefineGuest(web, "web", original.text(), false, Optional.empty()));
         assertThat(world.guest("web").hasUnsettledChanges()).isFalse();
         assertThat(world.host("h1").stateOf(web)).contains(GuestState.RUNNING);
     }
@@ -128,7 +129,8 @@ final class DriftTest {
         world.settle();
 
         assertThat(world.guest("web").outside()).extracting(OutsideChange::what).containsExactly(What.AUTOSTART_ON);
-        assertThat(world.host("h1").redefined()).contains(new AgentCommand.RedefineGuest(web, "web", "", false));
+        assertThat(world.host("h1").redefined())
+                .contains(new AgentCommand.RedefineGuest(web, "web", "", false, Optional.empty()));
     }
 
     @Test
