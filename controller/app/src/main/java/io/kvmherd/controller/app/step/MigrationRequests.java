@@ -9,10 +9,12 @@ import io.kvmherd.common.model.MigrationPolicy;
 import io.kvmherd.common.model.MigrationTransport;
 import io.kvmherd.common.model.OperationId;
 import io.kvmherd.common.protocol.AgentCommand;
+import io.kvmherd.controller.app.request.Input.RequestArrived;
 import io.kvmherd.controller.app.request.Request;
 import io.kvmherd.controller.app.request.Response;
 import io.kvmherd.controller.app.state.GuestRecord;
 import io.kvmherd.controller.app.state.HostEntry;
+import io.kvmherd.controller.app.state.InquiryEntry;
 import io.kvmherd.controller.app.state.MigrationCourse;
 import io.kvmherd.controller.app.state.OperationEntry;
 import io.kvmherd.controller.app.state.OperationRecord;
@@ -24,7 +26,6 @@ import io.kvmherd.controller.engine.view.ClusterView;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.UUID;
 import java.util.stream.Stream;
 
 /** How migrations are made, and requests about one that is going on. */
@@ -197,16 +198,21 @@ final class MigrationRequests {
         return request instanceof Request.LimitMigration || request instanceof Request.StartPostCopy;
     }
 
-    static void awaitAgent(Turn turn, UUID id, Request request, OperationRecord sending) {
-        boolean limits = request instanceof Request.LimitMigration;
-        Inquiries.change(
-                turn,
-                id,
-                sending,
-                "migration " + sending.id() + " cannot be " + (limits ? "limited" : "switched to post-copy"),
-                request instanceof Request.LimitMigration limit
-                        ? OptionalLong.of(limit.mibPerSecond())
-                        : OptionalLong.empty());
+    /** The command left with the operation's newest step; whoever asked hears what the agent says to it. */
+    static void awaitAgent(Turn turn, RequestArrived arrived, OperationRecord sending, InquiryEntry.Traces traces) {
+        boolean limits = arrived.body() instanceof Request.LimitMigration;
+        turn.ask(
+                sending.id(),
+                new InquiryEntry(
+                        arrived.request(),
+                        sending.host().orElseThrow(),
+                        sending.lastStep(),
+                        "migration " + sending.id() + " cannot be " + (limits ? "limited" : "switched to post-copy"),
+                        turn.nowMs(),
+                        arrived.body() instanceof Request.LimitMigration limit
+                                ? OptionalLong.of(limit.mibPerSecond())
+                                : OptionalLong.empty(),
+                        Optional.of(traces)));
     }
 
     private static Response accepted(Turn turn, OperationId operation) {
