@@ -98,16 +98,20 @@ final class MigrationRequests {
         if (!compression.isParallel()) {
             return Optional.empty();
         }
-        return Stream.of(guest.host().orElseThrow(), to)
-                .flatMap(host -> turn.host(host).stream())
-                .filter(host -> libvirtOf(host) < Compression.PARALLEL_SINCE_LIBVIRT)
-                .findFirst()
+        return tooOldToCompress(turn, guest.host().orElseThrow(), to)
                 .map(host -> Refusals.refused(
                         ErrorCode.UNSUPPORTED,
                         "guest " + guest.spec().name() + " cannot be migrated with compress=" + compression.word(),
                         "host " + host.id() + " has libvirt " + Versions.asText(libvirtOf(host)) + "; it takes "
                                 + Versions.asText(Compression.PARALLEL_SINCE_LIBVIRT),
                         "leave --compress out, or compress by xbzrle over one connection"));
+    }
+
+    private static Optional<HostEntry> tooOldToCompress(Turn turn, HostId from, HostId to) {
+        return Stream.of(from, to)
+                .flatMap(host -> turn.host(host).stream())
+                .filter(host -> libvirtOf(host) < Compression.PARALLEL_SINCE_LIBVIRT)
+                .findFirst();
     }
 
     private static long libvirtOf(HostEntry host) {
@@ -122,7 +126,19 @@ final class MigrationRequests {
         Optional<MigrationCourse> course = operation
                 .course()
                 .or(() -> operation.guest().flatMap(turn::guest).map(guest -> usual(turn, guest)));
-        return operation.on(course.map(planned -> planned.over(transport(turn, operation))));
+        return operation.on(
+                course.map(planned -> asFarAsKnown(turn, operation, planned).over(transport(turn, operation))));
+    }
+
+    /** Nobody can be asked for each guest of a plan, and libvirt would refuse the whole move: it goes uncompressed. */
+    private static MigrationCourse asFarAsKnown(Turn turn, OperationRecord operation, MigrationCourse planned) {
+        boolean uncompressed = operation.parent().isPresent()
+                && tooOldToCompress(
+                                turn,
+                                operation.host().orElseThrow(),
+                                operation.destination().orElseThrow())
+                        .isPresent();
+        return uncompressed ? planned.by(planned.policy().withoutParallelCompression()) : planned;
     }
 
     /** With what it may send, at the moment when it begins to; one that is sending already was told. */

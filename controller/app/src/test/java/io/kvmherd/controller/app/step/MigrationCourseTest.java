@@ -1,6 +1,7 @@
 package io.kvmherd.controller.app.step;
 
 import static io.kvmherd.controller.app.testing.Asking.apply;
+import static io.kvmherd.controller.app.testing.Asking.evacuate;
 import static io.kvmherd.controller.app.testing.Asking.migrate;
 import static io.kvmherd.controller.app.testing.Asking.planEvacuation;
 import static io.kvmherd.controller.app.testing.Asking.spec;
@@ -89,6 +90,21 @@ final class MigrationCourseTest {
         assertThat(contradiction.why()).contains("policy must-finish").contains("exclude each other");
         assertThat(lack.code()).isEqualTo(ErrorCode.UNSUPPORTED);
         assertThat(lack.why()).contains("h1").contains("9.0.0").contains("9.4.0");
+    }
+
+    @Test
+    void ofAnEvacuationGoesUncompressedWhereALibvirtIsTooOldForIt() {
+        MigrationPolicy zstd = new MigrationPolicy("downtime=100,stall=20,connections=4,compress=zstd");
+        World world = World.of(2).guest(new GuestMaker("web").movesBy(zstd).spec(), "h1");
+
+        world.accepted(evacuate("h1"));
+        world.settle();
+
+        assertThat(world.runsOn("web")).containsExactly("h2");
+        assertThat(world.state().operations().values())
+                .flatExtracting(entry -> entry.record().course().stream().toList())
+                .extracting(MigrationCourse::policy)
+                .containsExactly(new MigrationPolicy("downtime=100,stall=20,connections=4"));
     }
 
     private static Request tuned(MigrationTuning tuning, MigrationPolicy policy, boolean dryRun) {
