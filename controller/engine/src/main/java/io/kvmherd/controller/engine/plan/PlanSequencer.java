@@ -119,7 +119,7 @@ public final class PlanSequencer {
             touched.add(move.to());
             after.remove(move.from(), move.guest());
             after.addUnlessThere(
-                    move.to(), Weight.arriving(view.guest(move.guest()).orElseThrow()));
+                    move.to(), Weight.arriving(view.guest(move.guest()).orElseThrow(), view.storage()));
         }
         return touched.stream()
                 .map(host -> new Plan.Headroom(
