@@ -14,6 +14,7 @@ import io.kvmherd.controller.engine.placement.Placer;
 import io.kvmherd.controller.engine.placement.Weight;
 import io.kvmherd.controller.engine.view.ClusterView;
 import io.kvmherd.controller.engine.view.HostView;
+import io.kvmherd.controller.engine.view.MeasuredRates;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -149,7 +150,8 @@ final class Timetable {
                 List.copyOf(after),
                 leg.memoryMib(),
                 seconds,
-                copied.stream().map(disk -> copy(disk, leg)).toList()));
+                copied.stream().map(disk -> copy(disk, leg)).toList(),
+                leg.measured(view).map(MeasuredRates.Measured::migrations).orElse(0)));
         running.add(new Running(number, leg, endSeconds));
     }
 
