@@ -297,6 +297,7 @@ final class CommandTest {
             assertThat(shell.run("guest", "set", "web-1", "--evacuation", "default")
                             .exit())
                     .isZero();
+            assertThat(controller.request("PATCH")).contains("\"evacuation\":\"DEFAULT\"");
             assertThat(shell.run("guest", "set", "web-1", "--evacuation", "never")
                             .err())
                     .contains("is none of live, shutdown-return, stay, block");
