@@ -235,6 +235,35 @@ final class ControllerTest {
     }
 
     @Test
+    void saysAsAProblemThatAPathOrAHeaderIsTooLong() throws IOException {
+        UnixHttp.Answer path = api.get("/v1/guests/" + "a".repeat(9_000));
+        UnixHttp.Answer header = api.send("GET", "/v1/cluster", "X-Long: " + "a".repeat(17_000) + "\r\n", "");
+
+        assertThat(path.status()).isEqualTo(414);
+        assertThat(path.head()).contains("application/problem+json");
+        assertThat(path.as(ProblemResource.class).why()).contains("first line is longer than 8192 bytes");
+        assertThat(header.status()).isEqualTo(431);
+        assertThat(header.as(ProblemResource.class).why()).contains("headers are longer than 16384 bytes");
+    }
+
+    @Test
+    void saysThatAnObjectIsExpectedWhereAnArrayWasSent() throws IOException {
+        UnixHttp.Answer answer = api.post("/v1/hosts/h1/cordon", "[]");
+
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.as(ProblemResource.class).why())
+                .isEqualTo("ActionRequest: an object is expected, an array was sent");
+    }
+
+    @Test
+    void refusesToChangeAGuestByNothing() throws IOException {
+        UnixHttp.Answer answer = api.send("PATCH", "/v1/guests/web", "", "{}");
+
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.as(ProblemResource.class).why()).contains("evacuation");
+    }
+
+    @Test
     void refusesAForm() throws IOException {
         String form = "Content-Type: Application/X-WWW-Form-Urlencoded\r\n";
 

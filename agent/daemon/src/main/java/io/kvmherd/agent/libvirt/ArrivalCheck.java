@@ -24,11 +24,17 @@ final class ArrivalCheck {
     private final OpenConnection connection;
     private final HostCapabilities capabilities;
     private final HypervisorFacts facts;
+    private final CpuComparisons comparisons;
 
-    ArrivalCheck(OpenConnection connection, HostCapabilities capabilities, HypervisorFacts facts) {
+    ArrivalCheck(
+            OpenConnection connection,
+            HostCapabilities capabilities,
+            HypervisorFacts facts,
+            CpuComparisons comparisons) {
         this.connection = connection;
         this.capabilities = capabilities;
         this.facts = facts;
+        this.comparisons = comparisons;
     }
 
     List<Reason> reasons(Arrival arrival) throws LibvirtException {
@@ -85,18 +91,37 @@ final class ArrivalCheck {
      * virtualisation. Only "identical" and "more than needed" will do;
      * a libvirt that cannot compare has not said so.
      */
-    private Optional<Reason> incompatibleCpu(Arrival arrival, DomainDescription guest) {
+    private Optional<Reason> incompatibleCpu(Arrival arrival, DomainDescription guest) throws LibvirtException {
         Optional<String> cpu = CpuXml.of(arrival.domainXml());
         if (cpu.isEmpty()) {
             return Optional.empty();
         }
+        CpuComparisons.Question question = new CpuComparisons.Question(
+                cpu.get(),
+                guest.machineType(),
+                guest.type(),
+                new CpuComparisons.Host(
+                        capabilities,
+                        System.getProperty("os.version", ""),
+                        facts.qemuVersion(),
+                        facts.libvirtVersion()));
+        return comparisons
+                .answer(
+                        question,
+                        () -> compared(question, "comparing the CPU of guest " + arrival.id() + " with this host's"))
+                .map(why -> Reason.of(ReasonCode.CPU_INCOMPATIBLE)
+                        .with("model", guest.cpu().model())
+                        .with("answer", why));
+    }
+
+    private Optional<String> compared(CpuComparisons.Question question, String what) {
         int answer = NativeLibvirt.virConnectCompareHypervisorCPU(
                 connection.pointer(),
                 capabilities.emulator().isEmpty() ? null : capabilities.emulator(),
                 capabilities.architecture(),
-                guest.machineType().isEmpty() ? null : guest.machineType(),
-                guest.type(),
-                cpu.get(),
+                question.machineType().isEmpty() ? null : question.machineType(),
+                question.domainType(),
+                question.cpu(),
                 NativeLibvirt.COMPARE_CPU_FAIL_INCOMPATIBLE);
         if (answer > 0) {
             return Optional.empty();
@@ -105,12 +130,9 @@ final class ArrivalCheck {
                 || LibvirtFailures.lastIs(ErrorNumber.VIR_ERR_CPU_INCOMPATIBLE)
                 || LibvirtFailures.lastIs(ErrorNumber.VIR_ERR_NO_SUPPORT);
         if (said) {
-            String why = answer == 0 ? "incompatible" : LibvirtFailures.lastMessage();
-            return Optional.of(Reason.of(ReasonCode.CPU_INCOMPATIBLE)
-                    .with("model", guest.cpu().model())
-                    .with("answer", why));
+            return Optional.of(answer == 0 ? "incompatible" : LibvirtFailures.lastMessage());
         }
-        throw LibvirtFailures.last("comparing the CPU of guest " + arrival.id() + " with this host's");
+        throw LibvirtFailures.last(what);
     }
 
     private static Reason exists(String name) {

@@ -52,31 +52,61 @@ final class DefinitionActions {
         }
     }
 
-    /** The new name first: a definition of another name is refused by libvirt. Autostart last, as in every definition. */
+    /**
+     * The new name first: a definition of another name is refused by libvirt. Autostart last, as in every definition. What
+     * fails after the first of them was done is told as half done, so that it is asked for again: each may be repeated.
+     */
     void redefine(Redefinition wanted) throws LibvirtException {
         Optional<DomainHandle> found = DomainHandle.find(connection, wanted.guest());
         if (found.isEmpty()) {
-            define(wanted, Optional.empty());
+            define(wanted, Recomposition.of(wanted, Optional.empty()));
             return;
         }
         try (DomainHandle handle = found.get()) {
-            if (!wanted.name().equals(handle.domain().getName())) {
+            Optional<String> text =
+                    wanted.text().isEmpty() ? Optional.empty() : Optional.of(recomposed(wanted, handle));
+            boolean renames = !wanted.name().equals(handle.domain().getName());
+            if (renames) {
                 rename(wanted, handle);
             }
-            if (wanted.text().isEmpty()) {
-                handle.domain().setAutostart(wanted.autostart());
-            } else {
-                define(
-                        wanted,
-                        Optional.of(
-                                handle.domain().getXMLDesc(XMLFlags.SECURE | XMLFlags.MIGRATABLE | XMLFlags.INACTIVE)));
+            try {
+                if (text.isPresent()) {
+                    define(wanted, text.get());
+                } else {
+                    handle.domain().setAutostart(wanted.autostart());
+                }
+            } catch (LibvirtException e) {
+                if (!renames) {
+                    throw e;
+                }
+                throw LibvirtFailures.halfDone(
+                        "guest " + wanted.guest() + " is called " + wanted.name()
+                                + " again, but the rest of its definition is not put back",
+                        e);
             }
         }
     }
 
-    private void define(Redefinition wanted, Optional<String> current) throws LibvirtException {
-        try (DomainHandle defined = new DomainHandle(connection.domainDefineXML(Recomposition.of(wanted, current)))) {
+    private static String recomposed(Redefinition wanted, DomainHandle handle) throws LibvirtException {
+        return Recomposition.of(
+                wanted,
+                Optional.of(handle.domain().getXMLDesc(XMLFlags.SECURE | XMLFlags.MIGRATABLE | XMLFlags.INACTIVE)));
+    }
+
+    private void define(Redefinition wanted, String text) throws LibvirtException {
+        try (DomainHandle defined = new DomainHandle(connection.domainDefineXML(text))) {
+            setAutostart(defined, wanted);
+        }
+    }
+
+    private static void setAutostart(DomainHandle defined, Redefinition wanted) {
+        try {
             defined.domain().setAutostart(wanted.autostart());
+        } catch (LibvirtException e) {
+            throw LibvirtFailures.halfDone(
+                    "guest " + wanted.guest() + " is defined again, but its autostart could not be switched "
+                            + (wanted.autostart() ? "on" : "off"),
+                    e);
         }
     }
 

@@ -46,6 +46,7 @@ public final class LibvirtHypervisor implements Hypervisor, AutoCloseable {
 
     private final LibvirtSession session;
     private final HostReader host;
+    private final CpuComparisons comparisons = new CpuComparisons(System::nanoTime);
     private final PoolProofs proofs;
     private final ConsoleFolder consoles;
 
@@ -104,7 +105,8 @@ public final class LibvirtHypervisor implements Hypervisor, AutoCloseable {
     public List<Reason> checkArrival(Arrival arrival) {
         return session.query("checking the arrival of guest " + arrival.id(), connection -> {
             consoles.requireFor(connection);
-            return new ArrivalCheck(connection, host.capabilities(connection), host.facts(connection)).reasons(arrival);
+            return new ArrivalCheck(connection, host.capabilities(connection), host.facts(connection), comparisons)
+                    .reasons(arrival);
         });
     }
 

@@ -3,6 +3,7 @@ package io.kvmherd.agent.worker;
 import io.kvmherd.agent.core.drift.DomainDefinitions;
 import io.kvmherd.agent.core.port.DomainReading;
 import io.kvmherd.agent.core.port.Hypervisor;
+import io.kvmherd.agent.core.port.HypervisorFacts;
 import io.kvmherd.common.failure.ErrorCode;
 import io.kvmherd.common.failure.KvmherdException;
 import io.kvmherd.common.model.GuestId;
@@ -13,6 +14,7 @@ import io.kvmherd.common.protocol.LinkMessage.GuestDefined;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,10 +29,18 @@ final class DefinitionLooks {
     private static final Logger LOG = LoggerFactory.getLogger(DefinitionLooks.class);
 
     private final Hypervisor hypervisor;
+    private final Supplier<HypervisorFacts> host;
     private final SortedMap<GuestId, Told> told = new TreeMap<>();
+    private Optional<HypervisorFacts> facts = Optional.empty();
 
     DefinitionLooks(Hypervisor hypervisor) {
+        this(hypervisor, hypervisor::facts);
+    }
+
+    /** @param host tells what the host offers; asked once for all looks until the next rest */
+    DefinitionLooks(Hypervisor hypervisor, Supplier<HypervisorFacts> host) {
         this.hypervisor = hypervisor;
+        this.host = host;
     }
 
     /**
@@ -60,10 +70,21 @@ final class DefinitionLooks {
         told.clear();
     }
 
+    /** Nothing waits to be looked at: by the next look somebody may have given the host another pool. */
+    void rest() {
+        facts = Optional.empty();
+    }
+
+    private HypervisorFacts facts() {
+        HypervisorFacts known = facts.orElseGet(host);
+        facts = Optional.of(known);
+        return known;
+    }
+
     /** What cannot be read is no definition that anybody could compare: it is logged once and left alone. */
     private Optional<GuestDefined> defined(ObservedGuest guest, DomainReading reading) {
         try {
-            return Optional.of(new GuestDefined(guest.id(), DomainDefinitions.of(reading, hypervisor.facts())));
+            return Optional.of(new GuestDefined(guest.id(), DomainDefinitions.of(reading, facts())));
         } catch (KvmherdException e) {
             if (e.code() != ErrorCode.MALFORMED && e.code() != ErrorCode.TOO_LARGE) {
                 told.remove(guest.id());

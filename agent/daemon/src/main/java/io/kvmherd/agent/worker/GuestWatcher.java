@@ -142,6 +142,7 @@ final class GuestWatcher implements HypervisorWatcher {
     /** Waits for something to look at; empty when stopped. Definitions come last: no state waits for them. */
     private synchronized Optional<Look> nextLook() throws InterruptedException {
         while (!isStopping() && !lookAtAll && toLookAt.isEmpty() && toRead.isEmpty()) {
+            definitions.rest();
             wait();
         }
         if (isStopping()) {

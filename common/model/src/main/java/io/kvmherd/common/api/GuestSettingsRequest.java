@@ -1,12 +1,10 @@
 package io.kvmherd.common.api;
 
-import io.kvmherd.common.model.EvacuationPolicy;
-import java.util.Optional;
-
 /**
  * Body of a request to set what holds for one guest.
  *
- * @param evacuation what evacuations do with it; as the cluster says if missing
+ * @param evacuation what evacuations do with it. Never left out: a request that sets nothing is a mistake, and must not
+ *     take away what was set before
  * @param reason why, for those who read it later; empty if missing
  */
-public record GuestSettingsRequest(Optional<EvacuationPolicy> evacuation, String reason) {}
+public record GuestSettingsRequest(EvacuationSetting evacuation, String reason) {}

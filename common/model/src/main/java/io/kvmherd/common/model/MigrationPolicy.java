@@ -61,6 +61,21 @@ public record MigrationPolicy(String value) {
                 : this;
     }
 
+    /** The same but for compression over several connections, which not every libvirt knows. */
+    public MigrationPolicy withoutParallelCompression() {
+        Terms all = terms();
+        return all.compression().isParallel()
+                ? new Terms(
+                                all.downtimeMaxMs(),
+                                all.autoConverge(),
+                                all.postCopy(),
+                                all.stallSeconds(),
+                                all.connections(),
+                                Compression.NONE)
+                        .toPolicy()
+                : this;
+    }
+
     @Override
     public String toString() {
         return value;

@@ -269,8 +269,12 @@ public sealed interface AgentCommand {
      *
      * @param text normal form of the definition; empty where it is to stay as it is
      * @param autostart whether libvirt starts the guest by itself
+     * @param startsWithHost what the mark of an adopted guest is to say where the guest is not there any more, and its mark
+     *     neither; left out by controllers that do not know, which means that it does not start with its host
      */
-    record RedefineGuest(GuestId guest, String name, String text, boolean autostart) implements Change {}
+    record RedefineGuest(
+            GuestId guest, String name, String text, boolean autostart, Optional<StartsWithHost> startsWithHost)
+            implements Change {}
 
     /** Lets a guest go: gives libvirt's autostart back as it was and removes our element. Absent is a success. */
     record ReleaseGuest(GuestId guest) implements Change {}

@@ -91,6 +91,16 @@ final class MigrationPolicyTest {
     }
 
     @Test
+    void leavesCompressionOutWhereItIsNotKnown() {
+        MigrationPolicy zstd = new MigrationPolicy("downtime=100,stall=20,connections=4,compress=zstd");
+        MigrationPolicy xbzrle = new MigrationPolicy("compress=xbzrle");
+
+        assertThat(zstd.withoutParallelCompression())
+                .isEqualTo(new MigrationPolicy("downtime=100,stall=20,connections=4"));
+        assertThat(xbzrle.withoutParallelCompression()).isEqualTo(xbzrle);
+    }
+
+    @Test
     void isTunedOnlyInWhatIsWantedOtherwise() {
         MigrationTuning tuning =
                 new MigrationTuning(OptionalLong.of(300), OptionalInt.of(2), Optional.of(Compression.ZSTD), false);

@@ -1,9 +1,9 @@
 package io.kvmherd.cli.command;
 
 import io.kvmherd.cli.output.GuestText;
+import io.kvmherd.common.api.EvacuationSetting;
 import io.kvmherd.common.api.GuestSettingsRequest;
 import io.kvmherd.common.model.EvacuationPolicy;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -54,11 +54,11 @@ final class SetGuest implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Optional<EvacuationPolicy> policy = evacuation.equalsIgnoreCase(AS_THE_CLUSTER)
-                ? Optional.empty()
-                : Optional.of(EvacuationPolicy.of(evacuation));
+        EvacuationSetting setting = evacuation.equalsIgnoreCase(AS_THE_CLUSTER)
+                ? EvacuationSetting.DEFAULT
+                : EvacuationSetting.of(EvacuationPolicy.of(evacuation));
         return session.show(
-                session.controller().setGuest(guest.nameOrId(), new GuestSettingsRequest(policy, reason.text())),
+                session.controller().setGuest(guest.nameOrId(), new GuestSettingsRequest(setting, reason.text())),
                 GuestText::details);
     }
 }

@@ -298,6 +298,7 @@ final class CommandTest {
             assertThat(shell.run("guest", "set", "web-1", "--evacuation", "default")
                             .exit())
                     .isZero();
+            assertThat(controller.request("PATCH")).contains("\"evacuation\":\"DEFAULT\"");
             assertThat(shell.run("guest", "set", "web-1", "--evacuation", "never")
                             .err())
                     .contains("is none of live, live-else-cold, cold, shutdown-return, stay, block");

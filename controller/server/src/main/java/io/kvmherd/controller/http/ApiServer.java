@@ -19,8 +19,8 @@ import java.util.concurrent.TimeUnit;
 
 /** The API on its Unix socket and, where it is configured, over TLS to those who have a token. */
 public final class ApiServer implements EventFeed {
-    private static final int HEADER_BYTES = 16 * 1_024;
-    private static final int LINE_BYTES = 8 * 1_024;
+    static final int HEADER_BYTES = 16 * 1_024;
+    static final int LINE_BYTES = 8 * 1_024;
     private static final int IDLE_SECONDS = 120;
     private static final long CLOSE_SECONDS = 2;
 
@@ -65,6 +65,7 @@ public final class ApiServer implements EventFeed {
         Reads reads = new Reads(offer.version(), new PastOperations(offer.archive()));
         server = vertx.createHttpServer(options())
                 .connectionHandler(admission::connected)
+                .invalidRequestHandler(UnreadRequests::answer)
                 .requestHandler(
                         new ApiRouter(vertx, offer, new Peers(), events, admission).build(offer.health(), reads));
         network = places.network()

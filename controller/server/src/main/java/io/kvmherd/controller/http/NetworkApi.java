@@ -37,6 +37,7 @@ public final class NetworkApi {
                                 .addCertPath(settings.tls().certificate().toString())
                                 .addKeyPath(settings.tls().key().toString())))
                 .connectionHandler(admission::connected)
+                .invalidRequestHandler(UnreadRequests::answer)
                 .requestHandler(router);
     }
 

@@ -11,7 +11,6 @@ import io.kvmherd.controller.app.state.PlanRecord;
 import io.kvmherd.controller.engine.operation.OperationKind;
 import io.kvmherd.controller.engine.plan.Plan;
 import io.kvmherd.controller.engine.view.HostView;
-import io.kvmherd.controller.engine.view.MeasuredRates;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -129,11 +128,7 @@ final class PlanResources {
                         step.after(),
                         step.memoryMib(),
                         step.seconds(),
-                        snapshot.view()
-                                .rates()
-                                .between(step.move().from(), step.move().to())
-                                .map(MeasuredRates.Measured::migrations)
-                                .orElse(0),
+                        step.measuredOver(),
                         step.copies().stream()
                                 .map(copy -> CopyResources.of(copy.disk(), OptionalLong.of(copy.freeMib())))
                                 .toList()))

@@ -14,6 +14,9 @@ final class Problems {
     /** Reasons in one document; a large cluster has the same ones a hundred times. */
     private static final int REASONS = 100;
 
+    /** Of a request that was not read as far as that. */
+    static final String NO_PATH = "/";
+
     private static final int UNEXPECTED = 500;
 
     private Problems() {}
@@ -64,6 +67,15 @@ final class Problems {
                 "It does not follow HTTP's rules.",
                 "Look at the client that sent it.");
         return problem(status, ErrorCode.INVALID_INPUT.name(), words, path, List.of());
+    }
+
+    /** @param what of it is, "its headers are" */
+    static ProblemResource tooLong(int status, String what, int limitBytes) {
+        Words words = new Words(
+                "The request could not be read.",
+                what + " longer than " + limitBytes + " bytes.",
+                "Make it shorter; long texts belong into the body.");
+        return problem(status, ErrorCode.TOO_LARGE.name(), words, NO_PATH, List.of());
     }
 
     /** @param incident id under which the log has the details, which are nobody else's business */

@@ -230,7 +230,8 @@ final class Writes {
 
     private static Request changeGuest(Question ask) {
         GuestSettingsRequest asked = ask.bodyAs(GuestSettingsRequest.class);
-        return new Request.SetEvacuation(ask.guest(), asked.evacuation(), Names.requireText("reason", asked.reason()));
+        return new Request.SetEvacuation(
+                ask.guest(), asked.evacuation().policy(), Names.requireText("reason", asked.reason()));
     }
 
     private static Request create(Question ask) {

@@ -83,6 +83,9 @@ final class ApiContractTest {
             assertThat(breach("limitMigration", "{}"))
                     .hasValueSatisfying(why -> assertThat(why).contains("mibPerSecond"));
             assertThat(breach("evacuateHost", "{\"dryRun\":null}")).isPresent();
+            assertThat(breach("changeGuest", "{\"reason\":\"why\"}"))
+                    .hasValueSatisfying(why -> assertThat(why).contains("evacuation"));
+            assertThat(breach("changeGuest", "{\"evacuation\":null}")).isPresent();
         }
 
         /** What is wrong with an example would hide what is wrong with its variants. */

@@ -5,6 +5,7 @@ import io.kvmherd.agent.core.port.Redefinition;
 import io.kvmherd.common.model.GuestJob;
 import io.kvmherd.common.model.ObservedGuest;
 import io.kvmherd.common.model.PlacementGeneration;
+import io.kvmherd.common.model.StartsWithHost;
 import io.kvmherd.common.protocol.AgentCommand.RedefineGuest;
 import io.kvmherd.common.protocol.CommandResult;
 import io.kvmherd.common.protocol.CommandResult.Done;
@@ -36,8 +37,13 @@ final class Redefinitions {
                 return Preconditions.refuse(guest, "libvirt renames only a domain that is off; shut it down first");
             }
         }
-        hypervisor.redefine(
-                new Redefinition(command.guest(), command.name(), command.text(), placement, command.autostart()));
+        hypervisor.redefine(new Redefinition(
+                command.guest(),
+                command.name(),
+                command.text(),
+                placement,
+                command.autostart(),
+                command.startsWithHost().orElse(StartsWithHost.NO)));
         return new Done();
     }
 }

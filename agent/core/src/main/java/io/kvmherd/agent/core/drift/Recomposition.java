@@ -6,7 +6,6 @@ import io.kvmherd.agent.core.domain.XmlDocument;
 import io.kvmherd.agent.core.port.Redefinition;
 import io.kvmherd.common.failure.ErrorCode;
 import io.kvmherd.common.failure.KvmherdException;
-import io.kvmherd.common.model.StartsWithHost;
 import java.util.List;
 import java.util.Optional;
 import org.w3c.dom.Document;
@@ -47,7 +46,7 @@ public final class Recomposition {
     }
 
     private static String marked(String text, Redefinition wanted) {
-        String mark = DomainMetadata.qualified(wanted.guest(), new Mark(wanted.placement(), StartsWithHost.NO));
+        String mark = DomainMetadata.qualified(wanted.guest(), new Mark(wanted.placement(), wanted.recorded()));
         return text.replaceFirst("\n", "\n  <metadata>" + mark + "</metadata>\n");
     }
 

@@ -207,8 +207,8 @@ public final class CommandGuard {
     }
 
     /**
-     * Whether the guest was told to go off, and not to run again since. A shutdown that the guest ignored counts too: it was
-     * wanted.
+     * Whether the guest was told to go off, and not to run again since. A command that was refused or failed does not
+     * count; one of which nobody knows how it ended does, and so does a shutdown that the guest ignored: it was wanted.
      */
     public synchronized boolean isKeptOff(GuestId guest) {
         return memory.isKeptOff(guest);

@@ -9,11 +9,9 @@ import io.kvmherd.common.protocol.CommandResult.Failed;
 import io.kvmherd.common.protocol.Epoch;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -31,7 +29,7 @@ final class GuardMemory {
     private final Map<StepKey, Step> steps = new LinkedHashMap<>();
     private final Map<GuestId, Long> held = new LinkedHashMap<>();
     private final Map<GuestId, Long> buried = new LinkedHashMap<>();
-    private final Set<GuestId> keptOff = new LinkedHashSet<>();
+    private final KeptOffGuests keptOff = new KeptOffGuests();
     private long incarnation;
     private String settledBoot = "";
     private GuardRecord.Term term = new GuardRecord.Term(new Epoch(0, NONE), NONE, 0);
@@ -48,7 +46,7 @@ final class GuardMemory {
             case GuardRecord.Held r -> held.merge(r.guest(), r.placement(), Math::max);
             case GuardRecord.Buried r -> buried.merge(r.guest(), r.placement(), Math::max);
             case GuardRecord.Forgotten r -> forget(r.operation());
-            case GuardRecord.KeptOff r -> keepOff(r.guest(), r.off());
+            case GuardRecord.KeptOff r -> keptOff.set(r.guest(), r.off());
             case GuardRecord.BootSettled r -> settledBoot = r.bootId();
             case GuardRecord.DatabaseForgotten r -> term = new GuardRecord.Term(term.epoch(), NONE, 0);
         }
@@ -136,6 +134,10 @@ final class GuardMemory {
         held.forEach((guest, placement) -> live.add(new GuardRecord.Held(guest, placement)));
         buried.forEach((guest, placement) -> live.add(new GuardRecord.Buried(guest, placement)));
         steps.forEach((key, step) -> {
+            if (keptOff.isInDoubtBy(step.begin())) {
+                // What was before it, its end may bring back.
+                live.add(new GuardRecord.KeptOff(step.begin().guest(), false));
+            }
             if (step.state() != StepState.DISCARDED) {
                 live.add(step.begin());
             }
@@ -143,22 +145,11 @@ final class GuardMemory {
                 live.add(new GuardRecord.End(key, step.result()));
             }
         });
-        // After the steps, which say it as well when they are read, but in an order that is not the old one.
-        keptOff.forEach(guest -> live.add(new GuardRecord.KeptOff(guest, true)));
-        steps.values().stream()
-                .map(step -> step.begin().guest())
-                .distinct()
-                .filter(guest -> !keptOff.contains(guest))
-                .forEach(guest -> live.add(new GuardRecord.KeptOff(guest, false)));
+        live.addAll(keptOff.records(steps.values().stream()
+                .filter(step -> step.state() != StepState.DISCARDED)
+                .map(Step::begin)
+                .toList()));
         return List.copyOf(live);
-    }
-
-    private void keepOff(GuestId guest, boolean off) {
-        if (off) {
-            keptOff.add(guest);
-        } else {
-            keptOff.remove(guest);
-        }
     }
 
     private void begin(Begin begin) {
@@ -168,11 +159,7 @@ final class GuardMemory {
         if (begin.grants() && begin.hasGuest()) {
             held.merge(begin.guest(), begin.placement(), Math::max);
         }
-        if (begin.beginsAnew()) {
-            keptOff.remove(begin.guest());
-        } else if (begin.switchesOff() && held.containsKey(begin.guest())) {
-            keptOff.add(begin.guest());
-        }
+        keptOff.begin(begin, held.containsKey(begin.guest()));
     }
 
     private void end(StepKey key, CommandResult result) {
@@ -180,6 +167,7 @@ final class GuardMemory {
         if (step == null) {
             return;
         }
+        keptOff.end(step.begin(), result);
         if (step.state() == StepState.DISCARDED) {
             steps.remove(key);
         } else {
@@ -209,6 +197,7 @@ final class GuardMemory {
         }
         StepTable.Cell cell = StepTable.cell(step.state(), event);
         if (cell.effect() == StepTable.Effect.DROP) {
+            keptOff.forget(step.begin());
             steps.remove(key);
         } else {
             steps.put(key, new Step(step.begin(), cell.next(), step.result()));

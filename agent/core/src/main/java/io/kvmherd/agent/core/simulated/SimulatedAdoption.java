@@ -65,6 +65,7 @@ final class SimulatedAdoption {
                     host.profile.facts().pools());
             if (found == null) {
                 host.define(wanted.guest(), spec, wanted.placement().value());
+                host.existing(wanted.guest()).recorded = wanted.recorded();
             } else if (found.state.isActive()) {
                 found.edited = Optional.of(spec);
             } else {

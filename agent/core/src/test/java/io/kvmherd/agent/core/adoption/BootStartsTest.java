@@ -7,6 +7,7 @@ import io.kvmherd.agent.core.guard.Admission;
 import io.kvmherd.agent.core.guard.CommandGuard;
 import io.kvmherd.agent.core.simulated.SimulatedGuardLog;
 import io.kvmherd.agent.core.simulated.SimulatedHosts;
+import io.kvmherd.common.failure.ErrorCode;
 import io.kvmherd.common.failure.KvmherdException;
 import io.kvmherd.common.model.GuestId;
 import io.kvmherd.common.model.GuestState;
@@ -125,6 +126,37 @@ final class BootStartsTest {
     }
 
     @Test
+    void startsWhoseShutdownWasRefusedOrFailed() {
+        adopted("local", StartsWithHost.ALONE);
+        boot("boot-1");
+        told("boot-1", new AgentCommand.AdoptGuest(GUEST, StartsWithHost.ALONE));
+        told(
+                "boot-1",
+                new CommandResult.NotAdmitted(CommandResult.Refusal.PRECONDITION, "abort its migration first"),
+                new AgentCommand.ShutDownGuest(GUEST));
+        told(
+                "boot-1",
+                new CommandResult.Failed(ErrorCode.HYPERVISOR_FAILED, "no agent in the guest"),
+                new AgentCommand.ShutDownGuest(GUEST));
+
+        assertThat(powerCut("boot-2")).hasSize(1);
+        assertThat(state()).isEqualTo(GuestState.RUNNING);
+    }
+
+    @Test
+    void leavesOffWhoseStopMayHaveBeenCarriedOut() {
+        adopted("local", StartsWithHost.ALONE);
+        boot("boot-1");
+        told("boot-1", new AgentCommand.AdoptGuest(GUEST, StartsWithHost.ALONE));
+        told(
+                "boot-1",
+                new CommandResult.Failed(ErrorCode.UNREACHABLE, "libvirt went away"),
+                new AgentCommand.DestroyGuest(GUEST));
+
+        assertThat(powerCut("boot-2")).isEmpty();
+    }
+
+    @Test
     void startsWhatWasToldToRunSince() {
         adopted("local", StartsWithHost.ALONE);
         boot("boot-1");
@@ -158,6 +190,10 @@ final class BootStartsTest {
 
     /** Each by an operation of its own, which the controller then forgets. */
     private void told(String bootId, AgentCommand.Change... commands) {
+        told(bootId, new CommandResult.Done(), commands);
+    }
+
+    private void told(String bootId, CommandResult result, AgentCommand.Change... commands) {
         CommandGuard guard = CommandGuard.open(log, bootId);
         Epoch epoch = new Epoch(5, new UUID(8, 8));
         guard.hello(new ControllerHello(1, epoch, new UUID(9, 9), 1));
@@ -166,7 +202,7 @@ final class BootStartsTest {
             CommandEnvelope envelope = new CommandEnvelope(
                     operation, 1, epoch, i + 1, guard.generation(), new PlacementGeneration(1), 60_000, commands[i]);
             assertThat(guard.admit(envelope)).isInstanceOf(Admission.Proceed.class);
-            guard.ended(operation, 1, new CommandResult.Done());
+            guard.ended(operation, 1, result);
             guard.forget(operation);
         }
     }

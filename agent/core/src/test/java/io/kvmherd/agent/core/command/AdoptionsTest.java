@@ -2,6 +2,7 @@ package io.kvmherd.agent.core.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kvmherd.agent.core.drift.DomainDefinitions;
 import io.kvmherd.agent.core.guard.CommandGuard;
 import io.kvmherd.agent.core.simulated.SimulatedGuardLog;
 import io.kvmherd.agent.core.simulated.SimulatedHosts;
@@ -16,6 +17,7 @@ import io.kvmherd.common.model.ReasonCode;
 import io.kvmherd.common.model.StartsWithHost;
 import io.kvmherd.common.protocol.AgentCommand;
 import io.kvmherd.common.protocol.AgentCommand.AdoptGuest;
+import io.kvmherd.common.protocol.AgentCommand.RedefineGuest;
 import io.kvmherd.common.protocol.AgentCommand.ReleaseGuest;
 import io.kvmherd.common.protocol.AgentCommand.SurveyGuests;
 import io.kvmherd.common.protocol.CommandEnvelope;
@@ -26,6 +28,7 @@ import io.kvmherd.common.protocol.CommandResult.NotAdmitted;
 import io.kvmherd.common.protocol.CommandResult.Refusal;
 import io.kvmherd.common.protocol.Epoch;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -100,6 +103,23 @@ final class AdoptionsTest {
         assertThat(hosts.h1.inspect(GUEST).orElseThrow().isManaged()).isFalse();
         assertThat(hosts.h1.inspect(GUEST).orElseThrow().state()).isEqualTo(GuestState.RUNNING);
         assertThat(hosts.h1.outside().startsByItself(GUEST)).isTrue();
+    }
+
+    @Test
+    void recordsItsStartWithTheHostOnAGuestThatIsDefinedAgain() {
+        foreign("local");
+        hosts.h1.outside().setAutostart(GUEST, true);
+        run(1, new AdoptGuest(GUEST, StartsWithHost.ALONE));
+        hosts.h1.destroy(GUEST);
+        String text = DomainDefinitions.of(hosts.h1.read(GUEST).orElseThrow(), hosts.h1.facts())
+                .text();
+        hosts.h1.undefine(GUEST);
+
+        CommandResult result =
+                run(1, new RedefineGuest(GUEST, "Web_1.example", text, false, Optional.of(StartsWithHost.ALONE)));
+
+        assertThat(result).isEqualTo(new Done());
+        assertThat(hosts.h1.survey(GUEST).recorded()).isEqualTo(StartsWithHost.ALONE);
     }
 
     @Test

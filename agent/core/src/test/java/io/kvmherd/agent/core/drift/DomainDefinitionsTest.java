@@ -14,6 +14,7 @@ import io.kvmherd.common.model.CpuVendor;
 import io.kvmherd.common.model.DomainDefinition;
 import io.kvmherd.common.model.GuestId;
 import io.kvmherd.common.model.PlacementGeneration;
+import io.kvmherd.common.model.StartsWithHost;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -136,6 +137,16 @@ final class DomainDefinitionsTest {
     }
 
     @Test
+    void marksItWithTheStartThatItHadWithItsHost() {
+        String again = Recomposition.of(
+                new Redefinition(
+                        GUEST, "web-1", of(DEFINED).text(), new PlacementGeneration(3), false, StartsWithHost.ALONE),
+                Optional.empty());
+
+        assertThat(again).contains("' placement='3' autostart='alone'/>");
+    }
+
+    @Test
     void putsNoDefinitionOfAnotherGuestBack() {
         String other = of(DEFINED.replace(GUEST.toString(), "5f0c9a52-3c0e-4a86-9d31-2b8f5f1f9f02"))
                 .text();
@@ -157,7 +168,7 @@ final class DomainDefinitionsTest {
     }
 
     private static Redefinition redefinition(String text) {
-        return new Redefinition(GUEST, "web-1", text, new PlacementGeneration(3), false);
+        return new Redefinition(GUEST, "web-1", text, new PlacementGeneration(3), false, StartsWithHost.NO);
     }
 
     private static DomainDefinition of(String xml) {

@@ -25,6 +25,7 @@ import io.kvmherd.common.protocol.AgentCommand.BuryGuest;
 import io.kvmherd.common.protocol.AgentCommand.Change;
 import io.kvmherd.common.protocol.AgentCommand.InspectGuest;
 import io.kvmherd.common.protocol.AgentCommand.StartGuest;
+import io.kvmherd.common.protocol.CommandResult;
 import io.kvmherd.common.protocol.CommandResult.Done;
 import io.kvmherd.common.protocol.CommandResult.Failed;
 import io.kvmherd.common.protocol.CommandResult.NotAdmitted;
@@ -38,6 +39,8 @@ import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class CommandGuardTest {
 
@@ -553,6 +556,52 @@ final class CommandGuardTest {
             assertThat(next.isKeptOff(off)).isTrue();
             assertThat(next.isKeptOff(onAgain)).isFalse();
             assertThat(next.isKeptOff(GUEST)).isFalse();
+        }
+
+        @ParameterizedTest
+        @ValueSource(ints = {1, 2_000})
+        void knowsWhoIsOffOnlyOnceItsStopHasEnded(int before) {
+            List<CommandResult> results = List.of(
+                    new Done(),
+                    new NotAdmitted(Refusal.PRECONDITION, "it moves"),
+                    new Failed(ErrorCode.UNREACHABLE, "libvirt went away"));
+            for (int i = 0; i < results.size(); i++) {
+                ended(-1, 1, new StartGuest(Commands.guest(10 + i)));
+                controller.send(operation(100 + i), 1, 1, new AgentCommand.DestroyGuest(Commands.guest(10 + i)));
+            }
+            for (int i = 0; i < before; i++) {
+                ended(-2, 7, new StartGuest(GUEST));
+                guard.forget(operation(-2));
+            }
+            CommandGuard inBetween = CommandGuard.open(log.reopened(), "boot-2");
+            for (int i = 0; i < results.size(); i++) {
+                guard.ended(operation(100 + i), 1, results.get(i));
+            }
+
+            CommandGuard next = CommandGuard.open(log.reopened(), "boot-2");
+
+            assertThat(List.of(10, 11, 12)).allMatch(guest -> inBetween.isKeptOff(Commands.guest(guest)));
+            assertThat(List.of(10, 11, 12))
+                    .filteredOn(guest -> next.isKeptOff(Commands.guest(guest)))
+                    .containsExactly(10, 12);
+        }
+
+        @Test
+        void keepsOffInARewrittenLogWhomAnEarlierStopSwitchedOff() {
+            GuestId off = Commands.guest(2);
+            ended(-1, 1, new StartGuest(off));
+            ended(-2, 1, new AgentCommand.DestroyGuest(off));
+            controller.send(operation(-3), 1, 1, new AgentCommand.ShutDownGuest(off));
+            for (int i = 0; i < 2_000; i++) {
+                ended(i, 7, new StartGuest(GUEST));
+                guard.forget(operation(i));
+            }
+            guard.ended(operation(-3), 1, new NotAdmitted(Refusal.PRECONDITION, "it is off"));
+
+            CommandGuard next = CommandGuard.open(log.reopened(), "boot-1");
+
+            assertThat(log.rewrites()).isPositive();
+            assertThat(next.isKeptOff(off)).isTrue();
         }
 
         private int steps;

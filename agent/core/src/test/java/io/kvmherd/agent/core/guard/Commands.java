@@ -106,7 +106,7 @@ final class Commands {
                 new AgentCommand.AbortMigration(guest),
                 new AgentCommand.AdoptArrival(guest, List.of()),
                 new AgentCommand.AdoptGuest(guest, StartsWithHost.NO),
-                new AgentCommand.RedefineGuest(guest, "web", "", false),
+                new AgentCommand.RedefineGuest(guest, "web", "", false, Optional.empty()),
                 new AgentCommand.ReleaseGuest(guest),
                 new AgentCommand.BuryGuest(guest));
     }

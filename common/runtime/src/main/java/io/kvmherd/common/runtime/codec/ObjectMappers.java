@@ -26,7 +26,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 
-/** The two configurations of the JSON library. Everything that shapes our JSON is set here or in the two modules named. */
+/** The two configurations of the JSON library. Everything that shapes our JSON is set here or in the modules named. */
 final class ObjectMappers {
     private static final List<Class<?>> EMPTY_WHEN_MISSING =
             List.of(String.class, List.class, Collection.class, Map.class, SortedMap.class, Set.class, SortedSet.class);
@@ -61,6 +61,7 @@ final class ObjectMappers {
         JsonMapper.Builder builder = JsonMapper.builder(factory.build())
                 .annotationIntrospector(new SealedTypes())
                 .addModules(new Jdk8Module(), new JavaTimeModule(), new ValueRecords())
+                .addHandler(new UnexpectedKinds())
                 .visibility(PropertyAccessor.GETTER, Visibility.NONE)
                 .visibility(PropertyAccessor.IS_GETTER, Visibility.NONE)
                 .visibility(PropertyAccessor.FIELD, Visibility.ANY)

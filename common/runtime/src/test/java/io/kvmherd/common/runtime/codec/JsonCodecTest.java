@@ -18,6 +18,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class JsonCodecTest {
     private static final JsonCodec WIRE = JsonCodec.wire();
@@ -148,6 +150,18 @@ class JsonCodecTest {
         @Test
         void refusesAnUnknownFieldAndNamesTheKnownOnes() {
             assertInvalid("{\"tex\":\"a\"}", Note.class, "field \"tex\": there is no such field here");
+        }
+
+        @ParameterizedTest
+        @CsvSource(delimiter = '|', textBlock = """
+                []                 | Note: an object is expected, an array was sent
+                7                  | Note: an object is expected, a number was sent
+                {"text":["a"]}     | Note field "text": a text is expected, an array was sent
+                {"count":{}}       | Note field "count": a number is expected, an object was sent
+                {"tags":{"a":1}}   | Note field "tags": an array is expected, an object was sent
+                """)
+        void saysWhatIsExpectedAndWhatWasSentInWordsOfTheSender(String json, String message) {
+            assertInvalid(json, Note.class, message);
         }
 
         @Test

@@ -128,7 +128,7 @@ final class SampleMessages {
                 new AgentCommand.BuryGuest(GUEST),
                 new AgentCommand.SurveyGuests(List.of(GUEST), List.of("shared")),
                 new AgentCommand.AdoptGuest(GUEST, StartsWithHost.ASKED),
-                new AgentCommand.RedefineGuest(GUEST, "web-1", "<domain/>\n", false),
+                new AgentCommand.RedefineGuest(GUEST, "web-1", "<domain/>\n", false, Optional.of(StartsWithHost.ALONE)),
                 new AgentCommand.ReleaseGuest(GUEST));
     }
 

@@ -44,6 +44,10 @@ public record MigrationCourse(
         return new MigrationCourse(policy, limitMibPerSecond, figures, transport, boundMibPerSecond, newCopy);
     }
 
+    public MigrationCourse by(MigrationPolicy another) {
+        return new MigrationCourse(another, limitMibPerSecond, figures, transport, boundMibPerSecond, copy);
+    }
+
     public MigrationCourse over(MigrationTransport way) {
         return new MigrationCourse(policy, limitMibPerSecond, figures, Optional.of(way), boundMibPerSecond, copy);
     }

@@ -17,8 +17,8 @@ import java.util.Optional;
  * @param expiresAt after this it cannot be applied any more
  * @param lifeCycle the one step of such a plan
  * @param hosts all that it empties or brings guests back to; see {@link #wholeHosts}
- * @param course how the one guest is to be migrated, where somebody asked for it by itself; each by the usual course where
- *     it is empty
+ * @param course how the one guest is to be migrated, where somebody asked for it by itself, or that disks go along with
+ *     whom an evacuation moves; each by the usual course where it is empty
  */
 public record PlanRecord(
         PlanId id,
@@ -54,6 +54,12 @@ public record PlanRecord(
     public List<HostId> wholeHosts() {
         boolean ofHosts = purpose == Purpose.EVACUATE || purpose == Purpose.RESTORE;
         return hosts.isEmpty() && ofHosts ? host.stream().toList() : hosts;
+    }
+
+    /** Whether it was made as if disks that are not shared are copied along, also where none of its steps needs that. */
+    public boolean copiesStorage() {
+        return course.flatMap(MigrationCourse::copy).isPresent()
+                || plan.steps().stream().anyMatch(step -> !step.copies().isEmpty());
     }
 
     /** What a plan is for. */

@@ -48,14 +48,17 @@ final class EvacuationRequests {
         PlanRecord plan = Evacuations.plan(turn, hosts, request.copyStorage());
         turn.put(plan);
         OperationRecord evacuation = draft(turn, OperationKind.EVACUATE, plan, principal, request.reason());
-        return begin(
-                turn, request.copyStorage() ? evacuation.on(MigrationRequests.copyingWhatMoves()) : evacuation, plan);
+        return begin(turn, evacuation.on(plan.course()), plan);
     }
 
     /** Begins a stored plan that holds on the newest picture. */
     static Response apply(Turn turn, String principal, PlanRecord plan, String reason) {
         return obstacle(turn, plan.wholeHosts())
-                .orElseGet(() -> begin(turn, draft(turn, OperationKind.APPLY_PLAN, plan, principal, reason), plan));
+                .orElseGet(() -> begin(
+                        turn,
+                        draft(turn, OperationKind.APPLY_PLAN, plan, principal, reason)
+                                .on(plan.course()),
+                        plan));
     }
 
     /** "h1", or "h1, h2 and 3 more". */

@@ -35,7 +35,7 @@ final class Evacuations {
 
     /** Plans the emptying of hosts on the newest picture; a pair of hosts that was never proved does not count against them. */
     static PlanRecord plan(Turn turn, List<HostId> hosts, boolean copyStorage) {
-        return plan(turn, picture(turn, copyStorage), hosts);
+        return plan(turn, picture(turn, copyStorage), hosts, copyStorage);
     }
 
     /** What the plan would be, also for hosts that are only observed. */
@@ -44,7 +44,7 @@ final class Evacuations {
         for (HostId host : hosts) {
             view = Modes.forecast(view, host);
         }
-        return plan(turn, view, hosts);
+        return plan(turn, view, hosts, copyStorage);
     }
 
     /** @param copyStorage whether disks that are not shared are copied along */
@@ -53,7 +53,7 @@ final class Evacuations {
         return copyStorage ? view.copyingStorage() : view;
     }
 
-    private static PlanRecord plan(Turn turn, ClusterView view, List<HostId> hosts) {
+    private static PlanRecord plan(Turn turn, ClusterView view, List<HostId> hosts, boolean copyStorage) {
         return new PlanRecord(
                 new PlanId(turn.newId()),
                 PlanRecord.Purpose.EVACUATE,
@@ -63,7 +63,8 @@ final class Evacuations {
                 turn.now().wall(),
                 turn.now().wall().plusSeconds(AppLimits.PLAN_VALID_SECONDS),
                 Optional.empty(),
-                hosts);
+                hosts,
+                copyStorage ? MigrationRequests.copyingWhatMoves() : Optional.empty());
     }
 
     /** Carries on with what can be begun now; called when something ended and at each tick. */

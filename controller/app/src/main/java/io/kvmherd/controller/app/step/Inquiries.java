@@ -8,8 +8,10 @@ import io.kvmherd.common.protocol.AgentCommand;
 import io.kvmherd.common.protocol.CommandEnvelope;
 import io.kvmherd.common.protocol.CommandResult;
 import io.kvmherd.common.protocol.LinkMessage;
+import io.kvmherd.controller.app.port.StoreWrite;
 import io.kvmherd.controller.app.request.Request;
 import io.kvmherd.controller.app.request.Response;
+import io.kvmherd.controller.app.state.AuditRecord;
 import io.kvmherd.controller.app.state.GuestRecord;
 import io.kvmherd.controller.app.state.HostEntry;
 import io.kvmherd.controller.app.state.InquiryEntry;
@@ -52,7 +54,8 @@ final class Inquiries {
                         1,
                         "guest " + read.guest() + " cannot be read",
                         turn.nowMs(),
-                        OptionalLong.empty()));
+                        OptionalLong.empty(),
+                        Optional.empty()));
         turn.send(
                 host.get().id(),
                 new CommandEnvelope(
@@ -66,14 +69,6 @@ final class Inquiries {
                         new AgentCommand.ReadGuestXml(guest.get().id())));
     }
 
-    /** The command left with the operation's newest step; whoever asked hears what the agent says to it. */
-    static void change(Turn turn, UUID request, OperationRecord changing, String failure, OptionalLong limit) {
-        turn.ask(
-                changing.id(),
-                new InquiryEntry(
-                        request, changing.host().orElseThrow(), changing.lastStep(), failure, turn.nowMs(), limit));
-    }
-
     /** @return whether the answer was for a question of a reader */
     static boolean answered(Turn turn, HostId host, LinkMessage.CommandAnswer answer) {
         InquiryEntry inquiry = turn.inquiries().get(answer.operation());
@@ -82,7 +77,7 @@ final class Inquiries {
         }
         turn.dropInquiry(answer.operation());
         Optional<OperationEntry> changed = turn.operation(answer.operation());
-        turn.answer(inquiry.request(), response(turn, inquiry, changed, answer.result()));
+        settle(turn, inquiry, response(turn, inquiry, changed, answer.result()));
         return changed.isEmpty();
     }
 
@@ -91,8 +86,9 @@ final class Inquiries {
                 List.copyOf(turn.inquiries().entrySet())) {
             if (turn.nowMs() - open.getValue().askedMs() > AppLimits.INQUIRY_MS) {
                 turn.dropInquiry(open.getKey());
-                turn.answer(
-                        open.getValue().request(),
+                settle(
+                        turn,
+                        open.getValue(),
                         Refusals.refused(
                                 ErrorCode.UNREACHABLE,
                                 open.getValue().failure(),
@@ -102,6 +98,18 @@ final class Inquiries {
                                         + open.getValue().host()));
             }
         }
+    }
+
+    /** Only now is it known whether a change was accepted; one that was refused may be asked for again under its key. */
+    private static void settle(Turn turn, InquiryEntry inquiry, Response response) {
+        inquiry.traces().ifPresent(traces -> {
+            AuditRecord row = traces.asked().ended(turn.now().wall(), Requests.outcome(response));
+            turn.write(new StoreWrite.AppendAudit(row));
+            if (response instanceof Response.Accepted) {
+                traces.accepted().ifPresent(accepted -> Requests.remember(turn, accepted));
+            }
+        });
+        turn.answer(inquiry.request(), response);
     }
 
     private static Response response(

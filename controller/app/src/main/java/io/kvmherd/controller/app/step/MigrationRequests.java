@@ -9,10 +9,12 @@ import io.kvmherd.common.model.MigrationPolicy;
 import io.kvmherd.common.model.MigrationTransport;
 import io.kvmherd.common.model.OperationId;
 import io.kvmherd.common.protocol.AgentCommand;
+import io.kvmherd.controller.app.request.Input.RequestArrived;
 import io.kvmherd.controller.app.request.Request;
 import io.kvmherd.controller.app.request.Response;
 import io.kvmherd.controller.app.state.GuestRecord;
 import io.kvmherd.controller.app.state.HostEntry;
+import io.kvmherd.controller.app.state.InquiryEntry;
 import io.kvmherd.controller.app.state.MigrationCourse;
 import io.kvmherd.controller.app.state.OperationEntry;
 import io.kvmherd.controller.app.state.OperationRecord;
@@ -24,7 +26,6 @@ import io.kvmherd.controller.engine.view.ClusterView;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.UUID;
 import java.util.stream.Stream;
 
 /** How migrations are made, and requests about one that is going on. */
@@ -97,16 +98,20 @@ final class MigrationRequests {
         if (!compression.isParallel()) {
             return Optional.empty();
         }
-        return Stream.of(guest.host().orElseThrow(), to)
-                .flatMap(host -> turn.host(host).stream())
-                .filter(host -> libvirtOf(host) < Compression.PARALLEL_SINCE_LIBVIRT)
-                .findFirst()
+        return tooOldToCompress(turn, guest.host().orElseThrow(), to)
                 .map(host -> Refusals.refused(
                         ErrorCode.UNSUPPORTED,
                         "guest " + guest.spec().name() + " cannot be migrated with compress=" + compression.word(),
                         "host " + host.id() + " has libvirt " + Versions.asText(libvirtOf(host)) + "; it takes "
                                 + Versions.asText(Compression.PARALLEL_SINCE_LIBVIRT),
                         "leave --compress out, or compress by xbzrle over one connection"));
+    }
+
+    private static Optional<HostEntry> tooOldToCompress(Turn turn, HostId from, HostId to) {
+        return Stream.of(from, to)
+                .flatMap(host -> turn.host(host).stream())
+                .filter(host -> libvirtOf(host) < Compression.PARALLEL_SINCE_LIBVIRT)
+                .findFirst();
     }
 
     private static long libvirtOf(HostEntry host) {
@@ -121,7 +126,19 @@ final class MigrationRequests {
         Optional<MigrationCourse> course = operation
                 .course()
                 .or(() -> operation.guest().flatMap(turn::guest).map(guest -> usual(turn, guest)));
-        return operation.on(course.map(planned -> planned.over(transport(turn, operation))));
+        return operation.on(
+                course.map(planned -> asFarAsKnown(turn, operation, planned).over(transport(turn, operation))));
+    }
+
+    /** Nobody can be asked for each guest of a plan, and libvirt would refuse the whole move: it goes uncompressed. */
+    private static MigrationCourse asFarAsKnown(Turn turn, OperationRecord operation, MigrationCourse planned) {
+        boolean uncompressed = operation.parent().isPresent()
+                && tooOldToCompress(
+                                turn,
+                                operation.host().orElseThrow(),
+                                operation.destination().orElseThrow())
+                        .isPresent();
+        return uncompressed ? planned.by(planned.policy().withoutParallelCompression()) : planned;
     }
 
     /** With what it may send, at the moment when it begins to; one that is sending already was told. */
@@ -197,16 +214,21 @@ final class MigrationRequests {
         return request instanceof Request.LimitMigration || request instanceof Request.StartPostCopy;
     }
 
-    static void awaitAgent(Turn turn, UUID id, Request request, OperationRecord sending) {
-        boolean limits = request instanceof Request.LimitMigration;
-        Inquiries.change(
-                turn,
-                id,
-                sending,
-                "migration " + sending.id() + " cannot be " + (limits ? "limited" : "switched to post-copy"),
-                request instanceof Request.LimitMigration limit
-                        ? OptionalLong.of(limit.mibPerSecond())
-                        : OptionalLong.empty());
+    /** The command left with the operation's newest step; whoever asked hears what the agent says to it. */
+    static void awaitAgent(Turn turn, RequestArrived arrived, OperationRecord sending, InquiryEntry.Traces traces) {
+        boolean limits = arrived.body() instanceof Request.LimitMigration;
+        turn.ask(
+                sending.id(),
+                new InquiryEntry(
+                        arrived.request(),
+                        sending.host().orElseThrow(),
+                        sending.lastStep(),
+                        "migration " + sending.id() + " cannot be " + (limits ? "limited" : "switched to post-copy"),
+                        turn.nowMs(),
+                        arrived.body() instanceof Request.LimitMigration limit
+                                ? OptionalLong.of(limit.mibPerSecond())
+                                : OptionalLong.empty(),
+                        Optional.of(traces)));
     }
 
     private static Response accepted(Turn turn, OperationId operation) {

@@ -57,7 +57,7 @@ final class PlanSteps {
         for (Plan.ShutDown shutDown : plan.plan().shutDowns()) {
             if (child(turn, parent, plan, OperationKind.SHUT_DOWN, shutDown.guest())
                             .isEmpty()
-                    && isStillNeeded(turn, parent, shutDown)) {
+                    && isStillNeeded(turn, parent, plan, shutDown)) {
                 begin(turn, parent, plan, OperationKind.SHUT_DOWN, shutDown.guest());
             }
         }
@@ -149,12 +149,10 @@ final class PlanSteps {
         return maybeLater ? Readiness.LATER : Readiness.IMPOSSIBLE;
     }
 
-    /** The newest picture as the plan means it: disks are copied along where one of its steps says so. */
+    /** The newest picture as the plan means it: disks are copied along where it was made so. */
     static ClusterView pictureFor(Turn turn, PlanRecord plan) {
         ClusterView view = turn.view().trusting(Trust.DECLARED);
-        boolean copies =
-                plan.plan().steps().stream().anyMatch(step -> !step.copies().isEmpty());
-        return copies ? view.copyingStorage() : view;
+        return plan.copiesStorage() ? view.copyingStorage() : view;
     }
 
     private static ClusterView pictureFor(Turn turn, Plan.Step step) {
@@ -193,9 +191,8 @@ final class PlanSteps {
      * Only where the guest still is. Whoever is shut down because it can go nowhere is so only while no host could take it
      * even later.
      */
-    private static boolean isStillNeeded(Turn turn, OperationRecord parent, Plan.ShutDown shutDown) {
-        ClusterView declared = turn.view().trusting(Trust.DECLARED);
-        ClusterView view = parent.copiesStorage() ? declared.copyingStorage() : declared;
+    private static boolean isStillNeeded(Turn turn, OperationRecord parent, PlanRecord plan, Plan.ShutDown shutDown) {
+        ClusterView view = pictureFor(turn, plan);
         return view.guest(shutDown.guest())
                 .filter(guest -> Modes.refusal(turn, turn.guest(guest.id()).orElseThrow())
                         .isEmpty())

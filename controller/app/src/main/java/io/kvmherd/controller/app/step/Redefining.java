@@ -7,6 +7,7 @@ import io.kvmherd.common.model.ObservedGuest;
 import io.kvmherd.common.protocol.AgentCommand;
 import io.kvmherd.controller.app.request.Request;
 import io.kvmherd.controller.app.request.Response;
+import io.kvmherd.controller.app.state.Adoption;
 import io.kvmherd.controller.app.state.GuestRecord;
 import io.kvmherd.controller.engine.operation.OperationKind;
 import io.kvmherd.controller.engine.outside.KnownDefinition;
@@ -93,6 +94,7 @@ final class Redefining {
                         .orElse(""),
                 known.map(KnownDefinition::accepted)
                         .map(DomainDefinition::autostart)
-                        .orElse(false));
+                        .orElse(false),
+                guest.adoption().map(Adoption::startsWithHost));
     }
 }

@@ -9,13 +9,14 @@ import io.kvmherd.controller.app.request.Request;
 import io.kvmherd.controller.app.request.Response;
 import io.kvmherd.controller.app.state.AuditRecord;
 import io.kvmherd.controller.app.state.IdempotencyRecord;
+import io.kvmherd.controller.app.state.InquiryEntry;
 import io.kvmherd.controller.app.state.OperationEntry;
 import java.util.Optional;
 
 /**
  * What people and programs ask. Each request is answered once, in the turn that takes it, except what an agent must answer:
- * a question, or a change of a migration that is going on. A mutation leaves one audit row, accepted, refused or denied; a key that was accepted before gets the same
- * operation again.
+ * a question, or a change of a migration that is going on. A mutation leaves one audit row, accepted, refused or denied, and
+ * one that an agent must answer another when it is asked; a key that was accepted before gets the same operation again.
  */
 final class Requests {
     private Requests() {}
@@ -42,15 +43,29 @@ final class Requests {
             return;
         }
         Response response = carryOut(turn, caller.principal(), arrived.body());
+        if (response instanceof Response.Accepted asked && MigrationRequests.isChange(arrived.body())) {
+            ask(turn, arrived, asked);
+            return;
+        }
         if (!arrived.body().dryRun()) {
             audit(turn, caller, arrived.body(), response);
-            remember(turn, caller, response);
+            accepted(turn, caller, response).ifPresent(accepted -> remember(turn, accepted));
         }
-        if (response instanceof Response.Accepted accepted && MigrationRequests.isChange(arrived.body())) {
-            MigrationRequests.awaitAgent(turn, arrived.request(), arrived.body(), accepted.operation());
-        } else {
-            turn.answer(arrived.request(), response);
-        }
+        turn.answer(arrived.request(), response);
+    }
+
+    /** The audit says so before the agent may do it; whether it was accepted is up to that. */
+    private static void ask(Turn turn, RequestArrived arrived, Response.Accepted asked) {
+        AuditRecord row = auditRow(turn, arrived.caller(), arrived.body(), asked)
+                .ended(
+                        turn.now().wall(),
+                        "asked of host " + asked.operation().host().orElseThrow());
+        turn.write(new StoreWrite.AppendAudit(row));
+        MigrationRequests.awaitAgent(
+                turn,
+                arrived,
+                asked.operation(),
+                new InquiryEntry.Traces(row, accepted(turn, arrived.caller(), asked)));
     }
 
     private static Response carryOut(Turn turn, String principal, Request request) {
@@ -124,7 +139,7 @@ final class Requests {
         if (caller.idempotencyKey().isEmpty()) {
             return Optional.empty();
         }
-        return turn.accepted(key(caller))
+        return turn.accepted(key(caller.principal(), caller.idempotencyKey()))
                 .flatMap(accepted -> Repetition.of(
                         caller,
                         accepted,
@@ -132,32 +147,43 @@ final class Requests {
                         id -> turn.operation(id).map(OperationEntry::record)));
     }
 
-    private static void remember(Turn turn, Caller caller, Response response) {
-        if (response instanceof Response.Accepted accepted
-                && !caller.idempotencyKey().isEmpty()) {
-            turn.remember(
-                    key(caller),
-                    new IdempotencyRecord(
-                            caller.principal(),
-                            caller.idempotencyKey(),
-                            caller.fingerprint(),
-                            accepted.operation().id(),
-                            turn.now().wall()));
-        }
+    /** By what the request is known again; empty without a key, or where nothing was accepted. */
+    private static Optional<IdempotencyRecord> accepted(Turn turn, Caller caller, Response response) {
+        return response instanceof Response.Accepted accepted
+                        && !caller.idempotencyKey().isEmpty()
+                ? Optional.of(new IdempotencyRecord(
+                        caller.principal(),
+                        caller.idempotencyKey(),
+                        caller.fingerprint(),
+                        accepted.operation().id(),
+                        turn.now().wall()))
+                : Optional.empty();
     }
 
-    private static String key(Caller caller) {
-        return caller.principal() + ' ' + caller.idempotencyKey();
+    static void remember(Turn turn, IdempotencyRecord accepted) {
+        turn.remember(key(accepted.principal(), accepted.key()), accepted);
+    }
+
+    private static String key(String principal, String idempotencyKey) {
+        return principal + ' ' + idempotencyKey;
     }
 
     private static void audit(Turn turn, Caller caller, Request request, Response response) {
+        turn.write(new StoreWrite.AppendAudit(auditRow(turn, caller, request, response)));
+    }
+
+    /** In one word, and why not. */
+    static String outcome(Response response) {
+        return response instanceof Response.Refused refused
+                ? refused.code() + ": " + refused.what() + ": " + refused.why()
+                : "accepted";
+    }
+
+    private static AuditRecord auditRow(Turn turn, Caller caller, Request request, Response response) {
         Optional<OperationId> operation = response instanceof Response.Accepted accepted
                 ? Optional.of(accepted.operation().id())
                 : Optional.empty();
-        String outcome = response instanceof Response.Refused refused
-                ? refused.code() + ": " + refused.what() + ": " + refused.why()
-                : "accepted";
-        turn.write(new StoreWrite.AppendAudit(new AuditRecord(
+        return new AuditRecord(
                 turn.now().wall(),
                 caller.principal(),
                 request instanceof Request.Denied denied
@@ -165,8 +191,8 @@ final class Requests {
                         : request.getClass().getSimpleName(),
                 objectOf(request),
                 request.reason(),
-                outcome,
-                operation)));
+                outcome(response),
+                operation);
     }
 
     private static String objectOf(Request request) {

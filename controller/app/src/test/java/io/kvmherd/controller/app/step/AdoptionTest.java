@@ -5,6 +5,7 @@ import static io.kvmherd.controller.app.testing.Asking.delete;
 import static io.kvmherd.controller.app.testing.Asking.evacuate;
 import static io.kvmherd.controller.app.testing.Asking.evacuation;
 import static io.kvmherd.controller.app.testing.Asking.migrate;
+import static io.kvmherd.controller.app.testing.Asking.restore;
 import static io.kvmherd.controller.app.testing.Asking.shutDown;
 import static io.kvmherd.controller.app.testing.Asking.spec;
 import static io.kvmherd.controller.app.testing.Asking.stop;
@@ -26,6 +27,7 @@ import io.kvmherd.common.model.Wish;
 import io.kvmherd.common.protocol.AgentCommand;
 import io.kvmherd.common.protocol.CommandResult;
 import io.kvmherd.common.protocol.CommandResult.Refusal;
+import io.kvmherd.common.protocol.LinkMessage;
 import io.kvmherd.controller.app.request.AdoptionOutcome;
 import io.kvmherd.controller.app.request.Request;
 import io.kvmherd.controller.app.request.Response;
@@ -33,6 +35,7 @@ import io.kvmherd.controller.app.state.AdoptionWish;
 import io.kvmherd.controller.app.state.EventRecord;
 import io.kvmherd.controller.app.state.GuestRecord;
 import io.kvmherd.controller.app.testing.FakeHost;
+import io.kvmherd.controller.app.testing.SampleDefinitions;
 import io.kvmherd.controller.app.testing.World;
 import io.kvmherd.controller.engine.decision.HostVerdict;
 import io.kvmherd.controller.engine.operation.OperationState;
@@ -171,6 +174,26 @@ final class AdoptionTest {
             adopt(world, named("auto-1"));
 
             assertThat(world.host("h1").startsWithHost(FakeHost.idOf("auto-1"))).contains(StartsWithHost.ASKED);
+        }
+
+        @Test
+        void tellsItAgainWhenTheGuestIsDefinedAnew() {
+            World world = withForeign("h1", "alone-1");
+            GuestId alone = FakeHost.idOf("alone-1");
+            adopt(world, named("alone-1"));
+            world.agent("h1")
+                    .say(new LinkMessage.GuestDefined(
+                            alone, SampleDefinitions.of(world.guest("alone-1").spec())));
+            world.accepted(stop("alone-1"));
+            world.settle();
+            world.agent("h1").removedByHand(alone);
+            world.run(100);
+
+            world.accepted(restore("alone-1"));
+            world.settle();
+
+            assertThat(world.host("h1").redefined().orElseThrow().startsWithHost())
+                    .contains(StartsWithHost.ALONE);
         }
     }
 

@@ -7,13 +7,16 @@ import static io.kvmherd.controller.app.testing.Asking.spec;
 import static io.kvmherd.controller.app.testing.Asking.stop;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kvmherd.common.failure.ErrorCode;
 import io.kvmherd.common.model.DomainDefinition;
 import io.kvmherd.common.model.GuestId;
 import io.kvmherd.common.model.GuestState;
 import io.kvmherd.common.model.ObservedGuest;
+import io.kvmherd.common.model.OperationId;
 import io.kvmherd.common.model.OutsideChange;
 import io.kvmherd.common.model.OutsideChange.What;
 import io.kvmherd.common.protocol.AgentCommand;
+import io.kvmherd.common.protocol.CommandResult;
 import io.kvmherd.common.protocol.LinkMessage;
 import io.kvmherd.controller.app.request.Request;
 import io.kvmherd.controller.app.request.Response;
@@ -21,7 +24,9 @@ import io.kvmherd.controller.app.state.EventRecord;
 import io.kvmherd.controller.app.testing.FakeHost;
 import io.kvmherd.controller.app.testing.SampleDefinitions;
 import io.kvmherd.controller.app.testing.World;
+import io.kvmherd.controller.engine.operation.OperationState;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -100,9 +105,30 @@ final class DriftTest {
         tell("h1", original);
 
         assertThat(world.host("h1").redefined())
-                .contains(new AgentCommand.RedefineGuest(web, "web", original.text(), false));
+                .contains(new AgentCommand.RedefineGuest(web, "web", original.text(), false, Optional.empty()));
         assertThat(world.guest("web").hasUnsettledChanges()).isFalse();
         assertThat(world.host("h1").stateOf(web)).contains(GuestState.RUNNING);
+    }
+
+    @Test
+    void putsItBackAgainWhenTheAgentSaysThatItIsHalfDone() {
+        tell("h1", larger);
+        world.agent("h1")
+                .answerNext(
+                        AgentCommand.RedefineGuest.class,
+                        new CommandResult.Failed(ErrorCode.UNREACHABLE, "defined again, but not its autostart"));
+
+        OperationId operation = world.accepted(restore("web"));
+        world.run(500);
+        boolean done = !world.operation(operation).isOpen();
+        world.settle();
+
+        assertThat(done).isFalse();
+        assertThat(world.agent("h1").taken())
+                .filteredOn(AgentCommand.RedefineGuest.class::equals)
+                .hasSize(2);
+        assertThat(world.host("h1").redefined().orElseThrow().text()).isEqualTo(original.text());
+        assertThat(world.operation(operation).state()).isEqualTo(OperationState.SUCCEEDED);
     }
 
     @Test
@@ -128,7 +154,8 @@ final class DriftTest {
         world.settle();
 
         assertThat(world.guest("web").outside()).extracting(OutsideChange::what).containsExactly(What.AUTOSTART_ON);
-        assertThat(world.host("h1").redefined()).contains(new AgentCommand.RedefineGuest(web, "web", "", false));
+        assertThat(world.host("h1").redefined())
+                .contains(new AgentCommand.RedefineGuest(web, "web", "", false, Optional.empty()));
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.kvmherd.controller.app.step;
 
 import static io.kvmherd.controller.app.testing.Asking.apply;
+import static io.kvmherd.controller.app.testing.Asking.evacuate;
 import static io.kvmherd.controller.app.testing.Asking.migrate;
 import static io.kvmherd.controller.app.testing.Asking.planEvacuation;
 import static io.kvmherd.controller.app.testing.Asking.spec;
@@ -20,14 +21,18 @@ import io.kvmherd.common.protocol.AgentCommand;
 import io.kvmherd.common.protocol.CommandResult;
 import io.kvmherd.common.protocol.LinkMessage.MigrationPhase;
 import io.kvmherd.common.protocol.LinkMessage.MigrationProgress;
+import io.kvmherd.controller.app.request.Caller;
 import io.kvmherd.controller.app.request.Request;
 import io.kvmherd.controller.app.request.Response;
+import io.kvmherd.controller.app.state.Fingerprint;
 import io.kvmherd.controller.app.state.MigrationCourse;
 import io.kvmherd.controller.app.state.OperationRecord;
 import io.kvmherd.controller.app.testing.MigrationEnd;
 import io.kvmherd.controller.app.testing.World;
 import io.kvmherd.controller.engine.operation.OperationState;
 import io.kvmherd.controller.engine.plan.Plan;
+import io.kvmherd.controller.engine.testing.GuestMaker;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -85,6 +90,21 @@ final class MigrationCourseTest {
         assertThat(contradiction.why()).contains("policy must-finish").contains("exclude each other");
         assertThat(lack.code()).isEqualTo(ErrorCode.UNSUPPORTED);
         assertThat(lack.why()).contains("h1").contains("9.0.0").contains("9.4.0");
+    }
+
+    @Test
+    void ofAnEvacuationGoesUncompressedWhereALibvirtIsTooOldForIt() {
+        MigrationPolicy zstd = new MigrationPolicy("downtime=100,stall=20,connections=4,compress=zstd");
+        World world = World.of(2).guest(new GuestMaker("web").movesBy(zstd).spec(), "h1");
+
+        world.accepted(evacuate("h1"));
+        world.settle();
+
+        assertThat(world.runsOn("web")).containsExactly("h2");
+        assertThat(world.state().operations().values())
+                .flatExtracting(entry -> entry.record().course().stream().toList())
+                .extracting(MigrationCourse::policy)
+                .containsExactly(new MigrationPolicy("downtime=100,stall=20,connections=4"));
     }
 
     private static Request tuned(MigrationTuning tuning, MigrationPolicy policy, boolean dryRun) {
@@ -227,6 +247,32 @@ final class MigrationCourseTest {
         assertThat(why(world, postCopy)).isEqualTo("No job.");
         assertThat(world.operation(operation).course().orElseThrow().limitMibPerSecond())
                 .isEqualTo(8);
+    }
+
+    @Test
+    void isAuditedAsWhatItsHostSaysAndKnownAgainOnlyWhenThatAgreed() {
+        World world = hanging();
+        OperationId operation = world.accepted(migrate("web", "h2"));
+        world.run(5_000);
+        world.agent("h1")
+                .answerNext(AgentCommand.LimitMigration.class, new CommandResult.Failed(ErrorCode.CONFLICT, "no job"));
+        Caller caller = new Caller("root", "key-1", new Fingerprint("POST", "path", "body"));
+
+        List<String> outcomes = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            world.askAndWait(caller, new Request.LimitMigration(operation, 16, "backup"));
+            outcomes.add(world.store().audit(1).getFirst().outcome());
+            world.run(1_000);
+            outcomes.add(world.store().audit(1).getFirst().outcome());
+        }
+
+        assertThat(outcomes.get(0)).isEqualTo("asked of host h1");
+        assertThat(outcomes.get(1)).startsWith("CONFLICT: ").endsWith("No job.");
+        assertThat(outcomes.subList(2, 4)).containsExactly("asked of host h1", "accepted");
+        assertThat(outcomes.subList(4, 6)).containsOnly("accepted");
+        assertThat(world.agent("h1").taken())
+                .filteredOn(AgentCommand.LimitMigration.class::equals)
+                .hasSize(2);
     }
 
     @Test

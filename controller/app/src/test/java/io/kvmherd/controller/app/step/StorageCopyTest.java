@@ -18,6 +18,7 @@ import io.kvmherd.controller.app.testing.MigrationEnd;
 import io.kvmherd.controller.app.testing.World;
 import io.kvmherd.controller.engine.operation.OperationState;
 import io.kvmherd.controller.engine.operation.Phase;
+import io.kvmherd.controller.engine.testing.GuestMaker;
 import io.kvmherd.controller.engine.view.Reservation;
 import java.util.List;
 import java.util.Optional;
@@ -233,6 +234,31 @@ final class StorageCopyTest {
 
             assertThat(world.operation(operation).state()).isEqualTo(OperationState.SUCCEEDED);
             assertThat(world.runsOn("web")).containsExactly("h2");
+        }
+
+        @Test
+        void shutsNobodyDownByItsPlanWhoCanGoAlongByNow() {
+            world.guest(new GuestMaker("pet").disk("local").mayBeShutDown().spec(), "h1");
+            world.host("h1")
+                    .copies()
+                    .tie(
+                            world.guest("pet").id(),
+                            Reason.of(ReasonCode.DISK_NOT_COPIED)
+                                    .with("disk", "vda")
+                                    .with("pool", "local")
+                                    .with("path", "/pools/local/pet-0.qcow2")
+                                    .with("why", "snapshots"));
+            world.run(10_000);
+            Response.Planned planned =
+                    (Response.Planned) world.ask(new Request.EvacuateHosts(List.of(new HostId("h1")), true, true, ""));
+            world.host("h1").copies().give(world.guest("pet").id(), "local", "pet-0.qcow2");
+            world.run(10_000);
+
+            world.accepted(new Request.ApplyPlan(planned.plan().id(), "as planned"));
+            world.settle();
+
+            assertThat(planned.plan().plan().shutDowns()).hasSize(1);
+            assertThat(world.runsOn("pet")).containsExactly("h1");
         }
 
         @Test

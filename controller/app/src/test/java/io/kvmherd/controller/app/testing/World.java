@@ -121,8 +121,13 @@ public final class World {
 
     /** Asks something that is answered later. */
     public UUID askAndWait(Request request) {
+        return askAndWait(Caller.withoutKey("root"), request);
+    }
+
+    /** Asks something that is answered later. */
+    public UUID askAndWait(Caller caller, Request request) {
         UUID id = nextId();
-        feed(new Input.RequestArrived(id, Caller.withoutKey("root"), request));
+        feed(new Input.RequestArrived(id, caller, request));
         return id;
     }
 

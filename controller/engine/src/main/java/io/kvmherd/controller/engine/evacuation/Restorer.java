@@ -183,7 +183,7 @@ public final class Restorer {
             boolean counted = ledger.weighs(guest.id(), home.id()) || !ledger.weighs(guest.id(), here);
             if (!counted && evensOut(ledger, guest, here)) {
                 ledger.remove(here, guest.id());
-                ledger.add(home.id(), Weight.arriving(guest));
+                ledger.add(home.id(), Weight.arriving(guest, view.storage()));
                 returning.add(guest);
             }
         }

@@ -204,7 +204,7 @@ final class Seating {
     }
 
     private void take(Seat seat) {
-        ledger.addUnlessThere(seat.host().id(), Weight.arriving(seat.guest()));
+        ledger.addUnlessThere(seat.host().id(), Weight.arriving(seat.guest(), view.storage()));
         seats.put(seat.guest().id(), seat);
         changes.add(new Change(seat, true));
     }

@@ -31,6 +31,11 @@ public final class CopiedDisks {
                 .sum();
     }
 
+    /** What those of them that go into the pool may grow to. */
+    public static long sizeMib(List<GuestDisk> disks, String pool) {
+        return sizeMib(disks.stream().filter(disk -> disk.pool().equals(pool)).toList());
+    }
+
     /** What has to be sent at least. */
     public static long sentMib(List<GuestDisk> disks) {
         return disks.stream().mapToLong(GuestDisk::usedBytes).sum() / MIB;
@@ -40,9 +45,7 @@ public final class CopiedDisks {
     public static long heldMib(List<Reservation> reservations, HostId host, String pool) {
         return reservations.stream()
                 .filter(held -> held.host().equals(host))
-                .mapToLong(held -> sizeMib(held.copies().stream()
-                        .filter(disk -> disk.pool().equals(pool))
-                        .toList()))
+                .mapToLong(held -> sizeMib(held.copies(), pool))
                 .sum();
     }
 

@@ -74,6 +74,14 @@ final class HostLedger {
                 .findFirst();
     }
 
+    /** What trial moves copy into the pool, those of the guest apart. */
+    long copiesMib(String pool, GuestId except) {
+        return weights.values().stream()
+                .filter(weight -> !weight.copies().isEmpty() && !weight.guest().equals(except))
+                .mapToLong(weight -> CopiedDisks.sizeMib(weight.copies(), pool))
+                .sum();
+    }
+
     Capacity capacity() {
         return capacity(sums);
     }

@@ -7,6 +7,8 @@ import io.kvmherd.controller.engine.view.ClusterView;
 import io.kvmherd.controller.engine.view.GuestView;
 import io.kvmherd.controller.engine.view.HostView;
 import io.kvmherd.controller.engine.view.Reservation;
+import io.kvmherd.controller.engine.view.SharedStorage;
+import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -26,11 +28,16 @@ import java.util.TreeSet;
  */
 public final class Ledger {
     private final SortedMap<HostId, HostLedger> hosts = new TreeMap<>();
+    private final List<Reservation> reservations;
+    private final SharedStorage storage;
 
-    private Ledger() {}
+    private Ledger(List<Reservation> reservations, SharedStorage storage) {
+        this.reservations = reservations;
+        this.storage = storage;
+    }
 
     public static Ledger of(ClusterView view) {
-        Ledger ledger = new Ledger();
+        Ledger ledger = new Ledger(view.reservations(), view.storage());
         for (HostView host : view.hosts().values()) {
             ledger.hosts.put(host.id(), new HostLedger(view.settings(), host));
         }
@@ -74,6 +81,20 @@ public final class Ledger {
     /** Somebody of the anti-affinity group who weighs on the host, other than the guest itself. */
     public Optional<Weight> memberOf(String group, HostId host, GuestId except) {
         return page(host).memberOf(group, except);
+    }
+
+    /** What unfinished operations may still write into the pool of the host. */
+    public long heldCopiesMib(HostId host, String pool) {
+        return CopiedDisks.heldMib(reservations, host, pool);
+    }
+
+    /** What trial moves write into it besides, those of the guest apart. Their copies stay when they have ended. */
+    public long triedCopiesMib(HostId host, String pool, GuestId except) {
+        return page(host).copiesMib(pool, except);
+    }
+
+    SharedStorage storage() {
+        return storage;
     }
 
     public boolean weighs(GuestId guest, HostId host) {

@@ -70,7 +70,7 @@ public final class Mobilities {
         int guestShape = numberOf(List.of(shape(guest.spec()), guest.cpu()));
         int[] travel = travels.computeIfAbsent(new Origin(guestShape, fromShape), unknown -> unasked());
         int[] rooms = roomsBySize.computeIfAbsent(Size.of(guest.spec()), unknown -> unasked());
-        Demand demand = Demand.ofMove(guest);
+        Demand demand = Demand.ofMove(guest, view.storage());
         int possible = 0;
         int[] counts = new int[ObstacleKind.values().length];
         for (Target target : targets) {

@@ -40,7 +40,7 @@ public final class Placer {
         }
         Optional<GuestView> guest = view.guest(request.guest());
         Demand demand = request.from().isPresent() && guest.isPresent() && !request.off()
-                ? Demand.ofMove(guest.get())
+                ? Demand.ofMove(guest.get(), view.storage())
                 : Demand.ofStart(request.guest(), request.spec());
         List<Candidate> accepted = new ArrayList<>();
         List<HostVerdict> refused = new ArrayList<>();
@@ -89,7 +89,7 @@ public final class Placer {
 
     /** The part of {@link #judgeMove} that depends on who else is there. */
     public static Answer judgeRoom(Ledger ledger, GuestView guest, HostView to) {
-        return room(ledger, Demand.ofMove(guest), to);
+        return room(ledger, Demand.ofMove(guest, ledger.storage()), to);
     }
 
     private static List<HostView> asked(ClusterView view, PlacementRequest request) {

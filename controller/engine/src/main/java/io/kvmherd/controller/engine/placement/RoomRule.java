@@ -7,6 +7,7 @@ import java.util.List;
 sealed interface RoomRule
         permits AntiAffinityHolds,
                 CommittedMemorySuffices,
+                CopiesFitTogether,
                 CpuRatioSuffices,
                 GuaranteedMemorySuffices,
                 MemoryNowSuffices,
@@ -17,7 +18,8 @@ sealed interface RoomRule
             new MemoryNowSuffices(),
             new CpuRatioSuffices(),
             new AntiAffinityHolds(),
-            new NameIsFree());
+            new NameIsFree(),
+            new CopiesFitTogether());
 
     /** Those that look at nothing of the guest but its memory as specified and its virtual CPUs. */
     List<RoomRule> BY_SIZE =

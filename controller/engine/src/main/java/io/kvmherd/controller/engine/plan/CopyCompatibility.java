@@ -21,7 +21,8 @@ final class CopyCompatibility {
 
     private CopyCompatibility() {}
 
-    static List<Reason> of(ClusterView view, GuestView guest, HostView to) {
+    /** @param before guests that earlier steps bring there with copies of their own, which stay */
+    static List<Reason> of(ClusterView view, GuestView guest, HostView to, List<GuestView> before) {
         List<Reason> wrong = new ArrayList<>();
         if (!view.storage().copies()) {
             return wrong;
@@ -42,7 +43,7 @@ final class CopyCompatibility {
                             there.pool().equals(volume.pool()) && there.path().endsWith("/" + volume.volume()))
                     .findFirst();
             if (disk.isPresent()) {
-                wrong.addAll(place(view, disk.get(), known, to));
+                wrong.addAll(place(view, disk.get(), known, to, before));
             } else if (tied.isEmpty()) {
                 wrong.add(Reason.of(ReasonCode.DISK_NOT_TOLD)
                         .with("pool", volume.pool())
@@ -52,7 +53,8 @@ final class CopyCompatibility {
         return wrong.stream().distinct().toList();
     }
 
-    private static List<Reason> place(ClusterView view, GuestDisk disk, List<GuestDisk> known, HostView to) {
+    private static List<Reason> place(
+            ClusterView view, GuestDisk disk, List<GuestDisk> known, HostView to, List<GuestView> before) {
         String folder = disk.path().substring(0, disk.path().lastIndexOf('/'));
         for (StoragePool pool : to.facts().map(HostFacts::pools).orElse(List.of())) {
             if (!pool.name().equals(disk.pool())) {
@@ -69,6 +71,9 @@ final class CopyCompatibility {
             long held = 0;
             for (Reservation reservation : view.reservationsOn(to.id())) {
                 held += needMib(reservation.copies(), pool.name());
+            }
+            for (GuestView earlier : before) {
+                held += needMib(earlier.disks().map(GuestDisks::disks).orElse(List.of()), pool.name());
             }
             if (need + held > pool.availableMib()) {
                 return List.of(Reason.of(ReasonCode.POOL_TOO_FULL)

@@ -5,6 +5,7 @@ import io.kvmherd.controller.engine.placement.CopiedDisks;
 import io.kvmherd.controller.engine.view.ClusterView;
 import io.kvmherd.controller.engine.view.GuestView;
 import io.kvmherd.controller.engine.view.HostView;
+import io.kvmherd.controller.engine.view.MeasuredRates;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -33,11 +34,15 @@ record Leg(GuestView guest, HostView from, HostView to, Optional<Integer> previo
      * @param copied disks that go with it
      */
     long seconds(ClusterView view, List<GuestDisk> copied) {
-        long expected = view.rates()
-                .between(from.id(), to.id())
+        long expected = measured(view)
                 .map(measured -> view.settings().within(measured.mibPerSecond()))
                 .orElse(view.settings().migrationExpectedMibPerSecond());
         return (memoryMib() + CopiedDisks.sentMib(copied)) / Math.max(1, expected) + FIXED_SECONDS;
+    }
+
+    /** What migrations between the two hosts really sent. */
+    Optional<MeasuredRates.Measured> measured(ClusterView view) {
+        return view.rates().between(from.id(), to.id());
     }
 
     Move move() {

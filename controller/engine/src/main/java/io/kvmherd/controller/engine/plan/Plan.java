@@ -69,16 +69,25 @@ public record Plan(
      * @param memoryMib what has to be sent at least
      * @param seconds estimate
      * @param copies disks that are copied along
+     * @param measuredOver over how many migrations between the two hosts the rate of the estimate was measured; 0 where it
+     *     was assumed, and in plans that were stored before this was
      */
-    public record Step(int number, Move move, List<Integer> after, long memoryMib, long seconds, List<Copy> copies) {
+    public record Step(
+            int number,
+            Move move,
+            List<Integer> after,
+            long memoryMib,
+            long seconds,
+            List<Copy> copies,
+            int measuredOver) {
         public Step {
             after = List.copyOf(after);
             copies = List.copyOf(copies);
         }
 
-        /** A step that takes no disk along. */
+        /** A step that takes no disk along, at an assumed rate. */
         public Step(int number, Move move, List<Integer> after, long memoryMib, long seconds) {
-            this(number, move, after, memoryMib, seconds, List.of());
+            this(number, move, after, memoryMib, seconds, List.of(), 0);
         }
     }
 

@@ -140,7 +140,7 @@ public final class PlanChecker {
         Compatibility.standing(view.settings(), to.get()).forEach(reason -> report(step, reason));
         Compatibility.equipment(guest.get().spec(), to.get()).forEach(reason -> report(step, reason));
         Compatibility.passage(view, guest.get().spec(), from.get(), to.get()).forEach(reason -> report(step, reason));
-        CopyCompatibility.of(view, guest.get(), to.get()).forEach(reason -> report(step, reason));
+        CopyCompatibility.of(view, guest.get(), to.get(), broughtBefore(step)).forEach(reason -> report(step, reason));
         CpuCompatibility.of(guest.get(), from.get(), to.get()).forEach(reason -> report(step, reason));
         pictureAt(step, to.get()).judge(guest.get().id(), guest.get().spec()).forEach(reason -> report(step, reason));
     }
@@ -207,6 +207,18 @@ public final class PlanChecker {
         guest.operation()
                 .ifPresent(operation ->
                         report(step, Reason.of(ReasonCode.GUEST_BUSY).with("operation", operation.toString())));
+    }
+
+    /** Whom earlier steps bring to the step's destination, and no reservation counts there yet. */
+    private List<GuestView> broughtBefore(Plan.Step step) {
+        HostId to = step.move().to();
+        return steps.subList(0, step.number() - 1).stream()
+                .map(Plan.Step::move)
+                .filter(earlier -> earlier.to().equals(to))
+                .filter(earlier -> view.reservationsOn(to).stream()
+                        .noneMatch(held -> held.guest().equals(earlier.guest())))
+                .flatMap(earlier -> view.guest(earlier.guest()).stream())
+                .toList();
     }
 
     private Occupancy.Picture pictureAt(Plan.Step step, HostView host) {

@@ -125,7 +125,7 @@ public final class PlanSequencer {
             if (after.weighs(move.guest(), move.from())) {
                 after.remove(move.from(), move.guest());
                 after.addUnlessThere(
-                        move.to(), Weight.arriving(view.guest(move.guest()).orElseThrow()));
+                        move.to(), Weight.arriving(view.guest(move.guest()).orElseThrow(), view.storage()));
             }
         }
         return touched.stream()

@@ -14,6 +14,7 @@ import io.kvmherd.controller.engine.placement.Placer;
 import io.kvmherd.controller.engine.placement.Weight;
 import io.kvmherd.controller.engine.view.ClusterView;
 import io.kvmherd.controller.engine.view.HostView;
+import io.kvmherd.controller.engine.view.MeasuredRates;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -142,24 +143,30 @@ final class Timetable {
         leg.previous().ifPresent(after::add);
         out.take(leg.from().id(), nowSeconds, number, endSeconds).ifPresent(after::add);
         in.take(leg.to().id(), nowSeconds, number, endSeconds).ifPresent(after::add);
-        ledger.addUnlessThere(leg.to().id(), Weight.arriving(leg.guest()));
+        ledger.addUnlessThere(leg.to().id(), Weight.arriving(leg.guest(), view.storage()));
         steps.add(new Plan.Step(
                 number,
                 leg.move(),
                 List.copyOf(after),
                 leg.memoryMib(),
                 seconds,
-                copied.stream().map(disk -> copy(disk, leg.to())).toList()));
+                copied.stream().map(disk -> copy(disk, leg)).toList(),
+                leg.measured(view).map(MeasuredRates.Measured::migrations).orElse(0)));
         running.add(new Running(number, leg, endSeconds));
     }
 
-    private Plan.Copy copy(GuestDisk disk, HostView to) {
-        long available = to.facts().stream()
+    private Plan.Copy copy(GuestDisk disk, Leg leg) {
+        HostId to = leg.to().id();
+        long available = leg.to().facts().stream()
                 .flatMap(facts -> facts.pools().stream())
                 .filter(pool -> pool.name().equals(disk.pool()))
                 .mapToLong(StoragePool::availableMib)
                 .sum();
-        return new Plan.Copy(disk, available - CopiedDisks.heldMib(view.reservations(), to.id(), disk.pool()));
+        return new Plan.Copy(
+                disk,
+                available
+                        - ledger.heldCopiesMib(to, disk.pool())
+                        - ledger.triedCopiesMib(to, disk.pool(), leg.guest().id()));
     }
 
     private void endNext() {

@@ -122,7 +122,7 @@ class CapacityTest {
                 for (HostView host : view.hosts().values()) {
                     if (guest.weighs() && !ledger.weighs(guest.id(), host.id())) {
                         Weight left = ledger.remove(guest.host().orElseThrow(), guest.id());
-                        ledger.add(host.id(), Weight.arriving(guest));
+                        ledger.add(host.id(), Weight.arriving(guest, view.storage()));
                         ledger.remove(host.id(), guest.id());
                         ledger.add(guest.host().orElseThrow(), left);
                     }

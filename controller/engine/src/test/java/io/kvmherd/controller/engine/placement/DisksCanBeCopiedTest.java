@@ -138,6 +138,78 @@ class DisksCanBeCopiedTest {
         }
 
         @Test
+        void doesNotPromiseTheSameRoomTwice() {
+            ClusterView view = large("web", "shop");
+
+            Plan plan =
+                    PlanSequencer.sequence(view, List.of(MOVE, new Move(guestId("shop"), hostId("h1"), hostId("h2"))));
+
+            assertThat(plan.steps()).hasSize(1);
+            assertThat(plan.blocked())
+                    .singleElement()
+                    .satisfies(
+                            blocked -> assertThat(blocked.reasons().getFirst().reasons())
+                                    .containsExactly(Reason.of(ReasonCode.POOL_TOO_FULL)
+                                            .with("pool", "local")
+                                            .with("haveMib", 50_000)
+                                            .with("heldMib", 30_720)
+                                            .with("limitMib", 19_280)
+                                            .with("needMib", 30_720)));
+        }
+
+        @Test
+        void isSeenThroughWhenItPromisesTheSameRoomTwice() {
+            ClusterView view = large("web", "shop");
+            Move other = new Move(guestId("shop"), hostId("h1"), hostId("h2"));
+            Plan plan = new Plan(
+                    List.of(new Plan.Step(1, MOVE, List.of(), 0, 0), new Plan.Step(2, other, List.of(1), 0, 0)),
+                    List.of(),
+                    List.of(),
+                    List.of(),
+                    List.of(),
+                    0);
+
+            assertThat(PlanChecker.check(view, plan)).singleElement().satisfies(finding -> {
+                assertThat(finding.step()).isEqualTo(2);
+                assertThat(finding.reason().code()).isEqualTo(ReasonCode.POOL_TOO_FULL);
+            });
+        }
+
+        @Test
+        void tellsEachStepWhatTheOnesBeforeItLeave() {
+            ClusterView view = Clusters.of(2)
+                    .guest("web", "h1", guest -> guest.localDisk("local"))
+                    .guest("shop", "h1", guest -> guest.localDisk("local"))
+                    .view()
+                    .copyingStorage();
+
+            Plan plan =
+                    PlanSequencer.sequence(view, List.of(MOVE, new Move(guestId("shop"), hostId("h1"), hostId("h2"))));
+
+            assertThat(plan.steps())
+                    .flatExtracting(Plan.Step::copies)
+                    .extracting(Plan.Copy::freeMib)
+                    .containsExactly(50_000L, 39_760L);
+        }
+
+        @Test
+        void ofAnEvacuationSpreadsCopiesOverHostsThatHaveRoomForThem() {
+            ClusterView two = large("web", "shop");
+            ClusterView three = large(3, "web", "shop");
+
+            Plan tight = Evacuator.plan(two, List.of(hostId("h1")));
+            Plan wide = Evacuator.plan(three, List.of(hostId("h1")));
+
+            assertThat(tight.steps()).hasSize(1);
+            assertThat(tight.blocked()).hasSize(1);
+            assertThat(wide.blocked()).isEmpty();
+            assertThat(wide.steps())
+                    .extracting(step -> step.move().to())
+                    .containsExactlyInAnyOrder(hostId("h2"), hostId("h3"));
+            assertThat(PlanChecker.check(three, wide)).isEmpty();
+        }
+
+        @Test
         void ofAnEvacuationTakesDisksAlongOnlyWhenAsked() {
             ClusterView view = withLocalDisk().view();
 
@@ -152,6 +224,22 @@ class DisksCanBeCopiedTest {
                     .singleElement()
                     .satisfies(step -> assertThat(step.copies()).hasSize(1));
         }
+    }
+
+    private static ClusterView large(String... guests) {
+        return large(2, guests);
+    }
+
+    /** Guests on h1 with three local disks each: the pool of another host takes those of one of them. */
+    private static ClusterView large(int hosts, String... guests) {
+        Clusters clusters = Clusters.of(hosts);
+        for (String name : guests) {
+            clusters = clusters.guest(
+                    name,
+                    "h1",
+                    guest -> guest.localDisk("local").localDisk("local").localDisk("local"));
+        }
+        return clusters.view().copyingStorage();
     }
 
     private static Clusters withLocalDisk() {

@@ -10,7 +10,10 @@ import io.kvmherd.common.model.Reason;
 import io.kvmherd.common.model.ReasonCode;
 import io.kvmherd.controller.engine.testing.Clusters;
 import io.kvmherd.controller.engine.view.ClusterView;
+import io.kvmherd.controller.engine.view.MeasuredRates;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
@@ -52,6 +55,30 @@ class PlanSequencerTest {
         Plan plan = PlanSequencer.sequence(view, List.of(move("web", "h1", "h2")));
 
         assertThat(plan.steps().getFirst().seconds()).isEqualTo(42);
+    }
+
+    @Test
+    void saysHowOftenTheRateOfItsEstimateWasMeasured() {
+        ClusterView assumed = Clusters.of(2)
+                .guest("web", "h1", guest -> guest.memoryMib(4_096).residentMib(1_000))
+                .view();
+        MeasuredRates rates = new MeasuredRates(new TreeMap<>(
+                Map.of(new MeasuredRates.Way(hostId("h1"), hostId("h2")), new MeasuredRates.Measured(50, 3))));
+        ClusterView measured = new ClusterView(
+                assumed.version(),
+                assumed.settings(),
+                assumed.hosts(),
+                assumed.guests(),
+                assumed.reservations(),
+                assumed.storage(),
+                rates);
+
+        Plan.Step step = PlanSequencer.sequence(measured, List.of(move("web", "h1", "h2")))
+                .steps()
+                .getFirst();
+
+        assertThat(step.seconds()).isEqualTo(22);
+        assertThat(step.measuredOver()).isEqualTo(3);
     }
 
     @Test

@@ -8,6 +8,7 @@ import io.kvmherd.common.model.GuestDisks;
 import io.kvmherd.common.model.GuestSpec;
 import io.kvmherd.common.model.GuestState;
 import io.kvmherd.common.model.HostId;
+import io.kvmherd.common.model.MigrationPolicy;
 import io.kvmherd.common.model.OperationId;
 import io.kvmherd.common.model.PlacementGeneration;
 import io.kvmherd.common.model.Reason;
@@ -41,12 +42,19 @@ public final class GuestMaker {
     private Wish wish = Wish.RUNNING;
     private GuestState state = GuestState.RUNNING;
 
+    private Optional<MigrationPolicy> migration = Optional.empty();
+
     public GuestMaker(String name) {
         this.name = name;
     }
 
     public GuestMaker on(String owner) {
         host = Optional.of(new HostId(owner));
+        return this;
+    }
+
+    public GuestMaker movesBy(MigrationPolicy policy) {
+        migration = Optional.of(policy);
         return this;
     }
 
@@ -190,7 +198,8 @@ public final class GuestMaker {
                 networks,
                 labels,
                 group,
-                cannotMove);
+                cannotMove,
+                migration);
     }
 
     GuestView view() {
