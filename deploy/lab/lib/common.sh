@@ -20,6 +20,8 @@ LAB_CONTROLLER_ADDRESS="$LAB_NET.1"
 LAB_CGROUP=kvmherd-lab
 LAB_CLUSTER=kvmherd-lab
 LAB_MAX_HOSTS=16
+# In the order of their addresses, from .101 on.
+LAB_MACHINES=(m-amd m-intel m-amd2 m-amd-old)
 
 PROJECT_DIR="$(cd "$LAB_HOME/../.." && pwd)"
 
@@ -91,19 +93,19 @@ host_number() {
     printf '%s\n' "${BASH_REMATCH[1]}"
 }
 
-is_machine() { [ "$1" = m-amd ] || [ "$1" = m-intel ]; }
+is_machine() { [[ " ${LAB_MACHINES[*]} " == *" $1 "* ]]; }
 
 host_address() {
     local number
-    case "$1" in
-        m-amd) printf '%s.101\n' "$LAB_NET" ;;
-        m-intel) printf '%s.102\n' "$LAB_NET" ;;
-        *)
-            number="$(host_number "$1")" || fail "there is no host '$1'" \
-                "hosts are h1 to h$LAB_MAX_HOSTS, machine hosts m-amd and m-intel" "see: lab status"
-            printf '%s.%s\n' "$LAB_NET" "$((10 + number))"
-            ;;
-    esac
+    if is_machine "$1"; then
+        for number in "${!LAB_MACHINES[@]}"; do
+            [ "${LAB_MACHINES[number]}" != "$1" ] || printf '%s.%s\n' "$LAB_NET" "$((101 + number))"
+        done
+        return
+    fi
+    number="$(host_number "$1")" || fail "there is no host '$1'" \
+        "hosts are h1 to h$LAB_MAX_HOSTS, machine hosts ${LAB_MACHINES[*]}" "see: lab status"
+    printf '%s.%s\n' "$LAB_NET" "$((10 + number))"
 }
 
 host_dir() { printf '%s/hosts/%s\n' "$LAB_DIR" "$1"; }
