@@ -51,7 +51,9 @@ final class KvmRefusalIT {
                 .contains("features that the host lacks")
                 .contains(lacking.path("names").path("features").asText());
         List<String> features = kernelNames(lacking.path("names").path("features"));
-        assertThat(features).contains("ssse3", "aes").hasSize(lacking.path("numbers").path("missing").asInt());
+        assertThat(features)
+                .contains("ssse3", "aes")
+                .hasSize(lacking.path("numbers").path("missing").asInt());
         assertThat(flags(HOME)).containsAll(features);
         assertThat(flags(OLDER)).doesNotContainAnyElementsOf(features);
         assertThat(comparedByLibvirt(OLDER, guest).exit()).isNotZero();
