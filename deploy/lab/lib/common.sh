@@ -52,6 +52,18 @@ wait_for() {
     done
 }
 
+# together FUNCTION HOST...: for all hosts at the same time, because most of it is waiting; false if it failed for one of them.
+together() {
+    local function="$1" host run runs=() status=0
+    shift
+    for host in "$@"; do
+        "$function" "$host" &
+        runs+=("$!")
+    done
+    for run in "${runs[@]}"; do wait "$run" || status=1; done
+    return "$status"
+}
+
 # holds PATTERN COMMAND...: whether the command's output has such a line. Reads all of it: with pipefail,
 # a writer that `grep -q` cut short would count as a failure.
 holds() {

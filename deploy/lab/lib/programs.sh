@@ -124,17 +124,6 @@ agent_start() {
     say "agent of $host is ready"
 }
 
-# agents_start HOST...: all at the same time, for most of it is waiting; false if one of them is not ready.
-agents_start() {
-    local host start starts=() status=0
-    for host in "$@"; do
-        agent_start "$host" &
-        starts+=("$!")
-    done
-    for start in "${starts[@]}"; do wait "$start" || status=1; done
-    return "$status"
-}
-
 agent_ready() { port_open "$(host_address "$1")" "$AGENT_HEALTH_PORT"; }
 
 # The process of a machine host's agent is not visible from here: there it is awaited to the end.
