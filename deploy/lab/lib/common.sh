@@ -20,6 +20,8 @@ LAB_CONTROLLER_ADDRESS="$LAB_NET.1"
 LAB_CGROUP=kvmherd-lab
 LAB_CLUSTER=kvmherd-lab
 LAB_MAX_HOSTS=16
+# In the order of their addresses, from .101 on.
+LAB_MACHINES=(m-amd m-intel m-amd2 m-amd-old)
 
 PROJECT_DIR="$(cd "$LAB_HOME/../.." && pwd)"
 
@@ -48,6 +50,18 @@ wait_for() {
         fi
         sleep 0.1
     done
+}
+
+# together FUNCTION HOST...: for all hosts at the same time, because most of it is waiting; false if it failed for one of them.
+together() {
+    local function="$1" host run runs=() status=0
+    shift
+    for host in "$@"; do
+        "$function" "$host" &
+        runs+=("$!")
+    done
+    for run in "${runs[@]}"; do wait "$run" || status=1; done
+    return "$status"
 }
 
 # holds PATTERN COMMAND...: whether the command's output has such a line. Reads all of it: with pipefail,
@@ -91,19 +105,19 @@ host_number() {
     printf '%s\n' "${BASH_REMATCH[1]}"
 }
 
-is_machine() { [ "$1" = m-amd ] || [ "$1" = m-intel ]; }
+is_machine() { [[ " ${LAB_MACHINES[*]} " == *" $1 "* ]]; }
 
 host_address() {
     local number
-    case "$1" in
-        m-amd) printf '%s.101\n' "$LAB_NET" ;;
-        m-intel) printf '%s.102\n' "$LAB_NET" ;;
-        *)
-            number="$(host_number "$1")" || fail "there is no host '$1'" \
-                "hosts are h1 to h$LAB_MAX_HOSTS, machine hosts m-amd and m-intel" "see: lab status"
-            printf '%s.%s\n' "$LAB_NET" "$((10 + number))"
-            ;;
-    esac
+    if is_machine "$1"; then
+        for number in "${!LAB_MACHINES[@]}"; do
+            [ "${LAB_MACHINES[number]}" != "$1" ] || printf '%s.%s\n' "$LAB_NET" "$((101 + number))"
+        done
+        return
+    fi
+    number="$(host_number "$1")" || fail "there is no host '$1'" \
+        "hosts are h1 to h$LAB_MAX_HOSTS, machine hosts ${LAB_MACHINES[*]}" "see: lab status"
+    printf '%s.%s\n' "$LAB_NET" "$((10 + number))"
 }
 
 host_dir() { printf '%s/hosts/%s\n' "$LAB_DIR" "$1"; }

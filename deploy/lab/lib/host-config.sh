@@ -69,10 +69,10 @@ pki_config() {
 
 # The names of all hosts, so that a program which resolves its own host name finds an address.
 names_file() {
-    local number
+    local number machine
     printf '127.0.0.1 localhost\n%s controller\n' "$LAB_CONTROLLER_ADDRESS"
     for number in $(seq "$LAB_MAX_HOSTS"); do printf '%s h%s\n' "$(host_address "h$number")" "$number"; done
-    printf '%s m-amd\n%s m-intel\n' "$(host_address m-amd)" "$(host_address m-intel)"
+    for machine in "${LAB_MACHINES[@]}"; do printf '%s %s\n' "$(host_address "$machine")" "$machine"; done
 }
 
 # host_resources HOST: pools `shared` and `local` and the NAT network `default`, defined, started, autostarted.

@@ -15,7 +15,7 @@ lab_up() {
     for host in "${hosts[@]}"; do host_prepare "$host"; done
     for host in "${machines[@]}"; do machine_prepare "$host"; done
     for host in "${hosts[@]}"; do host_finish "$host"; done
-    for host in "${machines[@]}"; do machine_finish "$host"; done
+    together machine_finish "${machines[@]}"
     program_configs "${hosts[@]}" "${machines[@]}"
 }
 

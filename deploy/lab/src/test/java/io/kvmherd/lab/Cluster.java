@@ -17,6 +17,8 @@ final class Cluster {
     private static final Duration POLL = Duration.ofMillis(250);
     private static final Duration OPERATION_ENDS = Duration.ofMinutes(4);
     private static final Duration TICKS_GO_ON = Duration.ofSeconds(40);
+    /** Everything on an emulated host takes its time. */
+    private static final Duration TICKS_GO_ON_EMULATED = Duration.ofMinutes(10);
     /** A tick line may be torn when the guest leaves, and another when it arrives. */
     private static final long TORN_LINES = 2;
 
@@ -222,7 +224,7 @@ final class Cluster {
     private void awaitFreshTick(String guest, String host) {
         long before = lab.newestTick(host, guest);
         await(guest + " goes on ticking on " + host + " after tick " + before)
-                .atMost(TICKS_GO_ON)
+                .atMost(lab.isEmulated(host) ? TICKS_GO_ON_EMULATED : TICKS_GO_ON)
                 .pollInterval(POLL)
                 .pollInSameThread()
                 .until(() -> lab.newestTick(host, guest) > before);

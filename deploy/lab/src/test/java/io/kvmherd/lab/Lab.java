@@ -8,7 +8,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
@@ -28,53 +27,70 @@ final class Lab {
     private static final String INTEL_MACHINE = "m-intel";
     private static final String AMD_MACHINE = "m-amd";
 
-    private final String machine;
-    private final boolean machineItselfVirtualises;
+    private final List<String> namespaceHosts;
+    private final List<String> machines;
+    private final String otherVendorHost;
     private boolean machinesAreUp;
 
-    Lab() {
+    private Lab(List<String> namespaceHosts, List<String> machines, String otherVendorHost) {
+        this.namespaceHosts = List.copyOf(namespaceHosts);
+        this.machines = List.copyOf(machines);
+        this.otherVendorHost = otherVendorHost;
+    }
+
+    /** Three namespace hosts and the machine host of the other vendor. */
+    static Lab ofBothVendors() {
         String cpuinfo = read(Path.of("/proc/cpuinfo"));
-        machine = vendorOf(cpuinfo).equals("AuthenticAMD") ? INTEL_MACHINE : AMD_MACHINE;
-        machineItselfVirtualises = virtualises(cpuinfo);
+        String other = otherVendorHost(cpuinfo);
+        // The emulated Intel host too, if no other host would be one that cannot virtualise. QEMU emulates no VMX.
+        boolean third = other.equals(AMD_MACHINE) && virtualises(cpuinfo);
+        return new Lab(List.of("h1", "h2", "h3"), third ? List.of(other, INTEL_MACHINE) : List.of(other), other);
+    }
+
+    /** These machine hosts and no others. */
+    static Lab ofMachines(List<String> machines) {
+        return new Lab(List.of(), machines, otherVendorHost(read(Path.of("/proc/cpuinfo"))));
+    }
+
+    private static String otherVendorHost(String cpuinfo) {
+        return vendorOf(cpuinfo).equals("AuthenticAMD") ? INTEL_MACHINE : AMD_MACHINE;
     }
 
     /** The namespace hosts. Their CPU is this machine's. */
     List<String> namespaceHosts() {
-        return List.of("h1", "h2", "h3");
+        return namespaceHosts;
+    }
+
+    /** Hosts that are virtual machines under software emulation, in which everything takes its time. */
+    List<String> machineHosts() {
+        return machines;
     }
 
     /** The host whose CPU is of the other vendor. */
     String otherVendorHost() {
-        return machine;
-    }
-
-    /** The emulated Intel host, if no other host would be one that cannot virtualise. QEMU emulates no VMX. */
-    Optional<String> thirdMachine() {
-        return machine.equals(AMD_MACHINE) && machineItselfVirtualises ? Optional.of(INTEL_MACHINE) : Optional.empty();
+        return otherVendorHost;
     }
 
     /** The label of hosts none of which can virtualise. There always are such hosts. */
     String rackWithoutKvm() {
-        if (thirdMachine().isPresent()) {
+        if (machines.size() > 1) {
             return GuestOrder.THIRD_RACK;
         }
-        return machine.equals(INTEL_MACHINE) ? GuestOrder.OTHER_RACK : GuestOrder.RACK;
+        return otherVendorHost.equals(INTEL_MACHINE) ? GuestOrder.OTHER_RACK : GuestOrder.RACK;
     }
 
     List<String> hosts() {
         return machinesAreUp
-                ? Stream.concat(namespaceHosts().stream(), machineHosts().stream())
-                        .toList()
-                : namespaceHosts();
-    }
-
-    /** The machine hosts, whether they are up or not. */
-    List<String> machineHosts() {
-        return Stream.concat(Stream.of(machine), thirdMachine().stream()).toList();
+                ? Stream.concat(namespaceHosts.stream(), machines.stream()).toList()
+                : namespaceHosts;
     }
 
     boolean machinesAreUp() {
         return machinesAreUp;
+    }
+
+    boolean isEmulated(String host) {
+        return machines.contains(host);
     }
 
     static boolean isUp() {
@@ -82,11 +98,9 @@ final class Lab {
     }
 
     void up(boolean withMachines) {
-        List<String> arguments = new ArrayList<>(
-                List.of("up", "--hosts", String.valueOf(namespaceHosts().size())));
+        List<String> arguments = new ArrayList<>(List.of("up", "--hosts", String.valueOf(namespaceHosts.size())));
         if (withMachines) {
-            arguments.add("--machine");
-            thirdMachine().ifPresent(host -> arguments.add("--without-kvm"));
+            arguments.addAll(List.of("--machines", String.join(",", machines)));
         }
         run(UP, arguments.toArray(String[]::new)).succeeded();
         machinesAreUp = withMachines;
@@ -94,7 +108,7 @@ final class Lab {
 
     /** Switches the machine hosts off for the rest of the run. */
     void endMachines() {
-        machineHosts().forEach(host -> command("kill-host", host));
+        machines.forEach(host -> command("kill-host", host));
         machinesAreUp = false;
     }
 
@@ -179,6 +193,13 @@ final class Lab {
 
     void startAgent(String host) {
         command("start-agent", host);
+    }
+
+    /** All at the same time. */
+    void startAgents(List<String> hosts) {
+        List<String> all = new ArrayList<>(List.of("start-agent"));
+        all.addAll(hosts);
+        command(all.toArray(String[]::new));
     }
 
     void killAgent(String host) {

@@ -1,28 +1,38 @@
 package io.kvmherd.lab;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedSet;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.AfterTestExecutionCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.jupiter.api.extension.ExtensionContext.Store;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
- * One lab for all test classes of a run. It is made before the first test and goes at the end of the run, also when tests
- * failed; a lab that was there before is somebody else's, and is refused rather than taken.
+ * One lab for all test classes of a run but those with {@link MachineHosts}, which have one each. It is made before the first
+ * test and goes at the end of the run, also when tests failed; a lab that was there before is somebody else's, and is refused
+ * rather than taken.
  *
  * <p>A test that fails leaves the programs' logs in {@code target/lab-logs}.
  */
 final class LabExtension
-        implements BeforeEachCallback, AfterTestExecutionCallback, AfterEachCallback, ParameterResolver {
+        implements BeforeEachCallback,
+                AfterTestExecutionCallback,
+                AfterEachCallback,
+                AfterAllCallback,
+                ParameterResolver {
     private static final Path LOGS = Path.of("target", "lab-logs");
 
     @Override
@@ -31,7 +41,7 @@ final class LabExtension
         if (shared.isGone()) {
             return;
         }
-        if (!needsMachineHost(context)) {
+        if (!needsMachineHosts(context)) {
             shared.endMachines();
         } else if (!shared.cluster().lab().machinesAreUp()) {
             throw new IllegalStateException(
@@ -58,6 +68,15 @@ final class LabExtension
     }
 
     @Override
+    public void afterAll(ExtensionContext context) {
+        Optional.ofNullable(labs(context).get(context.getRequiredTestClass(), SharedLab.class))
+                .ifPresent(own -> {
+                    own.close();
+                    assertThat(Traces.ofThisMachine()).as("left of the lab").isEqualTo(own.before());
+                });
+    }
+
+    @Override
     public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
         Class<?> type = parameter.getParameter().getType();
         return type == Cluster.class || type == SharedLab.class;
@@ -70,14 +89,29 @@ final class LabExtension
     }
 
     private static SharedLab shared(ExtensionContext context) {
-        return context.getRoot()
-                .getStore(Namespace.create(LabExtension.class))
+        Optional<List<String>> machines = machines(context);
+        return labs(context)
                 .getOrComputeIfAbsent(
-                        SharedLab.class, key -> SharedLab.begin(needsMachineHost(context)), SharedLab.class);
+                        machines.isPresent() ? context.getRequiredTestClass() : SharedLab.class,
+                        key -> SharedLab.begin(
+                                machines.map(Lab::ofMachines).orElseGet(Lab::ofBothVendors),
+                                needsMachineHosts(context)),
+                        SharedLab.class);
     }
 
-    private static boolean needsMachineHost(ExtensionContext context) {
-        return context.getRequiredTestClass().isAnnotationPresent(NeedsMachineHost.class);
+    /** The lab of all under the name of its class, the lab of one test class under that one's. */
+    private static Store labs(ExtensionContext context) {
+        return context.getRoot().getStore(Namespace.create(LabExtension.class));
+    }
+
+    private static Optional<List<String>> machines(ExtensionContext context) {
+        return Optional.ofNullable(context.getRequiredTestClass().getAnnotation(MachineHosts.class))
+                .map(hosts -> List.of(hosts.value()));
+    }
+
+    private static boolean needsMachineHosts(ExtensionContext context) {
+        return machines(context).isPresent()
+                || context.getRequiredTestClass().isAnnotationPresent(NeedsMachineHost.class);
     }
 
     private static void keepLogs(Path folder) throws IOException {
@@ -92,23 +126,26 @@ final class LabExtension
         }
     }
 
-    /** The lab of this run. Closed by JUnit when all classes have run. */
+    /** The lab of this run, or of one class. Closed by JUnit when all classes have run, if it is not gone before. */
     static final class SharedLab implements AutoCloseable {
-        private final Lab lab = new Lab();
-        private final Cluster cluster = new Cluster(lab);
+        private final Lab lab;
+        private final Cluster cluster;
         private final SortedSet<String> before = Traces.ofThisMachine();
         private boolean ready;
         private boolean gone;
 
-        private SharedLab() {}
+        private SharedLab(Lab lab) {
+            this.lab = lab;
+            this.cluster = new Cluster(lab);
+        }
 
-        static SharedLab begin(boolean withMachines) {
+        static SharedLab begin(Lab lab, boolean withMachines) {
             if (Lab.isUp()) {
                 throw new IllegalStateException(
                         Lab.STATE + " exists: a lab is up already, and somebody may be using it;"
                                 + " take it down first with deploy/lab/lab down");
             }
-            SharedLab shared = new SharedLab();
+            SharedLab shared = new SharedLab(lab);
             try {
                 shared.lab.up(withMachines);
                 LabSettings.apply(shared.lab);

@@ -12,8 +12,10 @@ final class LabSettings {
     static void apply(Lab lab) {
         lab.namespaceHosts().forEach(host -> label(lab.agentConfiguration(host), GuestOrder.RACK));
         if (lab.machinesAreUp()) {
-            label(lab.agentConfiguration(lab.otherVendorHost()), GuestOrder.OTHER_RACK);
-            lab.thirdMachine().ifPresent(host -> label(lab.agentConfiguration(host), GuestOrder.THIRD_RACK));
+            lab.machineHosts()
+                    .forEach(host -> label(
+                            lab.agentConfiguration(host),
+                            host.equals(lab.otherVendorHost()) ? GuestOrder.OTHER_RACK : GuestOrder.THIRD_RACK));
         }
     }
 

@@ -20,7 +20,7 @@ final class Readiness {
     void startAll() {
         lab.namespaceHosts().forEach(lab::startLibvirt);
         lab.startController();
-        lab.hosts().forEach(lab::startAgent);
+        lab.startAgents(lab.hosts());
         cluster.awaitAllHostsUp();
     }
 

@@ -79,7 +79,7 @@ final class VendorIT {
 
     @Test
     void refusesAKvmGuestWhereNoHostVirtualises() {
-        GuestOrder order = GuestOrder.kvmGuest("fast", lab.rackWithoutKvm());
+        GuestOrder order = GuestOrder.kvmGuest("fast").with("--label", lab.rackWithoutKvm());
 
         Told told = cluster.kvmherd(order.command().toArray(String[]::new));
 

@@ -135,7 +135,7 @@ public final class Restorer {
                 .map(Plan.Step::move)
                 .filter(move -> move.to().equals(home.id()))
                 .flatMap(move -> view.guest(move.guest()).stream())
-                .forEach(guest -> ledger.addUnlessThere(home.id(), Weight.arriving(guest)));
+                .forEach(guest -> ledger.addUnlessThere(home.id(), Weight.arriving(guest, view.storage())));
         for (Stayer stayer : cold.stream()
                 .sorted(Comparator.comparing(Stayer::guest, Evacuator.LARGEST_FIRST))
                 .toList()) {
@@ -166,7 +166,7 @@ public final class Restorer {
             return Optional.empty();
         }
         if (guest.weighs()) {
-            ledger.addUnlessThere(home.id(), Weight.arriving(guest));
+            ledger.addUnlessThere(home.id(), Weight.arriving(guest, view.storage()));
         }
         return Optional.of(move);
     }

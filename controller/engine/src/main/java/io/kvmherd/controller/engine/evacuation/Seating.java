@@ -81,7 +81,7 @@ final class Seating {
                 .excluding(sources);
         Decision<HostId> decision = Placer.place(supposed, ledger, question);
         if (decision instanceof Decision.Accepted<HostId> accepted) {
-            ledger.addUnlessThere(accepted.value(), Weight.arriving(guest));
+            ledger.addUnlessThere(accepted.value(), Weight.arriving(guest, view.storage()));
         }
         return decision;
     }
