@@ -104,7 +104,8 @@ public final class OperationText {
                                 : "Host " + hosts(operation) + " was")
                         + " emptied by " + Units.count(operation.children().size(), "operation");
             case RESTORE ->
-                Units.count(operation.children().size(), "operation") + " brought guests back to host" + at(" ", operation);
+                Units.count(operation.children().size(), "operation") + " brought guests back to host"
+                        + at(" ", operation);
             case APPLY_PLAN ->
                 "The plan was carried out in "
                         + Units.count(operation.children().size(), "step");
