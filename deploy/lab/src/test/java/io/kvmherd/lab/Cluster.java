@@ -17,6 +17,8 @@ final class Cluster {
     private static final Duration POLL = Duration.ofMillis(250);
     private static final Duration OPERATION_ENDS = Duration.ofMinutes(4);
     private static final Duration TICKS_GO_ON = Duration.ofSeconds(40);
+    /** A guest that is started again boots before it ticks. */
+    private static final Duration TICKS_BEGIN = Duration.ofMinutes(2);
     /** Everything on an emulated host takes its time. */
     private static final Duration TICKS_GO_ON_EMULATED = Duration.ofMinutes(10);
     /** A tick line may be torn when the guest leaves, and another when it arrives. */
@@ -199,7 +201,7 @@ final class Cluster {
     /** It is defined once, runs here, and this is its life of that number; none of its lives met another. */
     void assertLivesOn(Guest guest, String host, int life) {
         await(guest.name() + " is on " + host + " in its life " + life)
-                .atMost(TICKS_GO_ON)
+                .atMost(TICKS_BEGIN)
                 .pollInterval(POLL)
                 .pollInSameThread()
                 .untilAsserted(() -> {

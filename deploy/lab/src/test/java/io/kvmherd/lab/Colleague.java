@@ -48,12 +48,12 @@ final class Colleague {
     /** Does something to the guest; empty if it is nowhere, if it makes no sense in its state, or if libvirt refused. */
     Optional<Deed> act(Guest guest) {
         SortedMap<String, String> where = whereIs(guest.id());
-        Optional<String> active = where.entrySet().stream()
+        Optional<Map.Entry<String, String>> active = where.entrySet().stream()
                 .filter(entry -> !entry.getValue().equals("shut off"))
-                .map(Map.Entry::getKey)
                 .findFirst();
         if (active.isPresent()) {
-            return toActive(guest.id(), active.get(), where.get(active.get()).equals("paused"));
+            return toActive(
+                    guest.id(), active.get().getKey(), active.get().getValue().equals("paused"));
         }
         return where.isEmpty() ? Optional.empty() : toInactive(guest.id(), where.firstKey());
     }
