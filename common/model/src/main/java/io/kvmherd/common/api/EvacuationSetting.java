@@ -7,6 +7,10 @@ import java.util.Optional;
 public enum EvacuationSetting {
     /** {@link EvacuationPolicy#LIVE}. */
     LIVE,
+    /** {@link EvacuationPolicy#LIVE_ELSE_COLD}. */
+    LIVE_ELSE_COLD,
+    /** {@link EvacuationPolicy#COLD}. */
+    COLD,
     /** {@link EvacuationPolicy#SHUTDOWN_RETURN}. */
     SHUTDOWN_RETURN,
     /** {@link EvacuationPolicy#STAY}. */
