@@ -6,7 +6,6 @@ import io.kvmherd.common.model.GuestState;
 import io.kvmherd.common.model.HostId;
 import io.kvmherd.common.model.Verdict;
 import io.kvmherd.common.model.Wish;
-import io.kvmherd.controller.app.state.HostEntry;
 import io.kvmherd.controller.app.state.OperationEntry;
 import io.kvmherd.controller.app.state.OperationRecord;
 import io.kvmherd.controller.app.state.PlanRecord;
@@ -44,11 +43,14 @@ final class ColdMoves {
      * @return whether one waits for something that may change by itself
      */
     static boolean goOn(Turn turn, OperationRecord parent, PlanRecord plan) {
+        SortedMap<GuestId, OperationRecord> newest = newestParts(turn, parent);
         boolean waiting = false;
         for (Plan.ColdMove move : plan.plan().coldMoves()) {
             Optional<GuestView> guest = turn.view().guest(move.guest());
             if (guest.isPresent() && guest.get().operation().isEmpty()) {
-                waiting |= goOn(turn, parent, plan, move);
+                Optional<OperationRecord> part = Optional.ofNullable(newest.get(move.guest()));
+                waiting |=
+                        part.isPresent() ? goOn(turn, parent, plan, move, part.get()) : begin(turn, parent, plan, move);
             }
         }
         return waiting;
@@ -56,7 +58,7 @@ final class ColdMoves {
 
     /** Nothing more is moved; whoever is off because of the operation is started where it is. */
     static void finish(Turn turn, OperationRecord parent) {
-        for (OperationRecord part : newestParts(turn, parent)) {
+        for (OperationRecord part : newestParts(turn, parent).values()) {
             boolean between = part.kind() == OperationKind.SHUT_DOWN || part.kind() == OperationKind.RELOCATE;
             if (between && hasStopped(turn, part)) {
                 startOrWait(turn, parent, part);
@@ -71,7 +73,7 @@ final class ColdMoves {
 
     /** Whether a guest of the host is between two steps. */
     static boolean isUnderWayFrom(Turn turn, OperationRecord parent, HostId host) {
-        return newestParts(turn, parent).stream()
+        return newestParts(turn, parent).values().stream()
                 .filter(part ->
                         part.kind() != OperationKind.START && part.host().equals(Optional.of(host)))
                 .anyMatch(part -> hasStopped(turn, part));
@@ -79,7 +81,7 @@ final class ColdMoves {
 
     /** Names of the guests that the operation stopped and that are not known to run. */
     static List<String> leftOff(Turn turn, OperationRecord parent) {
-        return newestParts(turn, parent).stream()
+        return newestParts(turn, parent).values().stream()
                 .filter(part -> hasStopped(turn, part))
                 .map(part -> nameOf(turn, part))
                 .sorted()
@@ -88,7 +90,7 @@ final class ColdMoves {
 
     /** Names of the guests that the operation stopped for nothing: they run again where they were. */
     static List<String> startedInPlace(Turn turn, OperationRecord parent) {
-        return newestParts(turn, parent).stream()
+        return newestParts(turn, parent).values().stream()
                 .filter(part -> part.kind() == OperationKind.START
                         && part.host().filter(parent.wholeHosts()::contains).isPresent()
                         && part.state() == OperationState.SUCCEEDED)
@@ -97,16 +99,14 @@ final class ColdMoves {
                 .toList();
     }
 
-    private static boolean goOn(Turn turn, OperationRecord parent, PlanRecord plan, Plan.ColdMove move) {
-        Optional<OperationRecord> newest = newestParts(turn, parent).stream()
-                .filter(part -> part.guest().equals(Optional.of(move.guest())))
-                .findFirst();
-        if (newest.isEmpty()) {
-            return move.off() ? relocate(turn, parent, plan, move) == Verdict.WAIT : stop(turn, parent, plan, move);
-        }
-        OperationRecord part = newest.get();
+    private static boolean begin(Turn turn, OperationRecord parent, PlanRecord plan, Plan.ColdMove move) {
+        return move.off() ? relocate(turn, parent, plan, move) == Verdict.WAIT : stop(turn, parent, plan, move);
+    }
+
+    private static boolean goOn(
+            Turn turn, OperationRecord parent, PlanRecord plan, Plan.ColdMove move, OperationRecord part) {
         return switch (part.kind()) {
-            case RELOCATE -> startOrWait(turn, parent, part);
+            case RELOCATE -> !move.off() && startOrWait(turn, parent, part);
             case SHUT_DOWN -> {
                 if (!hasStopped(turn, part)) {
                     boolean asked = part.plan().equals(Optional.of(plan.id()));
@@ -205,28 +205,27 @@ final class ColdMoves {
 
     /**
      * Starts a guest that shall run where it is. Its room there was kept, and there is nothing to ask about one that is to run
-     * as before; only its host must be there to be told.
+     * as before; only its host must be heard first.
      */
     private static boolean startOrWait(Turn turn, OperationRecord parent, OperationRecord part) {
         GuestId guest = part.guest().orElseThrow();
-        Optional<GuestView> off = turn.view()
+        Optional<GuestView> there = turn.view()
                 .guest(guest)
-                .filter(there -> there.wish() == Wish.RUNNING && !there.state().isActive())
-                .filter(there -> there.operation().isEmpty());
-        if (off.isEmpty() || isForbidden(turn, guest)) {
+                .filter(known ->
+                        known.wish() == Wish.RUNNING && known.operation().isEmpty());
+        if (there.isEmpty() || isForbidden(turn, guest)) {
             return false;
         }
-        boolean reachable = off.get()
-                .host()
-                .flatMap(turn::host)
-                .filter(HostEntry::takesCommands)
-                .isPresent();
-        Optional<PlanRecord> plan =
-                part.plan().flatMap(turn::plan).or(() -> parent.plan().flatMap(turn::plan));
-        if (reachable && plan.isPresent()) {
-            PlanSteps.begin(turn, parent, plan.get(), OperationKind.START, guest);
+        if (there.get().state() == GuestState.UNKNOWN) {
+            return true;
         }
-        return !reachable;
+        if (!there.get().state().isActive()) {
+            part.plan()
+                    .flatMap(turn::plan)
+                    .or(() -> parent.plan().flatMap(turn::plan))
+                    .ifPresent(plan -> PlanSteps.begin(turn, parent, plan, OperationKind.START, guest));
+        }
+        return false;
     }
 
     /**
@@ -234,24 +233,28 @@ final class ColdMoves {
      * which nobody knows counts only if it was seen to go off.
      */
     private static boolean hasStopped(Turn turn, OperationRecord part) {
+        boolean runsAgain = part.kind() == OperationKind.START && part.state() == OperationState.SUCCEEDED;
         boolean seenOff = part.kind() != OperationKind.SHUT_DOWN || part.state() == OperationState.SUCCEEDED;
         return !part.isOpen()
+                && !runsAgain
                 && isOfColdMove(turn, part)
                 && part.guest().flatMap(turn.view()::guest).stream()
-                        .filter(guest ->
-                                guest.wish() == Wish.RUNNING && !guest.state().isActive())
-                        .anyMatch(guest ->
-                                seenOff || guest.state() == GuestState.SHUT_OFF || guest.state() == GuestState.CRASHED);
+                        .filter(guest -> guest.wish() == Wish.RUNNING)
+                        .anyMatch(guest -> switch (guest.state()) {
+                            case SHUT_OFF, CRASHED -> true;
+                            case SHUT_OFF_MIGRATED, UNKNOWN -> seenOff;
+                            default -> false;
+                        });
     }
 
     private static boolean isOfColdMove(Turn turn, OperationRecord part) {
         return part.plan().flatMap(turn::plan).stream()
                 .flatMap(plan -> plan.plan().coldMoves().stream())
-                .anyMatch(move -> part.guest().equals(Optional.of(move.guest())));
+                .anyMatch(move -> !move.off() && part.guest().equals(Optional.of(move.guest())));
     }
 
     /** Of each guest that the operation treated so, the child that was begun last. */
-    private static List<OperationRecord> newestParts(Turn turn, OperationRecord parent) {
+    private static SortedMap<GuestId, OperationRecord> newestParts(Turn turn, OperationRecord parent) {
         SortedMap<GuestId, OperationRecord> newest = new TreeMap<>();
         for (OperationEntry child : turn.childrenOf(parent.id())) {
             OperationRecord part = child.record();
@@ -264,7 +267,7 @@ final class ColdMoves {
                         part.guest().get(), part, (one, other) -> one.id().compareTo(other.id()) > 0 ? one : other);
             }
         }
-        return List.copyOf(newest.values());
+        return newest;
     }
 
     private static String nameOf(Turn turn, OperationRecord part) {

@@ -2,6 +2,7 @@ package io.kvmherd.controller.app.step;
 
 import io.kvmherd.common.failure.ErrorCode;
 import io.kvmherd.common.model.GuestId;
+import io.kvmherd.common.model.GuestState;
 import io.kvmherd.common.model.HostDuty;
 import io.kvmherd.common.model.HostId;
 import io.kvmherd.common.model.OperationId;
@@ -16,6 +17,7 @@ import io.kvmherd.controller.engine.host.DutyEvent;
 import io.kvmherd.controller.engine.operation.OperationKind;
 import io.kvmherd.controller.engine.operation.OperationState;
 import io.kvmherd.controller.engine.view.ClusterView;
+import io.kvmherd.controller.engine.view.Reservation;
 import io.kvmherd.controller.engine.view.SharedStorage.Trust;
 import java.util.List;
 import java.util.Optional;
@@ -152,32 +154,14 @@ final class Evacuations {
      * be heard again or to be given up. What is judged now would be judged too early.
      */
     private static boolean isUnsettled(Turn turn, OperationRecord parent) {
-        boolean arrivals = turn.openOperations().stream()
-                .map(OperationEntry::record)
-                .anyMatch(operation -> parent.wholeHosts().stream().anyMatch(host -> bringsGuest(operation, host)));
+        boolean arrivals = parent.wholeHosts().stream()
+                .flatMap(host -> turn.view().reservationsOn(host).stream())
+                .anyMatch(held -> held.purpose() == Reservation.Purpose.ARRIVING);
         boolean doubts = !parent.cancelRequested()
                 && turn.allHosts().stream()
                         .map(host -> host.presence().reachability())
                         .anyMatch(seen -> seen == Reachability.UNSEEN || seen == Reachability.SUSPECT);
         return arrivals || doubts;
-    }
-
-    private static boolean bringsGuest(OperationRecord operation, HostId host) {
-        return switch (operation.kind()) {
-            case CREATE, START -> operation.host().equals(Optional.of(host));
-            case MIGRATE, FOLLOW -> operation.destination().equals(Optional.of(host));
-            case DEFINE,
-                    RELOCATE,
-                    SHUT_DOWN,
-                    STOP,
-                    DELETE,
-                    TAKE_OVER,
-                    GIVE_BACK,
-                    REDEFINE,
-                    EVACUATE,
-                    APPLY_PLAN,
-                    RESTORE -> false;
-        };
     }
 
     private static boolean isStalled(Turn turn, OperationEntry parent) {
@@ -324,7 +308,7 @@ final class Evacuations {
         List<String> names = children.stream()
                 .filter(child -> child.kind() == OperationKind.SHUT_DOWN && child.state() == OperationState.FAILED)
                 .flatMap(child -> child.guest().flatMap(turn.view()::guest).stream())
-                .filter(guest -> guest.state().isActive())
+                .filter(guest -> guest.state().isActive() && guest.state() != GuestState.UNKNOWN)
                 .map(guest -> guest.spec().name())
                 .sorted()
                 .distinct()
@@ -338,7 +322,8 @@ final class Evacuations {
         return names.isEmpty() ? "" : "; shut down to be moved, and started again where they were: " + named(names);
     }
 
-    private static String whoIsOff(Turn turn, OperationRecord parent) {
+    /** Empty if it is nobody. */
+    static String whoIsOff(Turn turn, OperationRecord parent) {
         List<String> names = ColdMoves.leftOff(turn, parent);
         return names.isEmpty()
                 ? ""

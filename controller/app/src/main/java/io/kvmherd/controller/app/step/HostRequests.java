@@ -60,7 +60,12 @@ final class HostRequests {
         List<Finding> findings = PlanChecker.check(PlanSteps.pictureFor(turn, plan), plan.plan());
         if (!findings.isEmpty()) {
             Finding first = findings.getFirst();
-            String part = first.step() == Finding.NO_STEP ? "a shut-down of it" : "step " + first.step();
+            String part = first.step() == Finding.NO_STEP
+                    ? "guest "
+                            + turn.guest(first.guest())
+                                    .map(guest -> guest.spec().name())
+                                    .orElse(first.guest().toString())
+                    : "step " + first.step();
             return Refusals.refused(
                     ErrorCode.CONFLICT,
                     "plan " + plan.id() + " cannot be applied",

@@ -47,9 +47,15 @@ final class Pruning {
                 .forEach(entry -> operations.remove(entry.record().id()));
     }
 
+    /** Of open operations, and of the parts of such: what a part was for is asked as long as the whole goes on. */
     private static List<PlanId> inUse(Draft<OperationId, OperationEntry> operations) {
         return operations.view().values().stream()
-                .filter(entry -> entry.record().isOpen())
+                .filter(entry -> entry.record().isOpen()
+                        || entry.record()
+                                .parent()
+                                .flatMap(operations::get)
+                                .filter(parent -> parent.record().isOpen())
+                                .isPresent())
                 .flatMap(entry -> entry.record().plan().stream())
                 .toList();
     }

@@ -87,21 +87,23 @@ final class Restores {
         HostId host = current.record().host().orElseThrow();
         Plan plan = current.record().plan().flatMap(turn::plan).orElseThrow().plan();
         List<String> left = left(turn, plan, host);
-        if (current.record().cancelRequested()) {
+        String off = Evacuations.whoIsOff(turn, current.record());
+        if (current.record().cancelRequested() && off.isEmpty()) {
             Endings.end(turn, current, OperationState.CANCELLED);
-        } else if (left.isEmpty()) {
+        } else if (left.isEmpty() && off.isEmpty()) {
             Endings.end(turn, current, OperationState.SUCCEEDED);
         } else {
             long back =
                     succeeded(turn, current, OperationKind.MIGRATE) + succeeded(turn, current, OperationKind.RELOCATE);
             long started = started(turn, current, plan);
             String detail = back + " brought back to host " + host + (started == 0 ? "" : ", " + started + " started")
-                    + "; not brought back: " + Evacuations.named(left);
+                    + (left.isEmpty() ? "" : "; not brought back: " + Evacuations.named(left))
+                    + (off.isEmpty() ? "" : "; " + off);
             List<Reason> reasons = reasons(turn, current, plan, host);
             Endings.end(
                     turn,
                     current.with(current.record().failing(ErrorCode.INFEASIBLE, detail, reasons)),
-                    back + started > 0 ? OperationState.PARTLY_DONE : OperationState.FAILED);
+                    back + started > 0 || !off.isEmpty() ? OperationState.PARTLY_DONE : OperationState.FAILED);
         }
     }
 
@@ -187,8 +189,10 @@ final class Restores {
                 .flatMap(guests -> guests);
         Stream<GuestView> away =
                 wanted.flatMap(guest -> turn.view().guest(guest).stream()).filter(guest -> !guest.isOn(host));
-        Stream<GuestView> off = Stream.concat(plan.starts().stream().map(Plan.Place::guest), cold.stream())
-                .flatMap(guest -> turn.view().guest(guest).stream())
+        Stream<GuestId> toRun = Stream.concat(
+                plan.starts().stream().map(Plan.Place::guest),
+                plan.coldMoves().stream().filter(move -> !move.off()).map(Plan.ColdMove::guest));
+        Stream<GuestView> off = toRun.flatMap(guest -> turn.view().guest(guest).stream())
                 .filter(guest -> guest.isOn(host) && !guest.state().isActive())
                 .filter(guest -> guest.wish() == Wish.RUNNING || !cold.contains(guest.id()));
         return Stream.concat(away, off)

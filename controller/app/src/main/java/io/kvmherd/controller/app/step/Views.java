@@ -6,6 +6,7 @@ import io.kvmherd.common.model.GuestState;
 import io.kvmherd.common.model.HostId;
 import io.kvmherd.common.model.ObservedGuest;
 import io.kvmherd.common.model.OperationId;
+import io.kvmherd.common.model.Wish;
 import io.kvmherd.controller.app.state.ControllerState;
 import io.kvmherd.controller.app.state.GuestRecord;
 import io.kvmherd.controller.app.state.HostEntry;
@@ -54,7 +55,7 @@ public final class Views {
     /**
      * What open operations hold. A function of the operation and its guest alone, so a restarted controller holds exactly
      * what the one before it held; the database keeps the same rows for others to read. A definition that moves by itself
-     * needs no room; as a part of something greater it may be followed by a start.
+     * needs no room; as a part of something greater it may be followed by a start, if the guest shall run.
      */
     static List<Reservation> reservationsOf(OperationRecord operation, GuestRecord guest) {
         List<Reservation> held = new ArrayList<>();
@@ -74,7 +75,7 @@ public final class Views {
                 operation.host().ifPresent(host -> held.add(hold(operation, guest, host, Reservation.Purpose.LEAVING)));
             }
             case RELOCATE -> {
-                if (operation.parent().isPresent()) {
+                if (operation.parent().isPresent() && guest.wish() == Wish.RUNNING) {
                     operation
                             .destination()
                             .ifPresent(host -> held.add(hold(operation, guest, host, Reservation.Purpose.ARRIVING)));

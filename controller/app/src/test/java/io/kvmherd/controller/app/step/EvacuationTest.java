@@ -402,7 +402,7 @@ final class EvacuationTest {
             Response.Refused refused = world.refused(apply(plan.id()));
 
             assertThat(refused.code()).isEqualTo(ErrorCode.CONFLICT);
-            assertThat(refused.why()).contains("a shut-down of it").contains("GUEST_NOT_RUNNING");
+            assertThat(refused.why()).contains("guest pet").contains("GUEST_NOT_RUNNING");
         }
 
         @Test

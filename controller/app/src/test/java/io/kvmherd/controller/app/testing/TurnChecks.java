@@ -3,6 +3,7 @@ package io.kvmherd.controller.app.testing;
 import io.kvmherd.common.model.GuestId;
 import io.kvmherd.common.model.HostId;
 import io.kvmherd.common.model.OperationId;
+import io.kvmherd.common.model.Wish;
 import io.kvmherd.common.protocol.AgentCommand;
 import io.kvmherd.common.protocol.CommandEnvelope;
 import io.kvmherd.common.protocol.LinkMessage;
@@ -111,11 +112,18 @@ final class TurnChecks {
                 .filter(row -> row.operation().equals(operation.id()))
                 .count();
         boolean partOfMore =
-                operation.kind() == OperationKind.RELOCATE && operation.parent().isPresent();
+                operation.kind() == OperationKind.RELOCATE && operation.parent().isPresent() && shallRun(operation);
         int expected = operation.kind() == OperationKind.MIGRATE
                 ? 2
                 : reserving.contains(operation.kind()) || partOfMore ? 1 : 0;
         return held == expected;
+    }
+
+    private boolean shallRun(OperationRecord operation) {
+        return operation.guest().stream()
+                .flatMap(id -> store.load().guests().stream()
+                        .filter(guest -> guest.id().equals(id)))
+                .anyMatch(guest -> guest.wish() == Wish.RUNNING);
     }
 
     private static void sequencesGrow(ControllerState before, StepResult result) {

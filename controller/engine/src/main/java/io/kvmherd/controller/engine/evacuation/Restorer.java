@@ -166,7 +166,7 @@ public final class Restorer {
             return Optional.empty();
         }
         if (guest.weighs()) {
-            ledger.addUnlessThere(home.id(), Weight.arriving(guest, view.storage()));
+            ledger.addUnlessThere(home.id(), Weight.arriving(guest, then.storage()));
         }
         return Optional.of(move);
     }

@@ -76,12 +76,11 @@ final class Seating {
      * @param supposed the view with the guest shut down
      */
     Decision<HostId> seatOff(ClusterView supposed, GuestView guest) {
-        PlacementRequest question = PlacementRequest.toRelocate(
-                        supposed.guest(guest.id()).orElseThrow())
-                .excluding(sources);
+        GuestView off = supposed.guest(guest.id()).orElseThrow();
+        PlacementRequest question = PlacementRequest.toRelocate(off).excluding(sources);
         Decision<HostId> decision = Placer.place(supposed, ledger, question);
         if (decision instanceof Decision.Accepted<HostId> accepted) {
-            ledger.addUnlessThere(accepted.value(), Weight.arriving(guest, view.storage()));
+            ledger.addUnlessThere(accepted.value(), Weight.arriving(off, supposed.storage()));
         }
         return decision;
     }

@@ -131,7 +131,7 @@ public record Plan(
      * A guest whose definition moves.
      *
      * @param reasons per host why it cannot take the guest live; empty where the guest's policy is to go so, or it is off
-     * @param off whether it is off already; one that runs is shut down before. Whoever shall run is started after
+     * @param off whether it is off already; one that runs is shut down before and started after
      */
     public record ColdMove(Move move, List<HostReasons> reasons, boolean off) {
         public ColdMove {

@@ -112,6 +112,7 @@ public final class PlanChecker {
             if (step.number() != index + 1 || !known) {
                 findings.add(new Finding(
                         step.number(),
+                        step.move().guest(),
                         Reason.of(ReasonCode.WAITS_FOR_MOVE)
                                 .with("move", step.move().guest().toString())));
             }
@@ -145,7 +146,10 @@ public final class PlanChecker {
         pictureAt(step, to.get()).judge(guest.get().id(), guest.get().spec()).forEach(reason -> report(step, reason));
     }
 
-    /** As if every live move of the plan and every earlier cold one had arrived, and nobody had left to make room for it. */
+    /**
+     * As if every live move of the plan and every earlier cold one had arrived, and nobody had left to make room for it. Who
+     * boots there takes all of its memory.
+     */
     private void checkColdMove(Plan.ColdMove cold, List<Plan.ColdMove> earlier) {
         Move move = cold.move();
         if (!cold.off()) {
@@ -158,16 +162,22 @@ public final class PlanChecker {
         }
         ClusterView then = view.supposingShutDown(cold.off() ? List.of() : List.of(move.guest()));
         Occupancy.Picture picture = occupancy.picture(to.get());
-        Stream.concat(steps.stream().map(Plan.Step::move), earlier.stream().map(Plan.ColdMove::move))
-                .filter(other -> other.to().equals(move.to()))
-                .flatMap(other -> view.guest(other.guest()).stream())
+        arriving(steps.stream().map(Plan.Step::move), move.to())
                 .forEach(other -> picture.arrive(other.id(), other.spec(), touchedMib(other)));
+        arriving(earlier.stream().map(Plan.ColdMove::move), move.to())
+                .filter(GuestView::weighs)
+                .forEach(other ->
+                        picture.arrive(other.id(), other.spec(), other.spec().committedMib()));
         picture.arrive(move.guest(), guest.get().spec(), guest.get().spec().committedMib());
         Stream.concat(
                         checkRelocation(then, move, guest.get().spec()).stream(),
                         picture.judge(move.guest(), guest.get().spec()).stream())
                 .distinct()
-                .forEach(reason -> findings.add(new Finding(Finding.NO_STEP, reason)));
+                .forEach(reason -> findings.add(new Finding(Finding.NO_STEP, move.guest(), reason)));
+    }
+
+    private Stream<GuestView> arriving(Stream<Move> moves, HostId there) {
+        return moves.filter(move -> move.to().equals(there)).flatMap(move -> view.guest(move.guest()).stream());
     }
 
     /** A guest is shut down only where the plan saw it; elsewhere it may well be able to move. */
@@ -175,15 +185,15 @@ public final class PlanChecker {
         Optional<GuestView> there = view.guest(guest).filter(known -> known.isOn(at));
         if (there.isEmpty()) {
             Reason elsewhere = Reason.of(ReasonCode.GUEST_LOCATION_UNKNOWN).with("host", at.value());
-            findings.add(new Finding(Finding.NO_STEP, elsewhere));
+            findings.add(new Finding(Finding.NO_STEP, guest, elsewhere));
         } else if (!there.get().state().isActive()) {
             Reason off = Reason.of(ReasonCode.GUEST_NOT_RUNNING)
                     .with("state", there.get().state().name());
-            findings.add(new Finding(Finding.NO_STEP, off));
+            findings.add(new Finding(Finding.NO_STEP, guest, off));
         }
         view.host(at)
                 .ifPresent(host -> Compatibility.observed(host)
-                        .forEach(reason -> findings.add(new Finding(Finding.NO_STEP, reason))));
+                        .forEach(reason -> findings.add(new Finding(Finding.NO_STEP, guest, reason))));
     }
 
     /** The guest's last step before this one brought it here and is known to have ended; or it never moved. */
@@ -257,6 +267,7 @@ public final class PlanChecker {
         if (most > limit) {
             findings.add(new Finding(
                     numbers.getLast(),
+                    steps.get(numbers.getLast() - 1).move().guest(),
                     Reason.of(ReasonCode.MIGRATION_SLOTS_TAKEN)
                             .with("direction", direction)
                             .with("running", most)
@@ -265,7 +276,7 @@ public final class PlanChecker {
     }
 
     private void report(Plan.Step step, Reason reason) {
-        findings.add(new Finding(step.number(), reason));
+        findings.add(new Finding(step.number(), step.move().guest(), reason));
     }
 
     private static Reason notRegistered(HostId host) {

@@ -33,15 +33,11 @@ public final class SecondOpinion {
         return against.isEmpty() ? accepted : refusal(accepted, against);
     }
 
-    /** Guests whose step in the plan the checker speaks against, each with all that it says. */
+    /** Guests whose part in the plan the checker speaks against, each with all that it says. */
     public static SortedMap<GuestId, List<Reason>> against(ClusterView newest, Plan plan) {
         SortedMap<GuestId, List<Reason>> disputed = new TreeMap<>();
         for (Finding finding : PlanChecker.check(newest, plan)) {
-            plan.steps().stream()
-                    .filter(step -> step.number() == finding.step())
-                    .map(step -> step.move().guest())
-                    .forEach(guest -> disputed.computeIfAbsent(guest, id -> new ArrayList<>())
-                            .add(finding.reason()));
+            disputed.computeIfAbsent(finding.guest(), id -> new ArrayList<>()).add(finding.reason());
         }
         return disputed;
     }
