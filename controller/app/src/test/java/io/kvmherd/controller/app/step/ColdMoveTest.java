@@ -243,6 +243,32 @@ final class ColdMoveTest {
         }
 
         @Test
+        void waitsForAHostThatFellSilentBeforeTheStart() {
+            World world = betweenMakers(EvacuationPolicy.COLD);
+            world.whenIn(Phase.BURY, 0, () -> world.agent("h2").leave());
+            OperationId operation = world.accepted(evacuate("h1"));
+            world.run(150_000);
+
+            world.agent("h2").comeBack();
+            world.settle();
+
+            assertThat(world.operation(operation).state()).isEqualTo(OperationState.SUCCEEDED);
+            assertThat(world.runsOn("pet")).containsExactly("h2");
+        }
+
+        @Test
+        void namesWhoIsOffWhereTheHostStaysSilent() {
+            World world = betweenMakers(EvacuationPolicy.COLD);
+            world.whenIn(Phase.BURY, 0, () -> world.agent("h2").leave());
+
+            OperationId operation = world.accepted(evacuate("h1"));
+            world.run(900_000);
+
+            assertThat(world.operation(operation).state()).isEqualTo(OperationState.PARTLY_DONE);
+            assertThat(detail(world, operation)).contains("not running again: pet");
+        }
+
+        @Test
         void goesOnWithWhoGoesOffWhenItIsAskedAgain() {
             World world = betweenMakers(EvacuationPolicy.COLD);
             world.host("h1").turnDeaf(world.guest("pet").id());
@@ -355,6 +381,19 @@ final class ColdMoveTest {
             assertThat(kinds(world, restore.id(), "pet")).containsExactly(OperationKind.RELOCATE);
             assertThat(world.runsOn("pet")).isEmpty();
             assertThat(world.guest("pet").host().orElseThrow().value()).isEqualTo("h1");
+        }
+
+        @Test
+        void startsNobodyWhomAPersonShutDown() {
+            World world = evacuated(betweenMakers(EvacuationPolicy.COLD));
+            world.agent("h2").changedByHand(world.guest("pet").id(), GuestState.SHUT_OFF);
+            world.run(60_000);
+
+            OperationRecord restore = restored(world, RestoreScope.ALL);
+
+            assertThat(restore.state()).isEqualTo(OperationState.SUCCEEDED);
+            assertThat(kinds(world, restore.id(), "pet")).containsExactly(OperationKind.RELOCATE);
+            assertThat(world.runsOn("pet")).isEmpty();
         }
 
         @Test
