@@ -73,7 +73,7 @@ final class ColleagueIT {
             guests.add(cluster.createOn(host, GuestOrder.guest("colleague")));
         }
         String volume = cluster.sharedVolume("colleague.qcow2", "qcow2");
-        guests.add(cluster.create(GuestOrder.guest("colleague").with("--disk", volume)));
+        guests.add(cluster.create(GuestOrder.guest("colleague").with("--volume", volume)));
         guests.forEach(diary::awaitKnown);
 
         Instant until = Instant.now().plus(MINUTES);
