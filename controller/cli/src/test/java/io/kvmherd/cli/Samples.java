@@ -398,6 +398,28 @@ public final class Samples {
                 List.of());
     }
 
+    /** One guest goes cold, the other nowhere, and none live. */
+    public static PlanResource coldPlan() {
+        PlanResource plan = blockedPlan();
+        return new PlanResource(
+                plan.id(),
+                plan.purpose(),
+                plan.host(),
+                plan.hosts(),
+                List.of(),
+                plan.blocked(),
+                List.of(),
+                List.of(plan.coldMoves().getFirst()),
+                List.of(),
+                List.of(),
+                List.of(),
+                plan.headroom(),
+                0,
+                plan.validity(),
+                List.of(),
+                List.of());
+    }
+
     /** Made before the host takes guests again. */
     public static PlanResource restorePlan() {
         PlanResource plan = evacuationPlan();

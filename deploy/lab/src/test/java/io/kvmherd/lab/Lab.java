@@ -67,8 +67,11 @@ final class Lab {
         return machines;
     }
 
-    /** The host whose CPU is of the other vendor. */
+    /** The host whose CPU is of the other vendor; a machine host, so only while those are up. */
     String otherVendorHost() {
+        if (!machinesAreUp) {
+            throw new IllegalStateException("no machine host is up; annotate the class with NeedsMachineHost");
+        }
         return otherVendorHost;
     }
 

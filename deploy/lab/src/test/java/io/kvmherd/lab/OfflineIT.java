@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.kvmherd.lab.Cluster.Guest;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -43,20 +42,6 @@ final class OfflineIT {
         assertThat(lab.domains("h2")).containsEntry(guest.name(), "running");
         assertThat(cluster.get("/v1/guests/" + guest.id()).path("placement").asLong())
                 .isEqualTo(2);
-    }
-
-    @Test
-    void goesToACpuOfAnotherMakerAndSaysSo() {
-        GuestOrder anywhere = new GuestOrder(GuestOrder.guest("crossing").name(), 128, "", List.of("--emulated"));
-        Guest guest = cluster.createOn("h1", anywhere);
-        cluster.kvmherd("guest", "stop", guest.name(), "-y").data();
-
-        JsonNode moved = cluster.kvmherd("migrate", guest.name(), "--offline", "--to", lab.otherVendorHost())
-                .data();
-
-        assertThat(moved.path("state").asText()).isEqualTo("SUCCEEDED");
-        assertThat(moved.path("message").path("what").asText()).contains("another maker");
-        assertThat(cluster.whereIs(guest.name())).isEqualTo(Map.of(lab.otherVendorHost(), "shut off"));
     }
 
     @Test

@@ -88,6 +88,20 @@ final class VendorIT {
         assertThat(cluster.whereIs(order.name())).isEmpty();
     }
 
+    @Test
+    void goesToACpuOfAnotherMakerAndSaysSo() {
+        GuestOrder anywhere = new GuestOrder(GuestOrder.guest("crossing").name(), 128, "", List.of("--emulated"));
+        Guest guest = cluster.createOn("h1", anywhere);
+        cluster.kvmherd("guest", "stop", guest.name(), "-y").data();
+
+        JsonNode moved = cluster.kvmherd("migrate", guest.name(), "--offline", "--to", lab.otherVendorHost())
+                .data();
+
+        assertThat(moved.path("state").asText()).isEqualTo("SUCCEEDED");
+        assertThat(moved.path("message").path("what").asText()).contains("another maker");
+        assertThat(cluster.whereIs(guest.name())).isEqualTo(Map.of(lab.otherVendorHost(), "shut off"));
+    }
+
     private String lifeOf(Guest guest) {
         return lab.virsh(guest.host(), "domid", guest.name()).strip();
     }

@@ -19,6 +19,7 @@ import org.slf4j.LoggerFactory;
 final class CopyFiles implements DiskCopies {
     private static final Duration LIMIT = Duration.ofMinutes(2);
     private static final Logger LOG = LoggerFactory.getLogger(CopyFiles.class);
+    private static final String NOT_READ = "pool {} was not read anew: {}";
     private static final List<String> KINDS_WITH_FOLDER = List.of("dir", "fs");
 
     private final LibvirtSession session;
@@ -59,23 +60,29 @@ final class CopyFiles implements DiskCopies {
         copies.stream().map(GuestDisk::pool).distinct().forEach(this::readAnew);
     }
 
-    /**
-     * The claims came and went beside libvirt. What it lists is a convenience: libvirt refuses to read a pool in which
-     * somebody else's volume is just being made, and what was done to our files is done.
-     */
+    /** The claims came and went beside libvirt. What it lists is a convenience, and what was done to our files is done. */
     private void readAnew(String pool) {
         try {
             session.act("reading pool " + pool + " anew", LIMIT, connection -> {
                 org.libvirt.StoragePool found = connection.storagePoolLookupByName(pool);
                 try {
-                    found.refresh(0);
+                    refresh(found, pool);
                 } finally {
                     found.free();
                 }
                 return pool;
             });
         } catch (KvmherdException e) {
-            LOG.debug("pool {} was not read anew: {}", pool, e.getMessage());
+            LOG.debug(NOT_READ, pool, e.getMessage());
+        }
+    }
+
+    /** As far as that can be had: libvirt refuses to read a pool in which somebody else's volume is just being made. */
+    private static void refresh(org.libvirt.StoragePool pool, String name) {
+        try {
+            pool.refresh(0);
+        } catch (LibvirtException e) {
+            LOG.debug(NOT_READ, name, e.getMessage());
         }
     }
 
@@ -95,12 +102,12 @@ final class CopyFiles implements DiskCopies {
         });
     }
 
-    /** With the pool as its folder is now. */
+    /** With the pool as its folder is now, or as libvirt knew it last. */
     private static void inPool(OpenConnection connection, GuestDisk copy, Consumer<org.libvirt.StoragePool> work) {
         try {
             org.libvirt.StoragePool pool = connection.storagePoolLookupByName(copy.pool());
             try {
-                pool.refresh(0);
+                refresh(pool, copy.pool());
                 work.accept(pool);
             } finally {
                 pool.free();

@@ -19,6 +19,8 @@ import org.slf4j.LoggerFactory;
  */
 final class DiskLooks {
     private static final Logger LOG = LoggerFactory.getLogger(DiskLooks.class);
+    private static final String NOT_KNOWN =
+            "the disks of guests are not known anew, and --copy-storage goes by what was seen before";
     private static final long VALID_NANOS = Duration.ofSeconds(20).toNanos();
 
     private final LibvirtSession session;
@@ -26,6 +28,9 @@ final class DiskLooks {
     private final AtomicBoolean looking = new AtomicBoolean();
     private volatile List<GuestDisks> seen = List.of();
     private volatile long validUntilNanos;
+
+    /** Only for whoever looks. */
+    private boolean failing;
 
     DiskLooks(LibvirtSession session, LongSupplier nanoTime) {
         this.session = session;
@@ -46,11 +51,22 @@ final class DiskLooks {
             seen = session.lookAside(
                     "looking at the disks of guests",
                     connection -> DiskReader.all(connection, PoolReader.active(connection)));
+            failing = false;
         } catch (KvmherdException e) {
-            LOG.debug("the disks of guests are not known anew: {}", e.getMessage());
+            tell(e);
         } finally {
             validUntilNanos = nanoTime.getAsLong() + VALID_NANOS;
             looking.set(false);
         }
+    }
+
+    /** Aloud only once, until a look succeeds again. */
+    private void tell(KvmherdException why) {
+        if (failing) {
+            LOG.debug("{}: {}", NOT_KNOWN, why.getMessage());
+        } else {
+            LOG.warn("{}: {}", NOT_KNOWN, why.getMessage());
+        }
+        failing = true;
     }
 }

@@ -23,7 +23,7 @@ import java.util.Optional;
  * @param starts guests that are started where they are, because an evacuation shut them down
  * @param staying guests that are off and stay defined where they are
  * @param headroom of every host that the plan touches
- * @param seconds estimate of the whole
+ * @param seconds estimate of the live moves; shutting down and starting take as long as the guests take
  * @param observed hosts of the plan that are only observed: while there are any, it can be looked at and not applied
  * @param toUncordon hosts that the plan takes as taking guests although they do not: uncordon them before it is applied
  */
@@ -56,6 +56,11 @@ public record PlanResource(
         shutDowns = List.copyOf(shutDowns);
         staying = List.copyOf(staying);
         headroom = List.copyOf(headroom);
+    }
+
+    /** Whether any guest is touched, be it by a step or by what is no live move. */
+    public boolean doesSomething() {
+        return !(steps.isEmpty() && shutDowns.isEmpty() && coldMoves.isEmpty() && starts.isEmpty());
     }
 
     /** What a plan is for. */

@@ -15,12 +15,4 @@ record CommandFactory(Session session) implements IFactory {
         }
         return CommandLine.defaultFactory().create(type);
     }
-
-    Object made(Class<?> type) {
-        try {
-            return create(type);
-        } catch (Exception e) {
-            throw new IllegalStateException(type + " cannot be made", e);
-        }
-    }
 }

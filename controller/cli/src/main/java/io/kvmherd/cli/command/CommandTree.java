@@ -36,7 +36,7 @@ record CommandTree(Session session, Set<String> words) {
     }
 
     private CommandLine root(IParameterExceptionHandler unreadable) {
-        CommandLine root = below(new Kvmherd(session));
+        CommandLine root = below(Kvmherd.class);
         Converters.registerAt(root);
         return root.setCaseInsensitiveEnumValuesAllowed(true)
                 .setUsageHelpAutoWidth(false)
@@ -46,14 +46,13 @@ record CommandTree(Session session, Set<String> words) {
                 .setExecutionExceptionHandler(new UsageFailures(session));
     }
 
-    private CommandLine below(Object command) {
-        CommandFactory factory = new CommandFactory(session);
-        CommandLine line = new CommandLine(command, factory);
-        Map<String, Class<?>> verbs = verbs(command.getClass());
+    private CommandLine below(Class<?> command) {
+        CommandLine line = new CommandLine(command, new CommandFactory(session));
+        Map<String, Class<?>> verbs = verbs(command);
         boolean named = verbs.keySet().stream().anyMatch(words::contains);
         verbs.forEach((name, verb) -> {
             if (!named || words.contains(name)) {
-                line.addSubcommand(name, below(factory.made(verb)));
+                line.addSubcommand(name, below(verb));
             }
         });
         return line;

@@ -170,7 +170,7 @@ final class Session {
         if (plan.blocked().isEmpty()) {
             return ExitCode.DONE.number();
         }
-        return (plan.steps().isEmpty() ? ExitCode.INFEASIBLE : ExitCode.PARTLY_DONE).number();
+        return (plan.doesSomething() ? ExitCode.PARTLY_DONE : ExitCode.INFEASIBLE).number();
     }
 
     /** Waits for the operation's end. */

@@ -127,8 +127,12 @@ public final class PlanText {
         String blocked = plan.blocked().isEmpty()
                 ? ""
                 : ", " + Units.count(plan.blocked().size(), "guest") + " cannot move";
-        String time = plan.seconds() == 0 ? "" : ", about " + Units.seconds(plan.seconds());
-        return "Plan to " + what + ": " + Units.count(plan.steps().size(), "step") + time + blocked + ".";
+        boolean live = plan.coldMoves().isEmpty();
+        String cold = live ? "" : ", " + Units.count(plan.coldMoves().size(), "cold move");
+        String time = plan.seconds() == 0
+                ? ""
+                : ", about " + Units.seconds(plan.seconds()) + (live ? "" : " for the live moves");
+        return "Plan to " + what + ": " + Units.count(plan.steps().size(), "step") + cold + time + blocked + ".";
     }
 
     private static String onlyGuest(PlanResource plan) {

@@ -343,6 +343,16 @@ final class CommandTest {
 
             assertThat(shell.run("evacuate", "h1", "--dry-run").exit()).isEqualTo(6);
         }
+
+        @Test
+        void countsAsPartlyDoneWhenGuestsGoOnlyCold() {
+            controller.when("POST /v1/hosts/h1/evacuate", 200, Samples.json(new PlanProposed(Samples.coldPlan())));
+
+            Shell.Ran ran = shell.run("evacuate", "h1", "--dry-run");
+
+            assertThat(ran.exit()).isEqualTo(6);
+            assertThat(ran.out()).startsWith("Plan to evacuate h1: 0 steps, 1 cold move, 1 guest cannot move.");
+        }
     }
 
     @Nested

@@ -175,7 +175,7 @@ final class TextTest {
         List<String> lines = PlanText.lines(Samples.blockedPlan());
 
         assertThat(String.join("\n", lines)).isEqualTo("""
-                Plan to evacuate h1: 2 steps, about 42 s, 1 guest cannot move.
+                Plan to evacuate h1: 2 steps, 2 cold moves, about 42 s for the live moves, 1 guest cannot move.
 
                 STEP  ACTION   GUEST  FROM  TO  AFTER   MEMORY  TIME  RATE
                    1  migrate  web-1  h1    h2  -      2.0 GiB  21 s  measured over 3 migrations

@@ -7,7 +7,10 @@ import io.kvmherd.controller.app.state.OperationEntry;
 import io.kvmherd.controller.app.state.OperationRecord;
 import io.kvmherd.controller.engine.operation.OperationKind;
 import io.kvmherd.controller.engine.operation.OperationState;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 
@@ -45,21 +48,20 @@ final class HostProgresses {
                 (int) left);
     }
 
-    /** A guest that goes cold has several parts, and one that was started again there has not gone. */
+    /** A guest that goes cold has several parts, of which the newest tells; one that is started here again has not gone. */
     private static int done(List<OperationRecord> parts) {
-        List<GuestId> startedAgain = parts.stream()
-                .filter(part -> part.kind() == OperationKind.START)
-                .flatMap(part -> part.guest().stream())
-                .toList();
-        return (int) parts.stream()
-                .filter(part -> part.state() == OperationState.SUCCEEDED)
-                .flatMap(part -> part.guest().stream())
-                .filter(guest -> !startedAgain.contains(guest))
-                .distinct()
-                .count();
+        Map<GuestId, OperationRecord> newest = new HashMap<>();
+        parts.forEach(part -> part.guest().ifPresent(guest -> newest.merge(guest, part, HostProgresses::newer)));
+        return count(
+                newest.values(),
+                part -> part.state() == OperationState.SUCCEEDED && part.kind() != OperationKind.START);
     }
 
-    private static int count(List<OperationRecord> parts, Predicate<OperationRecord> which) {
+    private static OperationRecord newer(OperationRecord one, OperationRecord other) {
+        return one.id().compareTo(other.id()) > 0 ? one : other;
+    }
+
+    private static int count(Collection<OperationRecord> parts, Predicate<OperationRecord> which) {
         return (int) parts.stream().filter(which).count();
     }
 }

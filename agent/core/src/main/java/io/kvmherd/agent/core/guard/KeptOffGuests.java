@@ -20,6 +20,7 @@ import java.util.Set;
  * and then a guest that was stopped would start with its host. So its begin counts, as long as nobody knows better: a
  * command that was refused, or that failed, takes it back, and one that was never heard of again does not. That costs a
  * guest that is left off in doubt, which the controller starts; the other way round nobody would notice.
+ * A second stop does not take over the doubt of the first: that it failed says nothing about what the first did.
  */
 final class KeptOffGuests {
     private final Set<GuestId> off = new LinkedHashSet<>();
@@ -49,7 +50,7 @@ final class KeptOffGuests {
     void begin(Begin begin, boolean held) {
         if (begin.beginsAnew()) {
             set(begin.guest(), false);
-        } else if (begin.switchesOff() && held && (off.add(begin.guest()) || inDoubt.containsKey(begin.guest()))) {
+        } else if (begin.switchesOff() && held && off.add(begin.guest())) {
             inDoubt.put(begin.guest(), begin.key());
         }
     }
@@ -57,6 +58,8 @@ final class KeptOffGuests {
     void end(Begin begin, CommandResult result) {
         if (isInDoubtBy(begin)) {
             set(begin.guest(), !leavesItOn(result));
+        } else if (begin.switchesOff() && !leavesItOn(result)) {
+            inDoubt.remove(begin.guest());
         }
     }
 

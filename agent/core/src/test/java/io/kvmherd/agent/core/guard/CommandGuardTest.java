@@ -604,6 +604,45 @@ final class CommandGuardTest {
             assertThat(next.isKeptOff(off)).isTrue();
         }
 
+        @ParameterizedTest
+        @ValueSource(ints = {1, 2_000})
+        void keepsOffWhomAnInterruptedStopMayHaveSwitchedOffAlthoughTheNextOneFailed(int before) {
+            GuestId off = Commands.guest(2);
+            ended(-1, 1, new StartGuest(off));
+            controller.send(operation(-2), 1, 1, new AgentCommand.ShutDownGuest(off));
+            SimulatedGuardLog secondLog = log.reopened();
+            CommandGuard second = CommandGuard.open(secondLog, "boot-1");
+            Commands again = Commands.accepted(second).withSequence(1_000);
+            Admission destroying = again.send(operation(-3), 1, 1, new AgentCommand.DestroyGuest(off));
+            second.ended(operation(-3), 1, new Failed(ErrorCode.HYPERVISOR_FAILED, "it said no"));
+            for (int i = 0; i < before; i++) {
+                again.send(operation(i), 1, 7, new StartGuest(GUEST));
+                second.ended(operation(i), 1, new Done());
+                second.forget(operation(i));
+            }
+
+            CommandGuard next = CommandGuard.open(secondLog.reopened(), "boot-1");
+
+            assertThat(destroying).isInstanceOf(Proceed.class);
+            assertThat(secondLog.rewrites() > 0).isEqualTo(before > 1);
+            assertThat(second.isKeptOff(off)).isTrue();
+            assertThat(next.isKeptOff(off)).isTrue();
+        }
+
+        @Test
+        void isNotInDoubtAnyMoreAboutWhomALaterStopSwitchedOff() {
+            GuestId off = Commands.guest(2);
+            ended(-1, 1, new StartGuest(off));
+            controller.send(operation(-2), 1, 1, new AgentCommand.ShutDownGuest(off));
+            ended(-3, 1, new AgentCommand.DestroyGuest(off));
+
+            guard.ended(operation(-2), 1, new Failed(ErrorCode.HYPERVISOR_FAILED, "it is off"));
+
+            assertThat(guard.isKeptOff(off)).isTrue();
+            assertThat(CommandGuard.open(log.reopened(), "boot-1").isKeptOff(off))
+                    .isTrue();
+        }
+
         private int steps;
 
         private void ended(long operation, long placement, AgentCommand command) {
