@@ -17,7 +17,7 @@ import java.util.List;
  * @param starts guests that are started where they are, because an evacuation shut them down
  * @param staying guests that are off and keep their definition where it is; they block nothing
  * @param headroom per host that the plan touches, before and after
- * @param seconds estimate of the whole
+ * @param seconds estimate of the live moves; shutting down and starting take as long as the guests take
  */
 public record Plan(
         List<Step> steps,
