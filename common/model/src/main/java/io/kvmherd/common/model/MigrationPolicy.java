@@ -49,30 +49,14 @@ public record MigrationPolicy(String value) {
     /** The same but for post-copy, which cannot be combined with everything. */
     public MigrationPolicy withoutPostCopy() {
         Terms all = terms();
-        return all.postCopy()
-                ? new Terms(
-                                all.downtimeMaxMs(),
-                                all.autoConverge(),
-                                false,
-                                all.stallSeconds(),
-                                all.connections(),
-                                all.compression())
-                        .toPolicy()
-                : this;
+        return all.postCopy() ? all.with(false, all.compression()).toPolicy() : this;
     }
 
     /** The same but for compression over several connections, which not every libvirt knows. */
     public MigrationPolicy withoutParallelCompression() {
         Terms all = terms();
         return all.compression().isParallel()
-                ? new Terms(
-                                all.downtimeMaxMs(),
-                                all.autoConverge(),
-                                all.postCopy(),
-                                all.stallSeconds(),
-                                all.connections(),
-                                Compression.NONE)
-                        .toPolicy()
+                ? all.with(all.postCopy(), Compression.NONE).toPolicy()
                 : this;
     }
 
@@ -104,6 +88,10 @@ public record MigrationPolicy(String value) {
             contradiction(postCopy, connections, compression).ifPresent(why -> {
                 throw invalid(why);
             });
+        }
+
+        private Terms with(boolean otherPostCopy, Compression otherCompression) {
+            return new Terms(downtimeMaxMs, autoConverge, otherPostCopy, stallSeconds, connections, otherCompression);
         }
 
         /**

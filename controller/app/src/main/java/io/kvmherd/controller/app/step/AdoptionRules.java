@@ -13,7 +13,6 @@ import io.kvmherd.controller.app.state.AdoptionWish;
 import io.kvmherd.controller.app.state.GuestRecord;
 import io.kvmherd.controller.app.state.HostEntry;
 import io.kvmherd.controller.app.state.SurveyEntry.Found;
-import io.kvmherd.controller.engine.decision.Answer;
 import io.kvmherd.controller.engine.decision.HostVerdict;
 import io.kvmherd.controller.engine.placement.MigrationRules;
 import io.kvmherd.controller.engine.placement.Placer;
@@ -67,10 +66,7 @@ final class AdoptionRules {
         }
         return view.hosts().values().stream()
                 .filter(to -> !to.id().equals(guest.host()))
-                .map(to -> {
-                    Answer answer = MigrationRules.canTravel(view, traveller.get(), from.get(), to);
-                    return new HostVerdict(to.id(), answer.verdict(), answer.reasons(), List.of());
-                })
+                .map(to -> HostVerdict.of(to.id(), MigrationRules.canTravel(view, traveller.get(), from.get(), to)))
                 .toList();
     }
 

@@ -10,11 +10,11 @@ import io.kvmherd.controller.app.state.OperationEntry;
 import io.kvmherd.controller.app.state.OperationRecord;
 import io.kvmherd.controller.app.state.PlanRecord;
 import io.kvmherd.controller.engine.decision.Decision;
+import io.kvmherd.controller.engine.decision.HostVerdict;
 import io.kvmherd.controller.engine.evacuation.Evacuator;
 import io.kvmherd.controller.engine.operation.OperationKind;
 import io.kvmherd.controller.engine.operation.OperationState;
 import io.kvmherd.controller.engine.placement.PlacementRequest;
-import io.kvmherd.controller.engine.placement.Placer;
 import io.kvmherd.controller.engine.plan.Plan;
 import io.kvmherd.controller.engine.view.ClusterView;
 import io.kvmherd.controller.engine.view.GuestView;
@@ -130,8 +130,7 @@ final class ColdMoves {
                 .filter(guest -> view.host(move.move().from())
                         .filter(from -> Evacuator.mayBeStopped(guest, from).isYes())
                         .isPresent())
-                .filter(guest ->
-                        hasToGoCold(parent.copiesStorage() ? view.copyingStorage() : view, parent, guest, move))
+                .filter(guest -> hasToGoCold(PlanSteps.pictureFor(turn, plan), parent, guest, move))
                 .isPresent();
         if (!wanted || isForbidden(turn, move.guest())) {
             return false;
@@ -155,8 +154,7 @@ final class ColdMoves {
         PlacementRequest live = parent.kind() == OperationKind.RESTORE
                 ? anywhere.onto(move.move().to())
                 : anywhere.excluding(parent.wholeHosts());
-        return Placer.place(view, live) instanceof Decision.Refused<HostId> refused
-                && refused.verdicts().stream().allMatch(verdict -> verdict.verdict() == Verdict.NO);
+        return PlanSteps.isRefusedForGood(view, live);
     }
 
     /** YES when it has begun. */
@@ -185,7 +183,7 @@ final class ColdMoves {
         if (decision instanceof Decision.Accepted<HostId>) {
             return Verdict.YES;
         }
-        if (decision.verdicts().stream().anyMatch(verdict -> verdict.verdict() == Verdict.WAIT)) {
+        if (HostVerdict.mayChange(decision.verdicts())) {
             return Verdict.WAIT;
         }
         Decisions.dispute(

@@ -4,13 +4,13 @@ import io.kvmherd.common.model.EvacuationPolicy;
 import io.kvmherd.common.model.GuestId;
 import io.kvmherd.common.model.HostId;
 import io.kvmherd.common.model.Reason;
-import io.kvmherd.common.model.Verdict;
 import io.kvmherd.common.model.Wish;
 import io.kvmherd.controller.app.state.MigrationCourse;
 import io.kvmherd.controller.app.state.OperationEntry;
 import io.kvmherd.controller.app.state.OperationRecord;
 import io.kvmherd.controller.app.state.PlanRecord;
 import io.kvmherd.controller.engine.decision.Decision;
+import io.kvmherd.controller.engine.decision.HostVerdict;
 import io.kvmherd.controller.engine.operation.OperationKind;
 import io.kvmherd.controller.engine.placement.MigrationRules;
 import io.kvmherd.controller.engine.placement.PlacementRequest;
@@ -112,7 +112,7 @@ final class PlanSteps {
         Decision<HostId> decision =
                 Placer.place(view, PlacementRequest.toMove(guest.get()).onto(move.to()));
         if (decision instanceof Decision.Refused<HostId> refused) {
-            boolean maybeLater = refused.verdicts().stream().anyMatch(verdict -> verdict.verdict() == Verdict.WAIT);
+            boolean maybeLater = HostVerdict.mayChange(refused.verdicts());
             return maybeLater ? Readiness.LATER : Readiness.IMPOSSIBLE;
         }
         return MigrationRules.slots(view, from.get(), to.get()).isYes() ? Readiness.READY : Readiness.LATER;
@@ -145,7 +145,7 @@ final class PlanSteps {
         if (decision instanceof Decision.Accepted<HostId>) {
             return Readiness.READY;
         }
-        boolean maybeLater = decision.verdicts().stream().anyMatch(verdict -> verdict.verdict() == Verdict.WAIT);
+        boolean maybeLater = HostVerdict.mayChange(decision.verdicts());
         return maybeLater ? Readiness.LATER : Readiness.IMPOSSIBLE;
     }
 
@@ -200,14 +200,14 @@ final class PlanSteps {
                 .filter(guest -> guest.operation().isEmpty())
                 .filter(guest -> shutDown.returns()
                         ? guest.evacuation() == EvacuationPolicy.SHUTDOWN_RETURN
-                        : canGoNowhere(view, parent, guest))
+                        : isRefusedForGood(view, PlacementRequest.toMove(guest).excluding(parent.wholeHosts())))
                 .isPresent();
     }
 
-    private static boolean canGoNowhere(ClusterView view, OperationRecord parent, GuestView guest) {
-        PlacementRequest elsewhere = PlacementRequest.toMove(guest).excluding(parent.wholeHosts());
-        return Placer.place(view, elsewhere) instanceof Decision.Refused<HostId> refused
-                && refused.verdicts().stream().allMatch(verdict -> verdict.verdict() == Verdict.NO);
+    /** No host takes it, and none would later. */
+    static boolean isRefusedForGood(ClusterView view, PlacementRequest question) {
+        return Placer.place(view, question) instanceof Decision.Refused<HostId> refused
+                && HostVerdict.areFinal(refused.verdicts());
     }
 
     private static void beginMove(Turn turn, OperationRecord parent, PlanRecord plan, Plan.Step step) {

@@ -55,17 +55,6 @@ final class ColdMoveTest {
         return world.settle();
     }
 
-    private static OperationRecord restored(World world, RestoreScope scope) {
-        world.ask(uncordon("h1"));
-        OperationId operation = world.accepted(restoreHost("h1", scope));
-        world.settle();
-        return world.operation(operation);
-    }
-
-    private static HostDuty duty(World world) {
-        return world.entry("h1").record().duty();
-    }
-
     private static String detail(World world, OperationId operation) {
         return world.operation(operation).failure().orElseThrow().detail();
     }
@@ -101,7 +90,7 @@ final class ColdMoveTest {
         assertThat(world.runsOn("pet")).hasSize(1).doesNotContain("h1");
         assertThat(world.guest("pet").wish()).isEqualTo(Wish.RUNNING);
         assertThat(world.guest("pet").outside()).isEmpty();
-        assertThat(duty(world)).isEqualTo(HostDuty.EVACUATED);
+        assertThat(world.duty("h1")).isEqualTo(HostDuty.EVACUATED);
     }
 
     @Test
@@ -212,7 +201,7 @@ final class ColdMoveTest {
             assertThat(detail(world, operation))
                     .isEqualTo("1 moved; left on host h1: pet; asked to shut down, and still running: pet");
             assertThat(world.runsOn("pet")).containsExactly("h1");
-            assertThat(duty(world)).isEqualTo(HostDuty.BLOCKED);
+            assertThat(world.duty("h1")).isEqualTo(HostDuty.BLOCKED);
         }
 
         @Test
@@ -236,7 +225,7 @@ final class ColdMoveTest {
 
             assertThat(kinds(world, operation, "pet")).containsExactly(OperationKind.SHUT_DOWN, OperationKind.START);
             assertThat(world.runsOn("pet")).containsExactly("h1");
-            assertThat(duty(world)).isEqualTo(HostDuty.BLOCKED);
+            assertThat(world.duty("h1")).isEqualTo(HostDuty.BLOCKED);
             assertThat(detail(world, operation))
                     .isEqualTo("0 moved; left on host h1: pet; shut down to be moved, and started again where they"
                             + " were: pet");
@@ -338,7 +327,7 @@ final class ColdMoveTest {
         void isColdAsWell() {
             World world = evacuated(with(EvacuationPolicy.COLD));
 
-            OperationRecord restore = restored(world, RestoreScope.ALL);
+            OperationRecord restore = world.restored("h1", RestoreScope.ALL);
 
             assertThat(restore.state()).isEqualTo(OperationState.SUCCEEDED);
             assertThat(kinds(world, restore.id(), "pet"))
@@ -352,7 +341,7 @@ final class ColdMoveTest {
             World world = evacuated(with(EvacuationPolicy.COLD));
             world.ask(evacuation("pet", EvacuationPolicy.LIVE_ELSE_COLD));
 
-            OperationRecord restore = restored(world, RestoreScope.ALL);
+            OperationRecord restore = world.restored("h1", RestoreScope.ALL);
 
             assertThat(kinds(world, restore.id(), "pet")).containsExactly(OperationKind.MIGRATE);
             assertThat(world.runsOn("pet")).containsExactly("h1");
@@ -362,7 +351,7 @@ final class ColdMoveTest {
         void isNotGoneToSpreadMemory() {
             World world = evacuated(betweenMakers(EvacuationPolicy.LIVE_ELSE_COLD));
 
-            OperationRecord restore = restored(world, RestoreScope.SMART);
+            OperationRecord restore = world.restored("h1", RestoreScope.SMART);
 
             assertThat(restore.state()).isEqualTo(OperationState.SUCCEEDED);
             assertThat(kinds(world, restore.id(), "pet")).isEmpty();
@@ -375,7 +364,7 @@ final class ColdMoveTest {
             world.accepted(shutDown("pet"));
             world.settle();
 
-            OperationRecord restore = restored(world, RestoreScope.ALL);
+            OperationRecord restore = world.restored("h1", RestoreScope.ALL);
 
             assertThat(restore.state()).isEqualTo(OperationState.SUCCEEDED);
             assertThat(kinds(world, restore.id(), "pet")).containsExactly(OperationKind.RELOCATE);
@@ -389,7 +378,7 @@ final class ColdMoveTest {
             world.agent("h2").changedByHand(world.guest("pet").id(), GuestState.SHUT_OFF);
             world.run(60_000);
 
-            OperationRecord restore = restored(world, RestoreScope.ALL);
+            OperationRecord restore = world.restored("h1", RestoreScope.ALL);
 
             assertThat(restore.state()).isEqualTo(OperationState.SUCCEEDED);
             assertThat(kinds(world, restore.id(), "pet")).containsExactly(OperationKind.RELOCATE);

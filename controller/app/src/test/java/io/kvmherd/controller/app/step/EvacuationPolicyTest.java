@@ -46,24 +46,13 @@ final class EvacuationPolicyTest {
         return world.settle();
     }
 
-    private static OperationRecord restored(World world, RestoreScope scope) {
-        world.ask(uncordon("h1"));
-        OperationId operation = world.accepted(restoreHost("h1", scope));
-        world.settle();
-        return world.operation(operation);
-    }
-
-    private static HostDuty duty(World world) {
-        return world.entry("h1").record().duty();
-    }
-
     @Nested
     final class ShutDownUntilTheHostIsBack {
         @Test
         void emptiesTheHostAndKeepsWhatIsWishedAndTheRoom() {
             World world = evacuated(EvacuationPolicy.SHUTDOWN_RETURN);
 
-            assertThat(duty(world)).isEqualTo(HostDuty.EVACUATED);
+            assertThat(world.duty("h1")).isEqualTo(HostDuty.EVACUATED);
             assertThat(world.runsOn("pet")).isEmpty();
             assertThat(world.runsOn("web")).doesNotContain("h1");
             assertThat(world.guest("pet").wish()).isEqualTo(Wish.RUNNING);
@@ -74,7 +63,7 @@ final class EvacuationPolicyTest {
         void startsItAgainWithTheOthers() {
             World world = evacuated(EvacuationPolicy.SHUTDOWN_RETURN);
 
-            OperationRecord ended = restored(world, RestoreScope.ALL);
+            OperationRecord ended = world.restored("h1", RestoreScope.ALL);
 
             assertThat(ended.state()).isEqualTo(OperationState.SUCCEEDED);
             assertThat(world.runsOn("pet")).containsExactly("h1");
@@ -87,7 +76,7 @@ final class EvacuationPolicyTest {
             world.restart();
             world.run(20_000);
 
-            restored(world, RestoreScope.SMART);
+            world.restored("h1", RestoreScope.SMART);
 
             assertThat(world.runsOn("pet")).containsExactly("h1");
         }
@@ -130,7 +119,7 @@ final class EvacuationPolicyTest {
             assertThat(world.operation(operation).state()).isEqualTo(OperationState.PARTLY_DONE);
             assertThat(world.operation(operation).failure().orElseThrow().detail())
                     .isEqualTo("1 moved; left on host h1: pet; asked to shut down, and still running: pet");
-            assertThat(duty(world)).isEqualTo(HostDuty.BLOCKED);
+            assertThat(world.duty("h1")).isEqualTo(HostDuty.BLOCKED);
             assertThat(world.runsOn("pet")).containsExactly("h1");
         }
 
@@ -155,7 +144,7 @@ final class EvacuationPolicyTest {
             world.settle();
 
             assertThat(plan.plan().shutDowns()).hasSize(1);
-            assertThat(duty(world)).isEqualTo(HostDuty.EVACUATED);
+            assertThat(world.duty("h1")).isEqualTo(HostDuty.EVACUATED);
             assertThat(world.guest("pet").wish()).isEqualTo(Wish.RUNNING);
         }
     }
@@ -180,7 +169,7 @@ final class EvacuationPolicyTest {
         void callsTheHostCordonedAndNotEmpty() {
             World world = evacuated(EvacuationPolicy.STAY);
 
-            assertThat(duty(world)).isEqualTo(HostDuty.CORDONED);
+            assertThat(world.duty("h1")).isEqualTo(HostDuty.CORDONED);
             assertThat(world.entry("h1").record().dutyReason()).isEqualTo("evacuated but for 1 guest that stays: pet");
         }
     }
@@ -196,7 +185,7 @@ final class EvacuationPolicyTest {
             assertThat(refused.code()).isEqualTo(ErrorCode.CONFLICT);
             assertThat(refused.why()).contains("pet");
             assertThat(refused.next()).contains("kvmherd guest set pet --evacuation live");
-            assertThat(duty(world)).isEqualTo(HostDuty.ACTIVE);
+            assertThat(world.duty("h1")).isEqualTo(HostDuty.ACTIVE);
             assertThat(world.runsOn("web")).containsExactly("h1");
         }
 
@@ -235,7 +224,7 @@ final class EvacuationPolicyTest {
         world.settle();
 
         assertThat(world.runsOn("pet")).doesNotContain("h1");
-        assertThat(duty(world)).isEqualTo(HostDuty.EVACUATED);
+        assertThat(world.duty("h1")).isEqualTo(HostDuty.EVACUATED);
     }
 
     @Test
@@ -266,7 +255,7 @@ final class EvacuationPolicyTest {
         world.accepted(evacuate("h1"));
         world.settle();
 
-        OperationRecord ended = restored(world, RestoreScope.SMART);
+        OperationRecord ended = world.restored("h1", RestoreScope.SMART);
 
         assertThat(ended.state()).isEqualTo(OperationState.SUCCEEDED);
         assertThat(world.state().operations().values())

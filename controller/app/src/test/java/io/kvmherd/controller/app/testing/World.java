@@ -2,8 +2,10 @@ package io.kvmherd.controller.app.testing;
 
 import io.kvmherd.common.model.CpuVendor;
 import io.kvmherd.common.model.GuestSpec;
+import io.kvmherd.common.model.HostDuty;
 import io.kvmherd.common.model.HostId;
 import io.kvmherd.common.model.OperationId;
+import io.kvmherd.common.model.RestoreScope;
 import io.kvmherd.common.protocol.LinkMessage;
 import io.kvmherd.controller.app.port.Effect;
 import io.kvmherd.controller.app.request.Caller;
@@ -156,6 +158,18 @@ public final class World {
     public World guest(GuestSpec spec, String host) {
         accepted(new Request.CreateGuest(spec, true, Optional.of(new HostId(host)), false, ""));
         return settle();
+    }
+
+    /** The host takes guests again, and those that evacuations took from it come back. */
+    public OperationRecord restored(String host, RestoreScope scope) {
+        ask(Asking.uncordon(host));
+        OperationId operation = accepted(Asking.restoreHost(host, scope));
+        settle();
+        return operation(operation);
+    }
+
+    public HostDuty duty(String host) {
+        return entry(host).record().duty();
     }
 
     /** Does something when an operation enters a phase, or some time after. */

@@ -24,6 +24,21 @@ public record HostVerdict(HostId host, Verdict verdict, List<Reason> reasons, Li
         scores = List.copyOf(scores);
     }
 
+    /** Without scores: an answer that refuses, or one of which nobody asks how good it is. */
+    public static HostVerdict of(HostId host, Answer answer) {
+        return new HostVerdict(host, answer.verdict(), answer.reasons(), List.of());
+    }
+
+    /** Whether all of them say no, so that waiting changes nothing. */
+    public static boolean areFinal(List<HostVerdict> verdicts) {
+        return verdicts.stream().allMatch(one -> one.verdict() == Verdict.NO);
+    }
+
+    /** Whether one of them may be another later. */
+    public static boolean mayChange(List<HostVerdict> verdicts) {
+        return verdicts.stream().anyMatch(one -> one.verdict() == Verdict.WAIT);
+    }
+
     public double total() {
         return scores.stream().mapToDouble(Score::weightedValue).sum();
     }

@@ -5,7 +5,6 @@ import io.kvmherd.common.model.GuestId;
 import io.kvmherd.common.model.GuestState;
 import io.kvmherd.common.model.Reason;
 import io.kvmherd.common.model.ReasonCode;
-import io.kvmherd.common.model.Verdict;
 import io.kvmherd.controller.engine.decision.Answer;
 import io.kvmherd.controller.engine.decision.HostVerdict;
 import io.kvmherd.controller.engine.placement.MigrationRules;
@@ -54,8 +53,7 @@ final class Intentions {
 
     /** One that was to move live and finds no place goes cold where that is its policy; otherwise it stays. */
     void foundNoPlace(GuestView guest, HostView host, List<HostVerdict> verdicts) {
-        boolean mayGoCold = guest.evacuation() == EvacuationPolicy.LIVE_ELSE_COLD
-                && verdicts.stream().allMatch(verdict -> verdict.verdict() == Verdict.NO);
+        boolean mayGoCold = guest.evacuation() == EvacuationPolicy.LIVE_ELSE_COLD && HostVerdict.areFinal(verdicts);
         if (mayGoCold) {
             goCold(guest, host, verdicts);
         } else {
@@ -85,7 +83,7 @@ final class Intentions {
         if (departure.isYes()) {
             movable.add(guest);
         } else {
-            foundNoPlace(guest, host, List.of(verdict(host, departure)));
+            foundNoPlace(guest, host, List.of(HostVerdict.of(host.id(), departure)));
         }
     }
 
@@ -108,11 +106,7 @@ final class Intentions {
     }
 
     private void stays(GuestView guest, HostView host, Answer answer) {
-        stayers.add(Stayer.of(guest, verdict(host, answer)));
-    }
-
-    private static HostVerdict verdict(HostView host, Answer answer) {
-        return new HostVerdict(host.id(), answer.verdict(), answer.reasons(), List.of());
+        stayers.add(Stayer.of(guest, HostVerdict.of(host.id(), answer)));
     }
 
     /** Whether the guest, whose policy allows it, can be asked to shut down where it is. */

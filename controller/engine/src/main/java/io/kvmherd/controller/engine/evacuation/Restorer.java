@@ -81,7 +81,7 @@ public final class Restorer {
         } else {
             Answer answer = MigrationRules.canMigrate(view, guest, hostOf(guest), home);
             if (guest.evacuation().allowsCold() && answer.verdict() == Verdict.NO) {
-                cold.add(Stayer.of(guest, verdict(home, answer)));
+                cold.add(Stayer.of(guest, HostVerdict.of(home.id(), answer)));
             } else {
                 live.add(guest);
             }
@@ -90,10 +90,6 @@ public final class Restorer {
 
     private HostView hostOf(GuestView guest) {
         return guest.host().flatMap(view::host).orElseThrow();
-    }
-
-    private static HostVerdict verdict(HostView host, Answer answer) {
-        return new HostVerdict(host.id(), answer.verdict(), answer.reasons(), List.of());
     }
 
     private Plan plan(List<GuestId> shutDown) {
@@ -147,7 +143,8 @@ public final class Restorer {
             } else {
                 blocked.add(new Plan.Blocked(
                         guest.id(),
-                        Stayer.of(guest, verdict(hostOf(guest), answer)).reasons()));
+                        Stayer.of(guest, HostVerdict.of(hostOf(guest).id(), answer))
+                                .reasons()));
             }
         }
         for (GuestView guest : off.stream().sorted(Evacuator.LARGEST_FIRST).toList()) {

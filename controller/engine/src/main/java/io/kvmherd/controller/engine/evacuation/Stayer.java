@@ -3,7 +3,6 @@ package io.kvmherd.controller.engine.evacuation;
 import io.kvmherd.common.model.CannotMove;
 import io.kvmherd.common.model.EvacuationPolicy;
 import io.kvmherd.common.model.GuestState;
-import io.kvmherd.common.model.Verdict;
 import io.kvmherd.controller.engine.decision.HostVerdict;
 import io.kvmherd.controller.engine.plan.Plan;
 import io.kvmherd.controller.engine.view.GuestView;
@@ -25,7 +24,7 @@ record Stayer(GuestView guest, List<HostVerdict> verdicts) {
                 && guest.spec().cannotMove() == CannotMove.SHUT_DOWN
                 && guest.state() == GuestState.RUNNING
                 && !guest.carriesController()
-                && verdicts.stream().allMatch(verdict -> verdict.verdict() == Verdict.NO);
+                && HostVerdict.areFinal(verdicts);
     }
 
     List<Plan.HostReasons> reasons() {

@@ -49,7 +49,7 @@ public final class Placer {
             if (answer.isYes()) {
                 accepted.add(Candidate.of(demand, host, ledger));
             } else {
-                refused.add(new HostVerdict(host.id(), answer.verdict(), answer.reasons(), List.of()));
+                refused.add(HostVerdict.of(host.id(), answer));
             }
         }
         Field field = Field.of(accepted);
