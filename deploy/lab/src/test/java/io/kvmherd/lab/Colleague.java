@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -29,9 +30,16 @@ final class Colleague {
      * Something that libvirt did at the colleague's wish.
      *
      * @param what how kvmherd calls it
-     * @param isOfState whether it changed what the guest does, rather than what is defined of it
      */
-    record Deed(String guest, String what, String host, boolean isOfState) {}
+    record Deed(String guest, String what, String host) {
+        private static final Set<String> OF_DEFINITION =
+                Set.of("EDITED", "AUTOSTART_ON", "SNAPSHOT_TAKEN", "SNAPSHOT_DELETED");
+
+        /** Whether it changed what the guest does, rather than what is defined of it. */
+        boolean isOfState() {
+            return !OF_DEFINITION.contains(what);
+        }
+    }
 
     /** Where libvirt has a guest, whatever it is called there, and in what state. */
     SortedMap<String, String> whereIs(String guest) {
@@ -61,8 +69,8 @@ final class Colleague {
     private Optional<Deed> toActive(String guest, String host, boolean paused) {
         return switch (random.nextInt(8)) {
             case 0, 1 ->
-                paused ? deed("RESUMED", true, host, "resume", guest) : deed("PAUSED", true, host, "suspend", guest);
-            case 2 -> deed("SHUT_DOWN", true, host, "destroy", guest);
+                paused ? deed(guest, "RESUMED", host, "resume", guest) : deed(guest, "PAUSED", host, "suspend", guest);
+            case 2 -> deed(guest, "SHUT_DOWN", host, "destroy", guest);
             case 3 -> moved(guest, host, "--undefinesource");
             case 4 -> moved(guest, host);
             default -> toDefinition(guest, host);
@@ -71,27 +79,23 @@ final class Colleague {
 
     private Optional<Deed> toInactive(String guest, String host) {
         return switch (random.nextInt(6)) {
-            case 0, 1, 2 -> deed("STARTED", true, host, "start", guest);
-            case 3 -> deed("RENAMED", true, host, "domrename", guest, "renamed-" + ++counted);
-            case 4 -> deed("UNDEFINED", true, host, "undefine", guest, "--snapshots-metadata");
+            case 0, 1, 2 -> deed(guest, "STARTED", host, "start", guest);
+            case 3 -> deed(guest, "RENAMED", host, "domrename", guest, "renamed-" + ++counted);
+            case 4 -> deed(guest, "UNDEFINED", host, "undefine", guest, "--snapshots-metadata");
             default -> toDefinition(guest, host);
         };
     }
 
     private Optional<Deed> toDefinition(String guest, String host) {
         return switch (random.nextInt(4)) {
-            case 0 -> withAutostart(guest, host);
-            case 1 -> deed("SNAPSHOT_TAKEN", false, host, "snapshot-create-as", guest, "before-" + ++counted);
-            case 2 -> deed("SNAPSHOT_DELETED", false, host, "snapshot-delete", guest, "--current");
-            default -> deed("EDITED", false, host, "desc", guest, "--config", "note " + ++counted);
+            case 0 -> deed(guest, "AUTOSTART_ON", host, "autostart", guest);
+            case 1 -> deed(guest, "SNAPSHOT_TAKEN", host, "snapshot-create-as", guest, "before-" + ++counted);
+            case 2 -> deed(guest, "SNAPSHOT_DELETED", host, "snapshot-delete", guest, "--current");
+            default -> deed(guest, "EDITED", host, "desc", guest, "--config", "note " + ++counted);
         };
     }
 
-    /** Turned on here and off again when it was seen, so that it is always off before. */
-    private Optional<Deed> withAutostart(String guest, String host) {
-        return deed("AUTOSTART_ON", false, host, "autostart", guest);
-    }
-
+    /** As soon as it was seen, so that it is always off before. */
     void turnAutostartOff(Deed deed) {
         lab.tryVirsh(deed.host(), "autostart", "--disable", deed.guest());
     }
@@ -100,20 +104,23 @@ final class Colleague {
         List<String> others = lab.namespaceHosts().stream()
                 .filter(other -> !other.equals(from))
                 .toList();
-        String address = cluster.host(others.get(random.nextInt(others.size())))
-                .path("migrationAddress")
-                .asText();
-        List<String> arguments = new ArrayList<>(List.of("migrate", "--live", "--p2p", "--persistent"));
-        arguments.addAll(List.of(flags));
-        arguments.addAll(List.of(guest, "qemu+tcp://" + address + "/system", "--migrateuri", "tcp://" + address));
-        return deed("MOVED_AWAY", true, from, arguments.toArray(String[]::new));
+        String to = others.get(random.nextInt(others.size()));
+        return deed(guest, "MOVED_AWAY", from, migration(cluster, guest, to, flags));
     }
 
-    private Optional<Deed> deed(String what, boolean isOfState, String host, String... virsh) {
+    /** The words after {@code virsh} that move a running guest. */
+    static String[] migration(Cluster cluster, String guest, String to, String... flags) {
+        String address = cluster.host(to).path("migrationAddress").asText();
+        List<String> words = new ArrayList<>(List.of("migrate", "--live", "--p2p", "--persistent"));
+        words.addAll(List.of(flags));
+        words.addAll(List.of(guest, "qemu+tcp://" + address + "/system", "--migrateuri", "tcp://" + address));
+        return words.toArray(String[]::new);
+    }
+
+    private Optional<Deed> deed(String guest, String what, String host, String... virsh) {
         Run run = lab.tryVirsh(host, virsh);
         System.out.println("colleague on " + host + ": virsh " + String.join(" ", virsh)
                 + (run.exit() == 0 ? "" : ": refused, " + run.err().strip()));
-        String guest = virsh[0].equals("migrate") ? virsh[virsh.length - 4] : virsh[1];
-        return run.exit() == 0 ? Optional.of(new Deed(guest, what, host, isOfState)) : Optional.empty();
+        return run.exit() == 0 ? Optional.of(new Deed(guest, what, host)) : Optional.empty();
     }
 }

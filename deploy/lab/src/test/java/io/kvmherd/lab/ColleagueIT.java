@@ -41,7 +41,7 @@ final class ColleagueIT {
         awaitShown(guest, "PAUSED", "h1");
         lab.virsh("h1", "resume", guest.name());
         awaitShown(guest, "RESUMED", "h1");
-        moveByHand(guest.name(), "h1", "h2");
+        lab.virsh("h1", Colleague.migration(cluster, guest.name(), "h2", "--undefinesource"));
         awaitShown(guest, "MOVED_AWAY", "h1");
         await("the right to run follows")
                 .atMost(Duration.ofSeconds(60))
@@ -122,21 +122,6 @@ final class ColleagueIT {
                                 operation.path("message").path("what").asText())
                         .as(operation.toString())
                         .isNotBlank());
-    }
-
-    private void moveByHand(String guest, String from, String to) {
-        String address = cluster.host(to).path("migrationAddress").asText();
-        lab.virsh(
-                from,
-                "migrate",
-                "--live",
-                "--p2p",
-                "--persistent",
-                "--undefinesource",
-                guest,
-                "qemu+tcp://" + address + "/system",
-                "--migrateuri",
-                "tcp://" + address);
     }
 
     private void awaitShown(Guest guest, String what, String host) {
