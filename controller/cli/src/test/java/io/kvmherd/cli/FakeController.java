@@ -96,12 +96,17 @@ public final class FakeController implements AutoCloseable {
 
     private synchronized String answer(String request) {
         requests.add(request);
-        String line = request.substring(0, request.indexOf(" HTTP/1.1"));
+        String line = withoutWait(request.substring(0, request.indexOf(" HTTP/1.1")));
         Deque<String> prepared = answers.get(line);
         if (prepared == null) {
             throw new IllegalStateException("the test says nothing about " + line);
         }
         return prepared.size() > 1 ? prepared.remove() : prepared.element();
+    }
+
+    /** How long an answer may be waited for makes no other question. */
+    private static String withoutWait(String line) {
+        return line.replaceFirst("\\?wait=[0-9]+$", "");
     }
 
     private static String read(SocketChannel connection) throws IOException {

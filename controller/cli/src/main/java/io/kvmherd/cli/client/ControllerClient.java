@@ -241,6 +241,11 @@ public final class ControllerClient {
         return calls.get("/v1/operations/" + operation, OperationResource.class);
     }
 
+    /** The same when it has ended, or after a second. */
+    public Answer<OperationResource> operationOnceEnded(OperationId operation) {
+        return calls.get("/v1/operations/" + operation + "?wait=1", OperationResource.class);
+    }
+
     public Answer<Change> cancel(OperationId operation, String reason) {
         return calls.post(
                 "/v1/operations/" + operation + "/cancel", new ActionRequest(reason, false), ControllerClient::change);

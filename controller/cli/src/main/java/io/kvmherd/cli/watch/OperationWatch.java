@@ -14,11 +14,9 @@ import java.util.List;
 
 /** Waits for an operation's end and shows how it goes on. Blocking. */
 public final class OperationWatch {
-    private static final long FIRST_PAUSE_MS = 100;
-    /** Half of it, on average, is what the command takes longer than the operation. */
-    private static final long PAUSE_MS = 250;
+    /** Between two questions, of which each waits for the end itself; longer where nobody answers. */
+    private static final long PAUSE_MS = 100;
 
-    private static final int EAGER_LOOKS = 10;
     private static final long ABSENCE_MAX_MS = 60_000;
 
     private final ControllerClient controller;
@@ -40,7 +38,8 @@ public final class OperationWatch {
         long begin = pace.elapsedMs();
         long lastAnswer = begin;
         for (int look = 0; ; look++) {
-            Answer<OperationResource> answer = controller.operation(operation);
+            Answer<OperationResource> answer =
+                    look == 0 ? controller.operation(operation) : controller.operationOnceEnded(operation);
             long now = pace.elapsedMs();
             switch (answer) {
                 case Answer.Given<OperationResource> given -> {
@@ -62,7 +61,7 @@ public final class OperationWatch {
                     view.controllerIsAway();
                 }
             }
-            pace.pause(look < EAGER_LOOKS ? FIRST_PAUSE_MS : PAUSE_MS);
+            pace.pause(PAUSE_MS);
         }
     }
 

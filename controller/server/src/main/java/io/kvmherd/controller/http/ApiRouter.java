@@ -25,7 +25,6 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.UUID;
-import java.util.concurrent.Callable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -48,6 +47,7 @@ final class ApiRouter {
     private final Authentication authentication;
     private final Authorizer authorizer = new RequiredRoles();
     private final EventStream events;
+    private final EndWaits waits;
     private final Admission admission;
     private final ApiContract contract;
 
@@ -66,6 +66,7 @@ final class ApiRouter {
         past = new PastOperations(offer.archive());
         this.authentication = authentication;
         this.events = events;
+        waits = new EndWaits(vertx, snapshots::isOpen);
     }
 
     /** With health and metrics, which anybody may see who reaches them. */
@@ -117,10 +118,24 @@ final class ApiRouter {
 
     private void read(RoutingContext context, Reads.Route route) {
         Question question = question(context, route.action());
-        onWorker(context, () -> {
-            permit(context, route.action());
-            return Reply.json(route.read().answer(question, snapshots.take()));
-        });
+        OptionalLong wait = question.number("wait", 0, EndWaits.SECONDS);
+        Future<Void> due = wait.isEmpty()
+                ? Future.succeededFuture()
+                : vertx.<Void>executeBlocking(
+                                () -> {
+                                    permit(context, route.action());
+                                    return null;
+                                },
+                                false)
+                        .compose(permitted -> waits.due(question.operation(), wait.getAsLong()));
+        due.compose(now -> vertx.executeBlocking(
+                        () -> {
+                            permit(context, route.action());
+                            return Reply.json(route.read().answer(question, snapshots.take()));
+                        },
+                        false))
+                .onSuccess(reply -> send(context, reply))
+                .onFailure(context::fail);
     }
 
     private void write(RoutingContext context, Writes.Route route) {
@@ -215,12 +230,6 @@ final class ApiRouter {
 
     private static Principal principal(RoutingContext context) {
         return Objects.requireNonNull(context.<Principal>get(PRINCIPAL), "every route is behind authenticate");
-    }
-
-    private void onWorker(RoutingContext context, Callable<Reply> work) {
-        vertx.executeBlocking(work, false)
-                .onSuccess(reply -> send(context, reply))
-                .onFailure(context::fail);
     }
 
     private Question question(RoutingContext context, String action) {

@@ -1,7 +1,9 @@
 package io.kvmherd.controller.http;
 
+import io.kvmherd.common.model.OperationId;
 import io.kvmherd.controller.app.state.ControllerState;
 import io.kvmherd.controller.app.state.Moment;
+import io.kvmherd.controller.app.state.OperationEntry;
 import io.kvmherd.controller.app.step.Views;
 import io.kvmherd.controller.engine.view.SharedStorage.Trust;
 import io.kvmherd.controller.loop.MomentSource;
@@ -23,6 +25,12 @@ public record Snapshots(PublishedState published, MomentSource moments) {
     /** The state alone, for what needs no picture of it. */
     ControllerState state() {
         return published.latest();
+    }
+
+    /** Whether an operation is known and has not ended. */
+    boolean isOpen(OperationId operation) {
+        OperationEntry known = state().operations().get(operation);
+        return known != null && known.record().isOpen();
     }
 
     Instant wallTime() {
