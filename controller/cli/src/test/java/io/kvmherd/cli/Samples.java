@@ -27,6 +27,7 @@ import io.kvmherd.common.model.ObstacleKind;
 import io.kvmherd.common.model.OperationId;
 import io.kvmherd.common.model.OutsideChange;
 import io.kvmherd.common.model.PlanId;
+import io.kvmherd.common.model.PolicySource;
 import io.kvmherd.common.model.Pressure;
 import io.kvmherd.common.model.Reachability;
 import io.kvmherd.common.model.Reason;
@@ -91,7 +92,8 @@ public final class Samples {
                 OptionalLong.of(1_200),
                 ManagementMode.MANAGE,
                 List.of(),
-                Optional.of(TlsReadiness.READY));
+                Optional.of(TlsReadiness.READY),
+                new HostResource.HostMigrations(2, 2, false, false));
     }
 
     /** As above, only observed. */
@@ -145,7 +147,9 @@ public final class Samples {
                 List.of(),
                 Optional.empty(),
                 false,
-                EvacuationPolicy.LIVE);
+                EvacuationPolicy.LIVE,
+                MigrationPolicy.NORMAL,
+                PolicySource.DEFAULT);
     }
 
     /** The guest with one outside change that nobody has decided about. */
@@ -166,7 +170,9 @@ public final class Samples {
                 List.of(new OutsideChange(what, H1, THEN, "", false)),
                 guest.adopted(),
                 guest.carriesController(),
-                guest.evacuation());
+                guest.evacuation(),
+                guest.migration(),
+                guest.migrationFrom());
     }
 
     public static OperationResource operation(Kind kind, State state) {

@@ -184,12 +184,11 @@ record ControllerConfig(
             @Default("0") long migrationHostLimitMibPerSecond) {
         private static final int PERCENT = 100;
         private static final long RESERVE_MAX_MIB = 1_024 * 1_024;
-        private static final int MIGRATIONS_MAX = 64;
 
         Cluster {
             requireBetween("hostReserveMib", hostReserveMib, 0, RESERVE_MAX_MIB);
-            requireBetween("migrationsOutPerHost", migrationsOutPerHost, 1, MIGRATIONS_MAX);
-            requireBetween("migrationsInPerHost", migrationsInPerHost, 1, MIGRATIONS_MAX);
+            requireBetween("migrationsOutPerHost", migrationsOutPerHost, 1, Limits.MIGRATIONS_PER_HOST);
+            requireBetween("migrationsInPerHost", migrationsInPerHost, 1, Limits.MIGRATIONS_PER_HOST);
             requireBetween(
                     "migrationLimitMibPerSecond", migrationLimitMibPerSecond, 0, Limits.MIGRATION_MIB_PER_SECOND);
             requireBetween(

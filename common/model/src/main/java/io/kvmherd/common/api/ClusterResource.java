@@ -4,6 +4,8 @@ import io.kvmherd.common.model.GuestState;
 import io.kvmherd.common.model.HostDuty;
 import io.kvmherd.common.model.HostId;
 import io.kvmherd.common.model.ManagementMode;
+import io.kvmherd.common.model.MigrationPolicy;
+import io.kvmherd.common.model.PolicySource;
 import io.kvmherd.common.model.Reachability;
 import java.util.Collections;
 import java.util.List;
@@ -29,6 +31,8 @@ import java.util.TreeMap;
  * @param mode as an operator set it for the whole cluster
  * @param hostsObserved hosts on which nothing is changed, whoever says so
  * @param hostsRemoved hosts that were removed and whose agents are turned away
+ * @param migration how far migrations may go of guests that have no policy of their own
+ * @param migrationFrom CLUSTER where an operator set that, DEFAULT where the controller's configuration holds
  */
 public record ClusterResource(
         String version,
@@ -48,7 +52,9 @@ public record ClusterResource(
         List<AlarmResource> alarms,
         ManagementMode mode,
         int hostsObserved,
-        List<HostId> hostsRemoved) {
+        List<HostId> hostsRemoved,
+        MigrationPolicy migration,
+        PolicySource migrationFrom) {
     public ClusterResource {
         hostsByReachability = Collections.unmodifiableSortedMap(new TreeMap<>(hostsByReachability));
         hostsByDuty = Collections.unmodifiableSortedMap(new TreeMap<>(hostsByDuty));

@@ -5,9 +5,11 @@ import io.kvmherd.common.model.GuestId;
 import io.kvmherd.common.model.GuestSpec;
 import io.kvmherd.common.model.GuestState;
 import io.kvmherd.common.model.HostId;
+import io.kvmherd.common.model.MigrationPolicy;
 import io.kvmherd.common.model.ObstacleKind;
 import io.kvmherd.common.model.OperationId;
 import io.kvmherd.common.model.OutsideChange;
+import io.kvmherd.common.model.PolicySource;
 import io.kvmherd.common.model.Wish;
 import java.time.Instant;
 import java.util.List;
@@ -30,6 +32,8 @@ import java.util.OptionalInt;
  * @param adopted of a guest that somebody else defined; left out for one that kvmherd defined
  * @param carriesController whether a controller of this cluster runs in it
  * @param evacuation what evacuations of its host do with it, by its own word or the cluster's
+ * @param migration how far its live migrations may go
+ * @param migrationFrom whose word that is
  */
 public record GuestResource(
         GuestId id,
@@ -47,7 +51,9 @@ public record GuestResource(
         List<OutsideChange> outside,
         Optional<AdoptedResource> adopted,
         boolean carriesController,
-        EvacuationPolicy evacuation) {
+        EvacuationPolicy evacuation,
+        MigrationPolicy migration,
+        PolicySource migrationFrom) {
     public GuestResource {
         obstacles = List.copyOf(obstacles);
         outside = List.copyOf(outside);

@@ -38,6 +38,7 @@ import java.util.OptionalLong;
  * @param mode whether anything on it is changed: the strictest of what cluster, host and agent say
  * @param observedBy who says that it is only observed
  * @param tls whether guests can leave it and arrive over TLS; left out where it does not say
+ * @param migrations how many may leave it and arrive at a time
  */
 public record HostResource(
         HostId name,
@@ -71,13 +72,24 @@ public record HostResource(
         OptionalLong reportAgeMs,
         ManagementMode mode,
         List<ModeSource> observedBy,
-        Optional<TlsReadiness> tls) {
+        Optional<TlsReadiness> tls,
+        HostMigrations migrations) {
     public HostResource {
         observedBy = List.copyOf(observedBy);
         labels = List.copyOf(labels);
         pools = List.copyOf(pools);
         networks = List.copyOf(networks);
     }
+
+    /**
+     * Limits of live migrations.
+     *
+     * @param outMax so many may leave at a time
+     * @param inMax so many may arrive at a time
+     * @param outOwn whether the first was set for this host; otherwise it is the cluster's
+     * @param inOwn likewise
+     */
+    public record HostMigrations(int outMax, int inMax, boolean outOwn, boolean inOwn) {}
 
     /** Versions as people write them, such as 7.2.1; empty while unknown. */
     public record HostVersions(String qemu, String libvirt) {}

@@ -102,6 +102,25 @@ public record GuestSpec(
         return with(another, machineType, vcpus, memoryMib, memoryMinMib);
     }
 
+    /** @param policy how far its live migrations may go; empty leaves that to the cluster */
+    public GuestSpec withMigration(Optional<MigrationPolicy> policy) {
+        return new GuestSpec(
+                name,
+                vcpus,
+                memoryMib,
+                memoryMinMib,
+                virtualisation,
+                cpuModel,
+                machineType,
+                boot,
+                volumes,
+                networks,
+                requiredLabels,
+                antiAffinityGroup,
+                cannotMove,
+                policy);
+    }
+
     /** The same guest with at least this size. */
     public GuestSpec atLeast(int leastVcpus, long leastMemoryMib, long leastMemoryMinMib) {
         if (leastVcpus <= vcpus && leastMemoryMib <= memoryMib && leastMemoryMinMib <= memoryMinMib) {

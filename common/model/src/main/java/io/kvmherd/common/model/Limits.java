@@ -56,6 +56,9 @@ public final class Limits {
     /** Newest outside changes that are kept of one guest. */
     public static final int OUTSIDE_CHANGES = 10;
 
+    /** Most live migrations that may leave one host, or arrive there, at a time. */
+    public static final int MIGRATIONS_PER_HOST = 64;
+
     /** Shortest pause at a switch-over that can be asked for: below it, hardly any guest gets there. */
     public static final long MIGRATION_DOWNTIME_MIN_MS = 10;
 

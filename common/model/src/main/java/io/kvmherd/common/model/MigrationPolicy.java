@@ -34,6 +34,8 @@ public record MigrationPolicy(String value) {
     private static final String AUTO_CONVERGE = "auto-converge";
     private static final String POST_COPY = "post-copy";
     private static final String COMPRESS = "compress";
+    private static final List<String> KNOWN = List.of(
+            "gentle", "normal", "must-finish", "downtime", "stall", "connections", AUTO_CONVERGE, POST_COPY, COMPRESS);
     private static final List<String> WORDS = List.of(AUTO_CONVERGE, POST_COPY);
 
     /** @throws KvmherdException INVALID_INPUT naming the part that cannot be */
@@ -193,7 +195,8 @@ public record MigrationPolicy(String value) {
 
     private static KvmherdException unknown(String part) {
         return invalid("\"" + part + "\" is none of gentle, normal, must-finish, downtime=MS, stall=SECONDS,"
-                + " connections=N, auto-converge, post-copy, compress=xbzrle|zlib|zstd");
+                + " connections=N, auto-converge, post-copy, compress=xbzrle|zlib|zstd; the nearest is "
+                + Nearest.to(part.split("=", 2)[0], KNOWN));
     }
 
     private static KvmherdException invalid(String why) {

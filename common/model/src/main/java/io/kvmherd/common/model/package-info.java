@@ -22,6 +22,8 @@
  * <tr><td>survey</td><td>what an agent read out of a foreign definition: a specification and its hindrances</td></tr>
  * <tr><td>chain</td><td>what a disk rests on: its own file and all that lies below an overlay</td></tr>
  * <tr><td>evacuation policy</td><td>what emptying its host does with a guest that runs</td></tr>
+ * <tr><td>policy source</td><td>whose word a policy is: the guest's, the cluster's, or the configuration's</td></tr>
+ * <tr><td>migration limits</td><td>how many migrations a host lets go and takes at a time, otherwise than the cluster says</td></tr>
  * <tr><td>restore scope</td><td>which of the guests that were taken from a host come back to it</td></tr>
  * <tr><td>copy</td><td>a disk's file on another host, made for one migration and filled while the guest runs</td></tr>
  * <tr><td>claim</td><td>the hidden second name by which a host knows a file as the copy that one operation made</td></tr>

@@ -9,6 +9,7 @@ import io.kvmherd.common.api.ActionRequest;
 import io.kvmherd.common.api.AdoptRequest;
 import io.kvmherd.common.api.AdoptionList;
 import io.kvmherd.common.api.ClusterResource;
+import io.kvmherd.common.api.ClusterSettingsRequest;
 import io.kvmherd.common.api.ClusterSettingsResource;
 import io.kvmherd.common.api.CreateGuestRequest;
 import io.kvmherd.common.api.CreateTokenRequest;
@@ -23,6 +24,7 @@ import io.kvmherd.common.api.HostExplanationResource;
 import io.kvmherd.common.api.HostList;
 import io.kvmherd.common.api.HostMembership;
 import io.kvmherd.common.api.HostResource;
+import io.kvmherd.common.api.HostSettingsRequest;
 import io.kvmherd.common.api.MarkRequest;
 import io.kvmherd.common.api.MigrateRequest;
 import io.kvmherd.common.api.OperationAccepted;
@@ -31,7 +33,6 @@ import io.kvmherd.common.api.OperationResource;
 import io.kvmherd.common.api.PlanProposed;
 import io.kvmherd.common.api.PlanResource;
 import io.kvmherd.common.api.RestoreRequest;
-import io.kvmherd.common.api.SettingsRequest;
 import io.kvmherd.common.api.SpeedRequest;
 import io.kvmherd.common.api.TokenCreated;
 import io.kvmherd.common.api.TokenList;
@@ -87,11 +88,11 @@ public final class ControllerClient {
         return calls.get("/v1/cluster", ClusterResource.class);
     }
 
-    public Answer<ClusterSettingsResource> setCluster(SettingsRequest settings) {
+    public Answer<ClusterSettingsResource> setCluster(ClusterSettingsRequest settings) {
         return calls.patch("/v1/cluster", settings, as(ClusterSettingsResource.class));
     }
 
-    public Answer<HostResource> setHost(HostId host, SettingsRequest settings) {
+    public Answer<HostResource> setHost(HostId host, HostSettingsRequest settings) {
         return calls.patch(pathOf(host), settings, as(HostResource.class));
     }
 

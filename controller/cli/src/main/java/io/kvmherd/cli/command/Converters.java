@@ -1,5 +1,6 @@
 package io.kvmherd.cli.command;
 
+import io.kvmherd.common.api.MigrationSetting;
 import io.kvmherd.common.failure.KvmherdException;
 import io.kvmherd.common.model.Compression;
 import io.kvmherd.common.model.HostId;
@@ -28,6 +29,7 @@ final class Converters {
                 .registerConverter(OperationId.class, checked(OperationId::of))
                 .registerConverter(PlanId.class, checked(PlanId::of))
                 .registerConverter(MigrationPolicy.class, checked(MigrationPolicy::new))
+                .registerConverter(MigrationSetting.class, checked(MigrationSetting::new))
                 .registerConverter(Compression.class, checked(Compression::of))
                 .registerConverter(Duration.class, Converters::time)
                 .registerConverter(MemorySize.class, Converters::memory);

@@ -2,6 +2,7 @@ package io.kvmherd.cli.listing;
 
 import io.kvmherd.common.failure.ErrorCode;
 import io.kvmherd.common.failure.KvmherdException;
+import io.kvmherd.common.model.Nearest;
 import java.util.List;
 
 /**

@@ -2,9 +2,11 @@ package io.kvmherd.cli.output;
 
 import io.kvmherd.common.api.AlarmResource;
 import io.kvmherd.common.api.ClusterResource;
+import io.kvmherd.common.api.ClusterSettingsRequest;
 import io.kvmherd.common.api.ClusterSettingsResource;
 import io.kvmherd.common.model.HostId;
 import io.kvmherd.common.model.ManagementMode;
+import io.kvmherd.common.model.PolicySource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
@@ -20,6 +22,7 @@ public final class ClusterText {
                         "version " + cluster.version() + ", "
                                 + (cluster.leading() ? "leads, term " + cluster.epoch() : "does not lead"))
                 .with("mode", mode(cluster))
+                .with("migration", "policy " + cluster.migration() + " (" + whose(cluster.migrationFrom()) + ")")
                 .with("hosts", counts(cluster.hostsByReachability()) + " (" + counts(cluster.hostsByDuty()) + ")")
                 .with(
                         "removed",
@@ -47,8 +50,26 @@ public final class ClusterText {
         return lines;
     }
 
-    /** After the cluster's mode was set. */
-    public static List<String> mode(ClusterSettingsResource cluster) {
+    /** After what the request names was set. */
+    public static List<String> settings(ClusterSettingsResource cluster, ClusterSettingsRequest asked) {
+        List<String> lines = new ArrayList<>();
+        asked.mode().ifPresent(mode -> lines.addAll(mode(cluster)));
+        asked.migration()
+                .ifPresent(policy -> lines.add("Guests without a policy of their own migrate by policy "
+                        + cluster.migration() + " (" + whose(cluster.migrationFrom()) + ")."));
+        return lines;
+    }
+
+    /** Whose word a policy is. */
+    static String whose(PolicySource from) {
+        return switch (from) {
+            case GUEST -> "its own";
+            case CLUSTER -> "the cluster's";
+            case DEFAULT -> "default";
+        };
+    }
+
+    private static List<String> mode(ClusterSettingsResource cluster) {
         return switch (cluster.mode()) {
             case OBSERVE ->
                 List.of(

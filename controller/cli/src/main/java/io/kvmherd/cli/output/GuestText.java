@@ -56,7 +56,7 @@ public final class GuestText {
                 .with("cannot move", Units.word(spec.cannotMove()))
                 .with(
                         "migration",
-                        spec.migration().map(policy -> "policy " + policy).orElse(""))
+                        "policy " + guest.migration() + " (" + ClusterText.whose(guest.migrationFrom()) + ")")
                 .with("controller", guest.carriesController() ? "a controller of this cluster runs in it" : "")
                 .with("adopted", guest.adopted().map(GuestText::adopted).orElse(""))
                 .with("placement", "generation " + guest.placement())

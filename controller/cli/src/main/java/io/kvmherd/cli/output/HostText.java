@@ -2,6 +2,8 @@ package io.kvmherd.cli.output;
 
 import io.kvmherd.common.api.HostMembership;
 import io.kvmherd.common.api.HostResource;
+import io.kvmherd.common.api.HostResource.HostMigrations;
+import io.kvmherd.common.api.HostSettingsRequest;
 import io.kvmherd.common.api.PoolResource;
 import io.kvmherd.common.model.ManagementMode;
 import java.util.ArrayList;
@@ -39,6 +41,7 @@ public final class HostText {
                 .with("qemu", host.versions().qemu())
                 .with("libvirt", host.versions().libvirt())
                 .with("migration at", host.migrationAddress())
+                .with("migrations", migrations(host.migrations()))
                 .with("migration tls", host.tls().map(Units::word).orElse("not told"));
         List<String> lines = new ArrayList<>(details.lines());
         host.pools()
@@ -63,8 +66,26 @@ public final class HostText {
                         "Its agent is turned away until: kvmherd host add " + host.name());
     }
 
-    /** After its mode was set. */
-    public static List<String> mode(HostResource host, ManagementMode asked) {
+    /** After what the request names was set. */
+    public static List<String> settings(HostResource host, HostSettingsRequest asked) {
+        List<String> lines = new ArrayList<>();
+        asked.mode().ifPresent(mode -> lines.addAll(mode(host, mode)));
+        if (asked.migrationsOut().isPresent() || asked.migrationsIn().isPresent()) {
+            lines.add("Host " + host.name() + ": " + migrations(host.migrations()) + " live migrations at a time.");
+        }
+        return lines;
+    }
+
+    private static String migrations(HostMigrations limits) {
+        return "at most " + limits.outMax() + " out" + whose(limits.outOwn()) + ", " + limits.inMax() + " in"
+                + whose(limits.inOwn());
+    }
+
+    private static String whose(boolean own) {
+        return own ? " (its own)" : " (the cluster's)";
+    }
+
+    private static List<String> mode(HostResource host, ManagementMode asked) {
         List<String> lines = new ArrayList<>(List.of("Host " + host.name() + " is " + mode(host) + "."));
         if (asked == ManagementMode.OBSERVE) {
             lines.add("What has begun there goes on to its end; nothing new begins.");

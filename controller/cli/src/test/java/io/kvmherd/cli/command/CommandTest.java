@@ -151,7 +151,10 @@ final class CommandTest {
 
         @Test
         void setsTheCluster() {
-            controller.when("PATCH /v1/cluster", 200, "{\"mode\":\"MANAGE\"}");
+            controller.when(
+                    "PATCH /v1/cluster",
+                    200,
+                    "{\"mode\":\"MANAGE\",\"migration\":\"normal\",\"migrationFrom\":\"DEFAULT\"}");
 
             Shell.Ran ran = shell.run("cluster", "set", "mode=manage");
 
@@ -160,8 +163,39 @@ final class CommandTest {
         }
 
         @Test
+        void setsHowFarMigrationsMayGo() {
+            controller.when(
+                    "PATCH /v1/cluster",
+                    200,
+                    "{\"mode\":\"MANAGE\",\"migration\":\"gentle\",\"migrationFrom\":\"CLUSTER\"}");
+
+            Shell.Ran ran = shell.run("cluster", "set", "migration=gentle");
+
+            assertThat(ran.out())
+                    .isEqualTo("Guests without a policy of their own migrate by policy gentle (the cluster's).\n");
+            assertThat(controller.request("PATCH")).endsWith("{\"migration\":\"gentle\",\"reason\":\"\"}");
+            assertThat(shell.run("cluster", "set", "migration=gentel").err()).contains("the nearest is gentle");
+            assertThat(shell.run("cluster", "set", "migratoin=gentle").err()).contains("the nearest is migration");
+        }
+
+        @Test
+        void setsHowManyMigrationsAHostLetsGoAndTakes() {
+            controller.when("PATCH /v1/hosts/h1", 200, Samples.json(Samples.host("h1", "AuthenticAMD")));
+
+            Shell.Ran ran = shell.run("host", "set", "h1", "migrations-out=4", "migrations-in=default");
+
+            assertThat(ran.out())
+                    .isEqualTo(
+                            "Host h1: at most 2 out (the cluster's), 2 in (the cluster's) live migrations at a time.\n");
+            assertThat(controller.request("PATCH"))
+                    .endsWith("{\"migrationsOut\":4,\"migrationsIn\":0,\"reason\":\"\"}");
+            assertThat(shell.run("host", "set", "h1", "migrations-in=65").err())
+                    .contains("it must be a number between 1 and 64, or default");
+        }
+
+        @Test
         void knowsNothingElseToSet() {
-            assertThat(shell.run("cluster", "set", "colour=blue").err()).contains("what can be set is mode");
+            assertThat(shell.run("cluster", "set", "colour=blue").err()).contains("all there are: mode, migration");
             assertThat(shell.run("cluster", "set", "mode=off").err()).contains("must be manage or observe");
         }
     }
@@ -302,6 +336,23 @@ final class CommandTest {
             assertThat(shell.run("guest", "set", "web-1", "--evacuation", "never")
                             .err())
                     .contains("is none of live, live-else-cold, cold, shutdown-return, stay, block");
+        }
+
+        @Test
+        void setsHowFarAGuestsMigrationsMayGo() {
+            controller.when(
+                    "PATCH /v1/guests/web-1",
+                    200,
+                    Samples.json(Samples.guest("web-1", GuestState.RUNNING, Wish.RUNNING)));
+
+            Shell.Ran ran = shell.run("guest", "set", "web-1", "--migration", "must-finish");
+
+            assertThat(ran.out()).contains("policy normal (default)");
+            assertThat(controller.request("PATCH")).endsWith("{\"migration\":\"must-finish\",\"reason\":\"\"}");
+            assertThat(shell.run("guest", "set", "web-1", "--migration", "must-finnish")
+                            .err())
+                    .contains("the nearest is must-finish");
+            assertThat(shell.run("guest", "set", "web-1").err()).contains("nothing is set");
         }
 
         @Test

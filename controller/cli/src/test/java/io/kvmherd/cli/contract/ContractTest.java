@@ -6,6 +6,7 @@ import io.kvmherd.common.api.ActionRequest;
 import io.kvmherd.common.api.AdoptRequest;
 import io.kvmherd.common.api.AdoptionList;
 import io.kvmherd.common.api.ClusterResource;
+import io.kvmherd.common.api.ClusterSettingsRequest;
 import io.kvmherd.common.api.ClusterSettingsResource;
 import io.kvmherd.common.api.CreateGuestRequest;
 import io.kvmherd.common.api.CreateTokenRequest;
@@ -19,6 +20,7 @@ import io.kvmherd.common.api.GuestSettingsRequest;
 import io.kvmherd.common.api.HostExplanationResource;
 import io.kvmherd.common.api.HostList;
 import io.kvmherd.common.api.HostMembership;
+import io.kvmherd.common.api.HostSettingsRequest;
 import io.kvmherd.common.api.MarkRequest;
 import io.kvmherd.common.api.MigrateRequest;
 import io.kvmherd.common.api.OperationAccepted;
@@ -26,7 +28,6 @@ import io.kvmherd.common.api.OperationList;
 import io.kvmherd.common.api.PlanProposed;
 import io.kvmherd.common.api.ProblemResource;
 import io.kvmherd.common.api.RestoreRequest;
-import io.kvmherd.common.api.SettingsRequest;
 import io.kvmherd.common.api.SpeedRequest;
 import io.kvmherd.common.api.TokenCreated;
 import io.kvmherd.common.api.TokenList;
@@ -59,7 +60,8 @@ final class ContractTest {
             EventResource.class,
             ProblemResource.class,
             ActionRequest.class,
-            SettingsRequest.class,
+            ClusterSettingsRequest.class,
+            HostSettingsRequest.class,
             ClusterSettingsResource.class,
             HostMembership.class,
             EvacuationRequest.class,
@@ -76,7 +78,7 @@ final class ContractTest {
             CreateTokenRequest.class,
             TokenCreated.class,
             TokenList.class);
-    private static final List<String> WITHOUT_RECORD = List.of("Id", "MigrationPolicy", "Name");
+    private static final List<String> WITHOUT_RECORD = List.of("Id", "MigrationPolicy", "MigrationSetting", "Name");
 
     private final Contract contract = Contract.read();
     private final SortedMap<String, Class<?>> types = RecordTypes.reachableFrom(ROOTS);
@@ -186,11 +188,13 @@ final class ContractTest {
                 .containsOnlyKeys(
                         "ActionRequest",
                         "AdoptRequest",
+                        "ClusterSettingsRequest",
                         "CreateGuestRequest",
                         "CreateTokenRequest",
                         "EvacuateRequest",
                         "EvacuationRequest",
                         "GuestSettingsRequest",
+                        "HostSettingsRequest",
                         "MarkRequest",
                         "MigrateRequest",
                         "MigrationTuning",
@@ -198,7 +202,6 @@ final class ContractTest {
                         "RequestedSpec",
                         "RequestedVolume",
                         "RestoreRequest",
-                        "SettingsRequest",
                         "SpeedRequest");
     }
 }

@@ -1,5 +1,6 @@
 package io.kvmherd.cli.contract;
 
+import io.kvmherd.common.api.MigrationSetting;
 import io.kvmherd.common.model.GuestId;
 import io.kvmherd.common.model.HostId;
 import io.kvmherd.common.model.MigrationPolicy;
@@ -18,8 +19,13 @@ import java.util.TreeMap;
 
 /** Records and enums that the API's JSON is made of, under the names that the contract gives them. */
 final class RecordTypes {
-    private static final List<Class<?>> TEXT =
-            List.of(HostId.class, GuestId.class, OperationId.class, PlanId.class, MigrationPolicy.class);
+    private static final List<Class<?>> TEXT = List.of(
+            HostId.class,
+            GuestId.class,
+            OperationId.class,
+            PlanId.class,
+            MigrationPolicy.class,
+            MigrationSetting.class);
     private static final List<Class<?>> OPTIONAL = List.of(Optional.class, OptionalInt.class, OptionalLong.class);
 
     private RecordTypes() {}

@@ -66,6 +66,7 @@ final class TextTest {
                 qemu          7.2.1
                 libvirt       9.0.0
                 migration at  10.0.0.11
+                migrations    at most 2 out (the cluster's), 2 in (the cluster's)
                 migration tls ready
                 pool images   netfs, 294.1 GiB free of 500.0 GiB, shared with h2""");
     }

@@ -43,7 +43,8 @@ public final class ApiContract {
     private static final String BASE = "https://kvmherd.invalid";
     private static final List<String> METHODS = List.of("get", "post", "patch", "delete");
     private static final String JSON = "application/json";
-    private static final List<String> ECHOES = List.of("/properties", "/additionalProperties", "/items", "/$ref");
+    private static final List<String> ECHOES =
+            List.of("/properties", "/additionalProperties", "/items", "/$ref", "/anyOf");
 
     private final JsonObject document;
     private final SortedMap<String, Action> actions = new TreeMap<>();

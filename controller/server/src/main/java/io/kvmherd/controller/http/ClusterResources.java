@@ -1,6 +1,8 @@
 package io.kvmherd.controller.http;
 
 import io.kvmherd.common.api.ClusterResource;
+import io.kvmherd.common.api.ClusterSettingsResource;
+import io.kvmherd.controller.app.state.ClusterRecord;
 import io.kvmherd.controller.engine.placement.Capacity;
 import io.kvmherd.controller.engine.view.GuestView;
 import io.kvmherd.controller.engine.view.HostView;
@@ -39,7 +41,14 @@ final class ClusterResources {
                 Alarms.now(snapshot),
                 snapshot.state().cluster().mode(),
                 (int) hosts.stream().filter(HostView::observes).count(),
-                snapshot.state().cluster().removed());
+                snapshot.state().cluster().removed(),
+                snapshot.view().settings().migrationPolicy(),
+                snapshot.state().cluster().migrationFrom());
+    }
+
+    static ClusterSettingsResource settings(Snapshot snapshot, ClusterRecord set) {
+        return new ClusterSettingsResource(
+                set.mode(), set.over(snapshot.state().settings()).migrationPolicy(), set.migrationFrom());
     }
 
     private static long sum(List<Capacity> capacities, ToLongFunction<Capacity> number) {

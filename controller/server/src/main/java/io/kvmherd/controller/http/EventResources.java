@@ -17,8 +17,14 @@ final class EventResources {
     /** Empty for what no watcher of hosts, guests and operations needs to know. */
     static Optional<EventResource> of(Snapshot snapshot, EventRecord event) {
         return switch (event.what()) {
-            case HOST_REGISTERED, HOST_REMOVED, HOST_CPU, HOST_REACHABILITY, HOST_DUTY, HOST_MODE, POOL_PROVED_SHARED ->
-                event.host().map(host -> host(snapshot, event.sequence(), event.at(), host));
+            case HOST_REGISTERED,
+                    HOST_REMOVED,
+                    HOST_CPU,
+                    HOST_REACHABILITY,
+                    HOST_DUTY,
+                    HOST_MODE,
+                    HOST_MIGRATIONS,
+                    POOL_PROVED_SHARED -> event.host().map(host -> host(snapshot, event.sequence(), event.at(), host));
             case GUEST_CREATED,
                     GUEST_STATE,
                     GUEST_MOVED,
@@ -46,7 +52,7 @@ final class EventResources {
                                 Optional.of(alarm),
                                 Optional.empty()));
             case GUEST_CHANGED_OUTSIDE -> event.guest().flatMap(guest -> outside(snapshot, event, guest));
-            case CLUSTER_MODE, HOST_ADDED -> Optional.empty();
+            case CLUSTER_MODE, CLUSTER_MIGRATION, HOST_ADDED -> Optional.empty();
         };
     }
 

@@ -8,6 +8,7 @@ import io.kvmherd.common.api.HindranceResource;
 import io.kvmherd.common.api.UnmanagedList;
 import io.kvmherd.common.model.GuestState;
 import io.kvmherd.common.model.ObservedGuest;
+import io.kvmherd.common.model.PolicySource;
 import io.kvmherd.controller.app.state.GuestRecord;
 import io.kvmherd.controller.engine.placement.Mobilities;
 import io.kvmherd.controller.engine.placement.Mobility;
@@ -60,7 +61,11 @@ final class GuestResources {
                 record == null ? List.of() : record.outside(),
                 Optional.ofNullable(record).flatMap(GuestResources::adopted),
                 guest.carriesController(),
-                guest.evacuation());
+                guest.evacuation(),
+                guest.spec().migration().orElse(snapshot.view().settings().migrationPolicy()),
+                guest.spec().migration().isPresent()
+                        ? PolicySource.GUEST
+                        : snapshot.state().cluster().migrationFrom());
     }
 
     /** Guests that nobody manages. */

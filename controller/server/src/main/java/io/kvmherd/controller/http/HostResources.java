@@ -68,7 +68,16 @@ final class HostResources {
                 host.reportAgeMs() == Long.MAX_VALUE ? OptionalLong.empty() : OptionalLong.of(host.reportAgeMs()),
                 host.observes() ? ManagementMode.OBSERVE : ManagementMode.MANAGE,
                 host.observedBy(),
-                facts.flatMap(HostFacts::tls));
+                facts.flatMap(HostFacts::tls),
+                migrations(snapshot, host));
+    }
+
+    private static HostResource.HostMigrations migrations(Snapshot snapshot, HostView host) {
+        return new HostResource.HostMigrations(
+                snapshot.view().migrationsOut(host.id()),
+                snapshot.view().migrationsIn(host.id()),
+                host.migrations().out().isPresent(),
+                host.migrations().in().isPresent());
     }
 
     private static String text(Optional<HostFacts> facts, Function<HostFacts, String> text) {

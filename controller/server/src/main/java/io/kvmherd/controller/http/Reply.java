@@ -1,6 +1,5 @@
 package io.kvmherd.controller.http;
 
-import io.kvmherd.common.api.ClusterSettingsResource;
 import io.kvmherd.common.api.HostMembership;
 import io.kvmherd.common.api.OperationAccepted;
 import io.kvmherd.common.api.PlanProposed;
@@ -52,8 +51,7 @@ record Reply(int status, String contentType, byte[] body) {
                                 .write(new TokenCreated(
                                         made.secret().text(), TokenResources.of(made.token(), snapshot))));
             case Response.TokenWithdrawn withdrawn -> json(TokenResources.of(withdrawn.token(), snapshot));
-            case Response.ClusterChanged changed ->
-                json(new ClusterSettingsResource(changed.cluster().mode()));
+            case Response.ClusterChanged changed -> json(ClusterResources.settings(snapshot, changed.cluster()));
             case Response.HostMembership of -> json(new HostMembership(of.host(), of.admitted()));
             case Response.Adoptions adoptions -> json(AdoptionResources.of(adoptions));
             case Response.GuestXml xml ->

@@ -2,20 +2,21 @@ package io.kvmherd.controller.http;
 
 import io.kvmherd.common.api.ActionRequest;
 import io.kvmherd.common.api.AdoptRequest;
+import io.kvmherd.common.api.ClusterSettingsRequest;
 import io.kvmherd.common.api.CreateGuestRequest;
 import io.kvmherd.common.api.CreateTokenRequest;
 import io.kvmherd.common.api.EvacuateRequest;
 import io.kvmherd.common.api.EvacuationRequest;
 import io.kvmherd.common.api.GuestSettingsRequest;
+import io.kvmherd.common.api.HostSettingsRequest;
 import io.kvmherd.common.api.MarkRequest;
 import io.kvmherd.common.api.MigrateRequest;
 import io.kvmherd.common.api.RestoreRequest;
-import io.kvmherd.common.api.SettingsRequest;
 import io.kvmherd.common.api.SpeedRequest;
 import io.kvmherd.common.failure.ErrorCode;
 import io.kvmherd.common.failure.KvmherdException;
 import io.kvmherd.common.model.HostDuty;
-import io.kvmherd.common.model.ManagementMode;
+import io.kvmherd.common.model.Limits;
 import io.kvmherd.common.model.MigrationTuning;
 import io.kvmherd.common.model.Names;
 import io.kvmherd.common.model.RestoreScope;
@@ -24,6 +25,7 @@ import io.kvmherd.controller.app.state.AdoptionWish;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
 
@@ -182,25 +184,43 @@ final class Writes {
     }
 
     private static Request changeCluster(Question ask) {
-        SettingsRequest asked = settings(ask);
-        return new Request.SetClusterMode(mode(asked), asked.reason());
+        ClusterSettingsRequest asked = ask.bodyAs(ClusterSettingsRequest.class);
+        requireSome(
+                "mode, migration", asked.mode().isPresent(), asked.migration().isPresent());
+        return new Request.SetCluster(asked.mode(), asked.migration(), Names.requireText("reason", asked.reason()));
     }
 
     private static Request changeHost(Question ask) {
-        SettingsRequest asked = settings(ask);
-        return new Request.SetHostMode(ask.host(), mode(asked), asked.reason());
+        HostSettingsRequest asked = ask.bodyAs(HostSettingsRequest.class);
+        requireSome(
+                "mode, migrationsOut, migrationsIn",
+                asked.mode().isPresent(),
+                asked.migrationsOut().isPresent(),
+                asked.migrationsIn().isPresent());
+        requireMigrations("migrationsOut", asked.migrationsOut());
+        requireMigrations("migrationsIn", asked.migrationsIn());
+        return new Request.SetHost(
+                ask.host(),
+                asked.mode(),
+                asked.migrationsOut(),
+                asked.migrationsIn(),
+                Names.requireText("reason", asked.reason()));
     }
 
-    private static SettingsRequest settings(Question ask) {
-        SettingsRequest asked = ask.bodyAs(SettingsRequest.class);
-        Names.requireText("reason", asked.reason());
-        return asked;
+    private static void requireMigrations(String what, OptionalInt asked) {
+        if (asked.isPresent() && (asked.getAsInt() < 0 || asked.getAsInt() > Limits.MIGRATIONS_PER_HOST)) {
+            throw new KvmherdException(
+                    ErrorCode.INVALID_INPUT,
+                    what + " is " + asked.getAsInt() + "; it must be between 1 and " + Limits.MIGRATIONS_PER_HOST
+                            + ", or 0 for as the cluster says");
+        }
     }
 
-    private static ManagementMode mode(SettingsRequest asked) {
-        return asked.mode()
-                .orElseThrow(() -> new KvmherdException(
-                        ErrorCode.INVALID_INPUT, "mode is missing; it is what can be set: MANAGE or OBSERVE"));
+    /** A request that sets nothing is a mistake, and must not look as if it had done something. */
+    private static void requireSome(String what, Boolean... given) {
+        if (!List.of(given).contains(true)) {
+            throw new KvmherdException(ErrorCode.INVALID_INPUT, "nothing is set; what can be set is " + what);
+        }
     }
 
     private static Request duty(Question ask, HostDuty duty) {
@@ -230,8 +250,12 @@ final class Writes {
 
     private static Request changeGuest(Question ask) {
         GuestSettingsRequest asked = ask.bodyAs(GuestSettingsRequest.class);
-        return new Request.SetEvacuation(
-                ask.guest(), asked.evacuation().policy(), Names.requireText("reason", asked.reason()));
+        requireSome(
+                "evacuation, migration",
+                asked.evacuation().isPresent(),
+                asked.migration().isPresent());
+        return new Request.SetGuest(
+                ask.guest(), asked.evacuation(), asked.migration(), Names.requireText("reason", asked.reason()));
     }
 
     private static Request create(Question ask) {

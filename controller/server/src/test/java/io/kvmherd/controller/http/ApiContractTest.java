@@ -4,14 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.kvmherd.common.api.AdoptRequest;
+import io.kvmherd.common.api.ClusterSettingsRequest;
 import io.kvmherd.common.api.CreateGuestRequest;
 import io.kvmherd.common.api.CreateTokenRequest;
 import io.kvmherd.common.api.EvacuateRequest;
 import io.kvmherd.common.api.EvacuationRequest;
+import io.kvmherd.common.api.GuestSettingsRequest;
+import io.kvmherd.common.api.HostSettingsRequest;
 import io.kvmherd.common.api.MarkRequest;
 import io.kvmherd.common.api.MigrateRequest;
 import io.kvmherd.common.api.RestoreRequest;
-import io.kvmherd.common.api.SettingsRequest;
 import io.kvmherd.common.api.SpeedRequest;
 import io.kvmherd.common.failure.ErrorCode;
 import io.kvmherd.common.failure.KvmherdException;
@@ -128,25 +130,45 @@ final class ApiContractTest {
         }
     }
 
-    private static final Map<String, Sample> REQUESTS = new TreeMap<>(Map.of(
-            "changeCluster", new Sample(SettingsRequest.class, "{\"mode\":\"OBSERVE\",\"reason\":\"why\"}"),
-            "evacuateHost",
-                    new Sample(EvacuateRequest.class, "{\"dryRun\":true,\"reason\":\"why\",\"copyStorage\":true}"),
-            "migrateGuest",
+    private static final Map<String, Sample> REQUESTS = new TreeMap<>(Map.ofEntries(
+            Map.entry(
+                    "changeCluster",
+                    new Sample(
+                            ClusterSettingsRequest.class,
+                            "{\"mode\":\"OBSERVE\",\"migration\":\"gentle\",\"reason\":\"why\"}")),
+            Map.entry(
+                    "changeHost",
+                    new Sample(
+                            HostSettingsRequest.class,
+                            "{\"mode\":\"OBSERVE\",\"migrationsOut\":4,\"migrationsIn\":0}")),
+            Map.entry(
+                    "changeGuest",
+                    new Sample(GuestSettingsRequest.class, "{\"evacuation\":\"LIVE\",\"migration\":\"default\"}")),
+            Map.entry(
+                    "evacuateHost",
+                    new Sample(EvacuateRequest.class, "{\"dryRun\":true,\"reason\":\"why\",\"copyStorage\":true}")),
+            Map.entry(
+                    "migrateGuest",
                     new Sample(
                             MigrateRequest.class,
                             "{\"to\":\"h2\",\"dryRun\":true,\"reason\":\"why\",\"policy\":\"gentle\",\"limitMibPerSecond\":5,"
-                                    + "\"copyStorage\":true,\"tuning\":{\"downtimeMs\":300}}"),
-            "evacuateHosts", new Sample(EvacuationRequest.class, "{\"hosts\":[\"h1\",\"h2\"],\"dryRun\":true}"),
-            "restoreHost", new Sample(RestoreRequest.class, "{\"dryRun\":true,\"which\":\"SMART\"}"),
-            "limitMigration", new Sample(SpeedRequest.class, "{\"mibPerSecond\":10}"),
-            "adoptGuests", new Sample(AdoptRequest.class, "{\"host\":\"h1\",\"guest\":\"web\",\"dryRun\":true}"),
-            "markGuest", new Sample(MarkRequest.class, "{\"carriesController\":true}"),
-            "createToken", new Sample(CreateTokenRequest.class, "{\"name\":\"ci\",\"role\":\"VIEWER\",\"days\":3}"),
-            "createGuest", new Sample(CreateGuestRequest.class, """
+                                    + "\"copyStorage\":true,\"tuning\":{\"downtimeMs\":300}}")),
+            Map.entry(
+                    "evacuateHosts",
+                    new Sample(EvacuationRequest.class, "{\"hosts\":[\"h1\",\"h2\"],\"dryRun\":true}")),
+            Map.entry("restoreHost", new Sample(RestoreRequest.class, "{\"dryRun\":true,\"which\":\"SMART\"}")),
+            Map.entry("limitMigration", new Sample(SpeedRequest.class, "{\"mibPerSecond\":10}")),
+            Map.entry(
+                    "adoptGuests",
+                    new Sample(AdoptRequest.class, "{\"host\":\"h1\",\"guest\":\"web\",\"dryRun\":true}")),
+            Map.entry("markGuest", new Sample(MarkRequest.class, "{\"carriesController\":true}")),
+            Map.entry(
+                    "createToken",
+                    new Sample(CreateTokenRequest.class, "{\"name\":\"ci\",\"role\":\"VIEWER\",\"days\":3}")),
+            Map.entry("createGuest", new Sample(CreateGuestRequest.class, """
                             {"spec":{"name":"web","vcpus":1,"memoryMib":256,"virtualisation":"EMULATED",
                              "requiredLabels":["ssd"],"volumes":[{"pool":"shared","volume":"web.raw","format":"RAW"}]},"start":true}
-                            """)));
+                            """))));
 
     /** @param type the record that reads the body */
     private record Sample(Class<?> type, String text) {

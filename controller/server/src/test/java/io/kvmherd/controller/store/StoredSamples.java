@@ -8,6 +8,7 @@ import io.kvmherd.common.model.GuestSpec;
 import io.kvmherd.common.model.HostDuty;
 import io.kvmherd.common.model.HostId;
 import io.kvmherd.common.model.MigrationFigures;
+import io.kvmherd.common.model.MigrationLimits;
 import io.kvmherd.common.model.MigrationPolicy;
 import io.kvmherd.common.model.MigrationTransport;
 import io.kvmherd.common.model.OperationId;
@@ -39,6 +40,7 @@ import io.kvmherd.controller.engine.view.Reservation;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.UUID;
 
@@ -61,7 +63,8 @@ public final class StoredSamples {
                 Optional.of(new HostGeneration("boot-1", 7)),
                 AT,
                 Optional.empty(),
-                Optional.of(new HostRecord.Maintenance(operationId(4), false)));
+                Optional.of(new HostRecord.Maintenance(operationId(4), false)),
+                Optional.of(new MigrationLimits(OptionalInt.empty(), OptionalInt.of(1))));
     }
 
     static GuestRecord guest(GuestId id, String name) {

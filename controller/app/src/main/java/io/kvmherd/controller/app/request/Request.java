@@ -1,7 +1,8 @@
 package io.kvmherd.controller.app.request;
 
+import io.kvmherd.common.api.EvacuationSetting;
+import io.kvmherd.common.api.MigrationSetting;
 import io.kvmherd.common.model.AccessRole;
-import io.kvmherd.common.model.EvacuationPolicy;
 import io.kvmherd.common.model.GuestSpec;
 import io.kvmherd.common.model.HostDuty;
 import io.kvmherd.common.model.HostId;
@@ -15,6 +16,7 @@ import io.kvmherd.controller.app.state.AdoptionWish;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 
 /**
@@ -84,10 +86,29 @@ public sealed interface Request {
     /** Cordon (CORDONED) or uncordon (ACTIVE). */
     record SetDuty(HostId host, HostDuty duty, String reason) implements Request {}
 
-    /** Whether the cluster is managed or only observed; the stricter of it, the host and the host's agent holds. */
-    record SetClusterMode(ManagementMode mode, String reason) implements Request {}
+    /**
+     * What holds for the whole cluster; what is empty stays as it is.
+     *
+     * @param mode whether it is managed or only observed; the stricter of it, the host's and that of the host's agent holds
+     * @param migration how far migrations may go of guests that have no policy of their own
+     */
+    record SetCluster(Optional<ManagementMode> mode, Optional<MigrationSetting> migration, String reason)
+            implements Request {}
 
-    record SetHostMode(HostId host, ManagementMode mode, String reason) implements Request {}
+    /**
+     * What holds for one host; what is empty stays as it is.
+     *
+     * @param mode the stricter of it, the cluster's and that of the host's agent holds
+     * @param migrationsOut live migrations that may leave it at a time; 0 is as the cluster says
+     * @param migrationsIn likewise, that may arrive
+     */
+    record SetHost(
+            HostId host,
+            Optional<ManagementMode> mode,
+            OptionalInt migrationsOut,
+            OptionalInt migrationsIn,
+            String reason)
+            implements Request {}
 
     /** Takes a drained host out of the cluster; nothing on it is touched. */
     record RemoveHost(HostId host, boolean dryRun, String reason) implements Request {}
@@ -108,8 +129,15 @@ public sealed interface Request {
     /** Brings back the guests that evacuations took from the host since it last took guests. */
     record RestoreHost(HostId host, RestoreScope scope, boolean dryRun, String reason) implements Request {}
 
-    /** @param policy what evacuations do with the guest; empty is as the cluster says */
-    record SetEvacuation(String guest, Optional<EvacuationPolicy> policy, String reason) implements Request {}
+    /**
+     * What holds for one guest; what is empty stays as it is.
+     *
+     * @param evacuation what evacuations do with it
+     * @param migration how far its live migrations may go
+     */
+    record SetGuest(
+            String guest, Optional<EvacuationSetting> evacuation, Optional<MigrationSetting> migration, String reason)
+            implements Request {}
 
     record ApplyPlan(PlanId plan, String reason) implements Request {}
 

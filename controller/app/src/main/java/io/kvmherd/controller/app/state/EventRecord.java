@@ -39,6 +39,10 @@ public record EventRecord(
         /** Who says that the host is only observed; nobody when it is managed. */
         HOST_MODE,
         CLUSTER_MODE,
+        /** How far migrations may go from now on of guests that have no policy of their own: details are policy and from. */
+        CLUSTER_MIGRATION,
+        /** A host's own limits of live migrations: details are out and in, each a number or default. */
+        HOST_MIGRATIONS,
         HOST_REFUSED_EPOCH,
         GUEST_CREATED,
         GUEST_STATE,

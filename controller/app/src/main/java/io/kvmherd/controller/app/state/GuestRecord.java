@@ -6,6 +6,7 @@ import io.kvmherd.common.model.GuestSpec;
 import io.kvmherd.common.model.Hindrance;
 import io.kvmherd.common.model.HostId;
 import io.kvmherd.common.model.Limits;
+import io.kvmherd.common.model.MigrationPolicy;
 import io.kvmherd.common.model.OutsideChange;
 import io.kvmherd.common.model.PlacementGeneration;
 import io.kvmherd.common.model.Wish;
@@ -100,10 +101,10 @@ public record GuestRecord(
                 copy.outside = outside.stream().map(OutsideChange::settle).toList());
     }
 
-    /** Its definition was looked at anew. */
+    /** Its definition was looked at anew; what operators set for it stays. */
     public GuestRecord lookedAt(GuestSpec newSpec, Adoption newAdoption) {
         return with(copy -> {
-            copy.spec = newSpec;
+            copy.spec = newSpec.withMigration(spec.migration());
             copy.adoption = Optional.of(newAdoption);
             copy.definition = definition.map(KnownDefinition::acceptedByAgent);
         });
@@ -128,6 +129,11 @@ public record GuestRecord(
     /** @param policy what evacuations do with it; empty is as the cluster says */
     public GuestRecord evacuatedBy(Optional<EvacuationPolicy> policy) {
         return with(copy -> copy.evacuation = policy);
+    }
+
+    /** @param policy how far its live migrations may go; empty is as the cluster says */
+    public GuestRecord migratedBy(Optional<MigrationPolicy> policy) {
+        return with(copy -> copy.spec = spec.withMigration(policy));
     }
 
     /** Whether something happened to it that somebody has to accept or undo. */

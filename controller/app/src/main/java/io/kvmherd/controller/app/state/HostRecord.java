@@ -4,6 +4,7 @@ import io.kvmherd.common.model.HostDuty;
 import io.kvmherd.common.model.HostFacts;
 import io.kvmherd.common.model.HostId;
 import io.kvmherd.common.model.ManagementMode;
+import io.kvmherd.common.model.MigrationLimits;
 import io.kvmherd.common.model.OperationId;
 import io.kvmherd.common.model.Ratios;
 import io.kvmherd.common.protocol.HostGeneration;
@@ -19,6 +20,7 @@ import java.util.Optional;
  * @param dutyReason why it has its duty, in the operator's words; may be empty
  * @param wishedMode whether it is managed or only observed, as an operator set it; empty is MANAGE
  * @param maintenance its newest one; empty before the first
+ * @param ownMigrations its own limits of live migrations; empty as long as nobody set one
  */
 public record HostRecord(
         HostId id,
@@ -29,7 +31,8 @@ public record HostRecord(
         Optional<HostGeneration> generation,
         Instant registeredAt,
         Optional<ManagementMode> wishedMode,
-        Optional<Maintenance> maintenance) {
+        Optional<Maintenance> maintenance,
+        Optional<MigrationLimits> ownMigrations) {
     /**
      * The time from the evacuation of a host until it takes guests again. It may need more than one evacuation: some guests
      * move at the second try.
@@ -50,6 +53,7 @@ public record HostRecord(
                 Optional.empty(),
                 at,
                 Optional.empty(),
+                Optional.empty(),
                 Optional.empty());
     }
 
@@ -61,7 +65,8 @@ public record HostRecord(
         Optional<Maintenance> last = newDuty == HostDuty.ACTIVE
                 ? maintenance.map(known -> new Maintenance(known.since(), true))
                 : maintenance;
-        return new HostRecord(id, newDuty, reason, ratios, facts, generation, registeredAt, wishedMode, last);
+        return new HostRecord(
+                id, newDuty, reason, ratios, facts, generation, registeredAt, wishedMode, last, ownMigrations);
     }
 
     /** An evacuation begins: the first of a maintenance, or one more. */
@@ -69,7 +74,16 @@ public record HostRecord(
         Maintenance now =
                 maintenance.filter(known -> !known.over()).orElseGet(() -> new Maintenance(evacuation, false));
         return new HostRecord(
-                id, duty, dutyReason, ratios, facts, generation, registeredAt, wishedMode, Optional.of(now));
+                id,
+                duty,
+                dutyReason,
+                ratios,
+                facts,
+                generation,
+                registeredAt,
+                wishedMode,
+                Optional.of(now),
+                ownMigrations);
     }
 
     public HostRecord withInventory(HostFacts newFacts, HostGeneration newGeneration) {
@@ -82,11 +96,39 @@ public record HostRecord(
                 Optional.of(newGeneration),
                 registeredAt,
                 wishedMode,
-                maintenance);
+                maintenance,
+                ownMigrations);
     }
 
     public HostRecord withMode(ManagementMode newMode) {
         return new HostRecord(
-                id, duty, dutyReason, ratios, facts, generation, registeredAt, Optional.of(newMode), maintenance);
+                id,
+                duty,
+                dutyReason,
+                ratios,
+                facts,
+                generation,
+                registeredAt,
+                Optional.of(newMode),
+                maintenance,
+                ownMigrations);
+    }
+
+    public MigrationLimits migrations() {
+        return ownMigrations.orElse(MigrationLimits.NONE);
+    }
+
+    public HostRecord withMigrations(MigrationLimits limits) {
+        return new HostRecord(
+                id,
+                duty,
+                dutyReason,
+                ratios,
+                facts,
+                generation,
+                registeredAt,
+                wishedMode,
+                maintenance,
+                limits.equals(MigrationLimits.NONE) ? Optional.empty() : Optional.of(limits));
     }
 }

@@ -170,16 +170,6 @@ final class GuestRequests {
         return new Response.GuestChanged(marked.id());
     }
 
-    static Response setEvacuation(Turn turn, Request.SetEvacuation request) {
-        Optional<GuestRecord> guest = turn.guestCalled(request.guest());
-        if (guest.isEmpty()) {
-            return Refusals.noSuchGuest(request.guest());
-        }
-        GuestRecord set = guest.get().evacuatedBy(request.policy());
-        turn.put(set);
-        return new Response.GuestChanged(set.id());
-    }
-
     static Response migrate(Turn turn, String principal, Request.MigrateGuest request) {
         return onGuestAtHome(turn, request.guest(), guest -> {
             Optional<Response> contradiction = MigrationRequests.contradiction(turn, guest, request);

@@ -4,7 +4,6 @@ import io.kvmherd.common.model.HostId;
 import io.kvmherd.common.model.ManagementMode;
 import io.kvmherd.common.model.ModeSource;
 import io.kvmherd.common.model.Verdict;
-import io.kvmherd.controller.app.request.Request;
 import io.kvmherd.controller.app.request.Response;
 import io.kvmherd.controller.app.state.ClusterRecord;
 import io.kvmherd.controller.app.state.EventRecord;
@@ -44,25 +43,19 @@ final class Modes {
         return sources;
     }
 
-    static Response setCluster(Turn turn, Request.SetClusterMode request) {
-        if (turn.cluster().mode() != request.mode()) {
+    static void setCluster(Turn turn, ManagementMode mode, String reason) {
+        if (turn.cluster().mode() != mode) {
             turn.tell(Happening.of(EventRecord.What.CLUSTER_MODE)
-                    .with("mode", request.mode().name())
-                    .with("reason", request.reason()));
-            changing(turn, () -> turn.put(turn.cluster().withMode(request.mode())));
+                    .with("mode", mode.name())
+                    .with("reason", reason));
+            changing(turn, () -> turn.put(turn.cluster().withMode(mode)));
         }
-        return new Response.ClusterChanged(turn.cluster());
     }
 
-    static Response setHost(Turn turn, Request.SetHostMode request) {
-        Optional<HostEntry> host = turn.host(request.host());
-        if (host.isEmpty()) {
-            return Refusals.noSuchHost(request.host());
+    static void setHost(Turn turn, HostEntry host, ManagementMode mode) {
+        if (host.record().mode() != mode) {
+            changing(turn, () -> turn.put(host.record().withMode(mode)));
         }
-        if (host.get().record().mode() != request.mode()) {
-            changing(turn, () -> turn.put(host.get().record().withMode(request.mode())));
-        }
-        return new Response.HostChanged(turn.host(request.host()).orElseThrow());
     }
 
     /** Does what may change the word on hosts, and tells of each host on which it did. */

@@ -84,8 +84,8 @@ final class Requests {
             case Request.AcceptGuest accept -> Reconciliation.accept(turn, principal, accept);
             case Request.RestoreGuest restore -> Reconciliation.restore(turn, principal, restore);
             case Request.SetDuty duty -> HostRequests.setDuty(turn, duty);
-            case Request.SetClusterMode mode -> Modes.setCluster(turn, mode);
-            case Request.SetHostMode mode -> Modes.setHost(turn, mode);
+            case Request.SetCluster set -> SettingRequests.cluster(turn, set);
+            case Request.SetHost set -> SettingRequests.host(turn, set);
             case Request.RemoveHost remove -> Membership.remove(turn, remove);
             case Request.AddHost add -> Membership.add(turn, add);
             case Request.EvacuateHosts evacuate -> EvacuationRequests.evacuate(turn, principal, evacuate);
@@ -98,7 +98,7 @@ final class Requests {
             case Request.StartPostCopy start -> MigrationRequests.startPostCopy(turn, start);
             case Request.ReleaseGuest release -> GuestRequests.release(turn, principal, release);
             case Request.MarkGuest mark -> GuestRequests.mark(turn, mark);
-            case Request.SetEvacuation set -> GuestRequests.setEvacuation(turn, set);
+            case Request.SetGuest set -> SettingRequests.guest(turn, set);
             case Request.AdoptGuests adopt ->
                 throw new IllegalStateException("an adoption waits for agents first: " + adopt);
             case Request.ReadGuestXml read -> throw new IllegalStateException("a question is not carried out: " + read);
@@ -207,8 +207,8 @@ final class Requests {
             case Request.AcceptGuest accept -> accept.guest();
             case Request.RestoreGuest restore -> restore.guest();
             case Request.SetDuty duty -> duty.host() + " " + duty.duty();
-            case Request.SetClusterMode mode -> "cluster " + mode.mode();
-            case Request.SetHostMode mode -> mode.host() + " " + mode.mode();
+            case Request.SetCluster set -> SettingRequests.objectOf(set);
+            case Request.SetHost set -> SettingRequests.objectOf(set);
             case Request.RemoveHost remove -> remove.host().value();
             case Request.AddHost add -> add.host().value();
             case Request.EvacuateHosts evacuate -> EvacuationRequests.named(evacuate.hosts());
@@ -223,8 +223,7 @@ final class Requests {
             case Request.Denied denied -> denied.object();
             case Request.AdoptGuests adopt -> adopt.wish().object();
             case Request.ReleaseGuest release -> release.guest();
-            case Request.SetEvacuation set ->
-                set.guest() + set.policy().map(policy -> " " + policy).orElse(" as the cluster");
+            case Request.SetGuest set -> SettingRequests.objectOf(set);
             case Request.MarkGuest mark -> mark.guest() + (mark.carriesController() ? " controller" : " no controller");
         };
     }

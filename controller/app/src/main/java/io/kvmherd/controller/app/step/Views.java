@@ -44,7 +44,7 @@ public final class Views {
         }
         return new ClusterView(
                 state.version(),
-                state.settings(),
+                state.cluster().over(state.settings()),
                 hosts,
                 guests,
                 reservations(state.operations().values(), state.guests()),
@@ -159,7 +159,8 @@ public final class Views {
                 host.presence().reportedFacts().or(host.record()::facts),
                 host.presence().load(),
                 unmanaged,
-                Modes.observedBy(host, state.cluster()));
+                Modes.observedBy(host, state.cluster()),
+                host.record().migrations());
     }
 
     /** A guest that nobody manages, or one that is active here by hand while another host owns it: it weighs here. */

@@ -4,7 +4,9 @@ import static io.kvmherd.controller.app.testing.Asking.apply;
 import static io.kvmherd.controller.app.testing.Asking.delete;
 import static io.kvmherd.controller.app.testing.Asking.evacuate;
 import static io.kvmherd.controller.app.testing.Asking.evacuation;
+import static io.kvmherd.controller.app.testing.Asking.hostMode;
 import static io.kvmherd.controller.app.testing.Asking.migrate;
+import static io.kvmherd.controller.app.testing.Asking.migration;
 import static io.kvmherd.controller.app.testing.Asking.restore;
 import static io.kvmherd.controller.app.testing.Asking.shutDown;
 import static io.kvmherd.controller.app.testing.Asking.spec;
@@ -18,6 +20,7 @@ import io.kvmherd.common.model.GuestState;
 import io.kvmherd.common.model.Hindrance;
 import io.kvmherd.common.model.HostId;
 import io.kvmherd.common.model.ManagementMode;
+import io.kvmherd.common.model.MigrationPolicy;
 import io.kvmherd.common.model.OperationId;
 import io.kvmherd.common.model.Reason;
 import io.kvmherd.common.model.ReasonCode;
@@ -95,7 +98,7 @@ final class AdoptionTest {
         @Test
         void takesNobodyOnAHostThatIsOnlyObserved() {
             World world = withForeign("h1", "Web_1");
-            world.ask(new Request.SetHostMode(new HostId("h1"), ManagementMode.OBSERVE, ""));
+            world.ask(hostMode("h1", ManagementMode.OBSERVE));
 
             Response.Adoptions adoptions = adopt(world, named("Web_1"));
 
@@ -165,6 +168,17 @@ final class AdoptionTest {
             assertThat(world.state().guests()).hasSize(1);
             assertThat(world.guest("Web_1").placement().value()).isEqualTo(1);
             assertThat(world.events(EventRecord.What.GUEST_ADOPTED)).hasSize(1);
+        }
+
+        @Test
+        void keepsWhatWasSetForTheGuestWhenItIsLookedAtAnew() {
+            World world = withForeign("h1", "Web_1");
+            adopt(world, named("Web_1"));
+            world.ask(migration("Web_1", "must-finish"));
+
+            adopt(world, named("Web_1"));
+
+            assertThat(world.guest("Web_1").spec().migration()).contains(MigrationPolicy.MUST_FINISH);
         }
 
         @Test

@@ -109,7 +109,8 @@ final class DecisionsTest {
                 host.facts(),
                 host.load(),
                 host.unmanaged(),
-                host.observedBy()));
+                host.observedBy(),
+                host.migrations()));
         return new ClusterView(
                 view.version(),
                 view.settings(),

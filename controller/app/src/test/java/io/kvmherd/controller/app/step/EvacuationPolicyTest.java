@@ -11,6 +11,7 @@ import static io.kvmherd.controller.app.testing.Asking.start;
 import static io.kvmherd.controller.app.testing.Asking.uncordon;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kvmherd.common.api.EvacuationSetting;
 import io.kvmherd.common.failure.ErrorCode;
 import io.kvmherd.common.model.EvacuationPolicy;
 import io.kvmherd.common.model.HostDuty;
@@ -19,7 +20,6 @@ import io.kvmherd.common.model.Reason;
 import io.kvmherd.common.model.ReasonCode;
 import io.kvmherd.common.model.RestoreScope;
 import io.kvmherd.common.model.Wish;
-import io.kvmherd.controller.app.request.Request;
 import io.kvmherd.controller.app.request.Response;
 import io.kvmherd.controller.app.state.OperationRecord;
 import io.kvmherd.controller.app.state.PlanRecord;
@@ -219,7 +219,7 @@ final class EvacuationPolicyTest {
     void isTheClustersAgainWhenItIsTakenBack() {
         World world = with(EvacuationPolicy.BLOCK);
 
-        world.ask(new Request.SetEvacuation("pet", Optional.empty(), ""));
+        world.ask(evacuation("pet", EvacuationSetting.DEFAULT));
         world.accepted(evacuate("h1"));
         world.settle();
 

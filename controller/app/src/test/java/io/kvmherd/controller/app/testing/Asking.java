@@ -1,5 +1,7 @@
 package io.kvmherd.controller.app.testing;
 
+import io.kvmherd.common.api.EvacuationSetting;
+import io.kvmherd.common.api.MigrationSetting;
 import io.kvmherd.common.model.EvacuationPolicy;
 import io.kvmherd.common.model.GuestSpec;
 import io.kvmherd.common.model.HostDuty;
@@ -11,6 +13,7 @@ import io.kvmherd.common.model.RestoreScope;
 import io.kvmherd.controller.app.request.Request;
 import io.kvmherd.controller.engine.testing.GuestMaker;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
 
@@ -87,8 +90,25 @@ public final class Asking {
         return new Request.EvacuateHosts(Stream.of(hosts).map(HostId::new).toList(), false, true, REASON);
     }
 
-    public static Request.SetEvacuation evacuation(String guest, EvacuationPolicy policy) {
-        return new Request.SetEvacuation(guest, Optional.of(policy), REASON);
+    public static Request.SetGuest evacuation(String guest, EvacuationPolicy policy) {
+        return evacuation(guest, EvacuationSetting.of(policy));
+    }
+
+    public static Request.SetGuest evacuation(String guest, EvacuationSetting setting) {
+        return new Request.SetGuest(guest, Optional.of(setting), Optional.empty(), REASON);
+    }
+
+    public static Request.SetGuest migration(String guest, String setting) {
+        return new Request.SetGuest(guest, Optional.empty(), Optional.of(new MigrationSetting(setting)), REASON);
+    }
+
+    public static Request.SetCluster clusterMigration(String setting) {
+        return new Request.SetCluster(Optional.empty(), Optional.of(new MigrationSetting(setting)), REASON);
+    }
+
+    /** 0 is as the cluster says. */
+    public static Request.SetHost migrationLimits(String host, int out, int in) {
+        return new Request.SetHost(new HostId(host), Optional.empty(), OptionalInt.of(out), OptionalInt.of(in), REASON);
     }
 
     public static Request.RestoreHost restoreHost(String host) {
@@ -111,12 +131,13 @@ public final class Asking {
         return new Request.SetDuty(new HostId(host), HostDuty.ACTIVE, REASON);
     }
 
-    public static Request.SetClusterMode clusterMode(ManagementMode mode) {
-        return new Request.SetClusterMode(mode, REASON);
+    public static Request.SetCluster clusterMode(ManagementMode mode) {
+        return new Request.SetCluster(Optional.of(mode), Optional.empty(), REASON);
     }
 
-    public static Request.SetHostMode hostMode(String host, ManagementMode mode) {
-        return new Request.SetHostMode(new HostId(host), mode, REASON);
+    public static Request.SetHost hostMode(String host, ManagementMode mode) {
+        return new Request.SetHost(
+                new HostId(host), Optional.of(mode), OptionalInt.empty(), OptionalInt.empty(), REASON);
     }
 
     public static Request.RemoveHost removeHost(String host) {

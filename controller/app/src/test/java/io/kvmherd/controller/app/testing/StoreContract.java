@@ -12,6 +12,8 @@ import io.kvmherd.common.model.GuestId;
 import io.kvmherd.common.model.HostDuty;
 import io.kvmherd.common.model.HostId;
 import io.kvmherd.common.model.ManagementMode;
+import io.kvmherd.common.model.MigrationLimits;
+import io.kvmherd.common.model.MigrationPolicy;
 import io.kvmherd.common.model.OperationId;
 import io.kvmherd.common.model.OutsideChange;
 import io.kvmherd.common.model.PlacementGeneration;
@@ -48,6 +50,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -107,8 +110,10 @@ public abstract class StoreContract {
 
     @Test
     public void keepsWhatIsSetForTheCluster() {
-        ClusterRecord observed =
-                ClusterRecord.UNTOUCHED.withMode(ManagementMode.OBSERVE).removing(H1);
+        ClusterRecord observed = ClusterRecord.UNTOUCHED
+                .withMode(ManagementMode.OBSERVE)
+                .removing(H1)
+                .migratingBy(Optional.of(MigrationPolicy.GENTLE));
 
         commit(epoch(), new StoreWrite.PutCluster(observed));
 
@@ -335,7 +340,8 @@ public abstract class StoreContract {
                 Optional.of(new HostGeneration("boot", 3)),
                 NOON,
                 Optional.of(ManagementMode.OBSERVE),
-                Optional.of(new HostRecord.Maintenance(new OperationId(uuid(9)), true)));
+                Optional.of(new HostRecord.Maintenance(new OperationId(uuid(9)), true)),
+                Optional.of(new MigrationLimits(OptionalInt.of(4), OptionalInt.empty())));
     }
 
     private static GuestRecord guest() {

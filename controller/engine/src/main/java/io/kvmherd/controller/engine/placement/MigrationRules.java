@@ -78,8 +78,7 @@ public final class MigrationRules {
     public static Answer slots(ClusterView view, HostView from, HostView to) {
         long out = migrations(view, from.id(), Purpose.LEAVING);
         long in = migrations(view, to.id(), Purpose.ARRIVING);
-        return slot("out", out, view.settings().migrationsOutPerHost())
-                .and(slot("in", in, view.settings().migrationsInPerHost()));
+        return slot("out", out, view.migrationsOut(from.id())).and(slot("in", in, view.migrationsIn(to.id())));
     }
 
     private static Answer slot(String direction, long running, int limit) {

@@ -257,9 +257,8 @@ public final class PlanChecker {
             out.computeIfAbsent(step.move().from(), host -> new ArrayList<>()).add(step.number());
             in.computeIfAbsent(step.move().to(), host -> new ArrayList<>()).add(step.number());
         }
-        out.values()
-                .forEach(numbers -> checkSlots("out", numbers, view.settings().migrationsOutPerHost()));
-        in.values().forEach(numbers -> checkSlots("in", numbers, view.settings().migrationsInPerHost()));
+        out.forEach((host, numbers) -> checkSlots("out", numbers, view.migrationsOut(host)));
+        in.forEach((host, numbers) -> checkSlots("in", numbers, view.migrationsIn(host)));
     }
 
     private void checkSlots(String direction, List<Integer> numbers, int limit) {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.ToIntFunction;
 
 /**
  * The migrations that one direction of each host has room for, as lanes.
@@ -15,11 +16,12 @@ import java.util.TreeMap;
  * lanes, at any pace.
  */
 final class Slots {
-    private final int lanesPerHost;
+    private final ToIntFunction<HostId> lanesOf;
     private final SortedMap<HostId, List<Lane>> lanes = new TreeMap<>();
 
-    Slots(int lanesPerHost) {
-        this.lanesPerHost = lanesPerHost;
+    /** @param lanesOf how many each host has */
+    Slots(ToIntFunction<HostId> lanesOf) {
+        this.lanesOf = lanesOf;
     }
 
     boolean hasFree(HostId host, long nowSeconds) {
@@ -44,7 +46,7 @@ final class Slots {
 
     private int freeLane(HostId host, long nowSeconds) {
         List<Lane> ofHost = lanes.getOrDefault(host, List.of());
-        if (ofHost.size() < lanesPerHost) {
+        if (ofHost.size() < lanesOf.applyAsInt(host)) {
             return ofHost.size();
         }
         for (int lane = 0; lane < ofHost.size(); lane++) {

@@ -55,8 +55,8 @@ final class Timetable {
         this.view = view;
         this.neverBypassed = neverBypassed;
         ledger = Ledger.of(view);
-        out = new Slots(view.settings().migrationsOutPerHost());
-        in = new Slots(view.settings().migrationsInPerHost());
+        out = new Slots(view::migrationsOut);
+        in = new Slots(view::migrationsIn);
         waiting = new ArrayList<>(legs);
         waiting.sort(Leg.SHORTEST_FIRST);
     }
@@ -250,8 +250,8 @@ final class Timetable {
     private Reason noSlot(Leg leg) {
         boolean outTaken = !out.hasFree(leg.from().id(), nowSeconds);
         int limit = outTaken
-                ? view.settings().migrationsOutPerHost()
-                : view.settings().migrationsInPerHost();
+                ? view.migrationsOut(leg.from().id())
+                : view.migrationsIn(leg.to().id());
         return Reason.of(ReasonCode.MIGRATION_SLOTS_TAKEN)
                 .with("direction", outTaken ? "out" : "in")
                 .with("running", 0)

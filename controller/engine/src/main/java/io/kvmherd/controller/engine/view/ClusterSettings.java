@@ -16,8 +16,8 @@ import java.util.TreeMap;
  * @param ratios overcommit where a host has none of its own
  * @param hostRatios overcommit of single hosts
  * @param hostReserveMib memory of each host that guests never get
- * @param migrationsOutPerHost live migrations that may leave one host at a time
- * @param migrationsInPerHost live migrations that may arrive at one host at a time
+ * @param migrationsOutPerHost live migrations that may leave a host at a time that has no limit of its own
+ * @param migrationsInPerHost live migrations that may arrive at such a host at a time
  * @param reportAgeMaxMs beyond this age of its last report a host takes no guests
  * @param migrationMibPerSecond what a migration is assumed to send each second, for estimates
  * @param migrationPolicy how far migrations may go of guests that have no policy of their own
@@ -80,6 +80,23 @@ public record ClusterSettings(
         long byOwn =
                 migrationLimitMibPerSecond == 0 ? mibPerSecond : Math.min(mibPerSecond, migrationLimitMibPerSecond);
         return migrationHostLimitMibPerSecond == 0 ? byOwn : Math.min(byOwn, migrationHostLimitMibPerSecond);
+    }
+
+    /** The same, but for how far migrations may go of guests that have no policy of their own. */
+    public ClusterSettings migratingBy(MigrationPolicy policy) {
+        return new ClusterSettings(
+                ratios,
+                hostRatios,
+                hostReserveMib,
+                migrationsOutPerHost,
+                migrationsInPerHost,
+                reportAgeMaxMs,
+                migrationMibPerSecond,
+                policy,
+                migrationLimitMibPerSecond,
+                evacuation,
+                migrationTls,
+                migrationHostLimitMibPerSecond);
     }
 
     /** The host's own overcommit, empty where the cluster's holds. */

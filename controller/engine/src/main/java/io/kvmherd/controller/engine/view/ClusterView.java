@@ -6,6 +6,7 @@ import io.kvmherd.common.model.HostId;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -71,6 +72,22 @@ public record ClusterView(
 
     public Optional<GuestView> guest(GuestId id) {
         return Optional.ofNullable(guests.get(id));
+    }
+
+    /** Live migrations that may leave the host at a time: by its own limit, else as the cluster says. */
+    public int migrationsOut(HostId host) {
+        return host(host)
+                .map(known -> known.migrations().out())
+                .orElse(OptionalInt.empty())
+                .orElse(settings.migrationsOutPerHost());
+    }
+
+    /** Live migrations that may arrive at the host at a time: by its own limit, else as the cluster says. */
+    public int migrationsIn(HostId host) {
+        return host(host)
+                .map(known -> known.migrations().in())
+                .orElse(OptionalInt.empty())
+                .orElse(settings.migrationsInPerHost());
     }
 
     /** Managed guests that the host owns, running or not, in order of id. */

@@ -4,6 +4,7 @@ import io.kvmherd.common.model.HostDuty;
 import io.kvmherd.common.model.HostFacts;
 import io.kvmherd.common.model.HostId;
 import io.kvmherd.common.model.HostLoad;
+import io.kvmherd.common.model.MigrationLimits;
 import io.kvmherd.common.model.ModeSource;
 import io.kvmherd.common.model.ObservedGuest;
 import io.kvmherd.common.model.Ratios;
@@ -23,6 +24,7 @@ import java.util.Optional;
  * @param load empty until the first report
  * @param unmanaged guests that run there and are not ours; they count against capacity and are never touched
  * @param observedBy who says that it is only observed; empty for a host that is managed
+ * @param migrations its own limits of live migrations
  */
 public record HostView(
         HostId id,
@@ -34,7 +36,8 @@ public record HostView(
         Optional<HostFacts> facts,
         Optional<HostLoad> load,
         List<ObservedGuest> unmanaged,
-        List<ModeSource> observedBy) {
+        List<ModeSource> observedBy,
+        MigrationLimits migrations) {
     public HostView {
         unmanaged = List.copyOf(unmanaged);
         observedBy = observedBy.stream().sorted().distinct().toList();
@@ -48,12 +51,32 @@ public record HostView(
     /** The same host if the operator wanted this of it. */
     HostView with(HostDuty another) {
         return new HostView(
-                id, another, reachability, inventoried, reportAgeMs, ratios, facts, load, unmanaged, observedBy);
+                id,
+                another,
+                reachability,
+                inventoried,
+                reportAgeMs,
+                ratios,
+                facts,
+                load,
+                unmanaged,
+                observedBy,
+                migrations);
     }
 
     /** The same host if nobody said that it is only observed. */
     HostView managed() {
         return new HostView(
-                id, duty, reachability, inventoried, reportAgeMs, ratios, facts, load, unmanaged, List.of());
+                id,
+                duty,
+                reachability,
+                inventoried,
+                reportAgeMs,
+                ratios,
+                facts,
+                load,
+                unmanaged,
+                List.of(),
+                migrations);
     }
 }

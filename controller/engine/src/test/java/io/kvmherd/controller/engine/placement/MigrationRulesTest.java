@@ -295,6 +295,20 @@ class MigrationRulesTest {
         }
 
         @Test
+        void areAHostsOwnWhereItHasSome() {
+            Answer answer = slots(Clusters.of(3)
+                    .slots(1, 1)
+                    .host("h1", host -> host.migrations(2, 1))
+                    .host("h2", host -> host.migrations(1, 2))
+                    .guest("web", "h1")
+                    .guest("db", "h1")
+                    .reservation("db", "h1", Purpose.LEAVING)
+                    .reservation("db", "h2", Purpose.ARRIVING));
+
+            assertThat(answer).isEqualTo(Answer.YES);
+        }
+
+        @Test
         void areNotTakenByAStart() {
             Answer answer = slots(Clusters.of(3)
                     .slots(1, 1)

@@ -181,6 +181,21 @@ class PlanCheckerTest {
             assertThat(unordered).containsExactly(ReasonCode.MIGRATION_SLOTS_TAKEN, ReasonCode.MIGRATION_SLOTS_TAKEN);
             assertThat(ordered).isEmpty();
         }
+
+        @Test
+        void isMissedWhenMoreRunAtOnceThanAHostsOwnLimit() {
+            Clusters clusters = Clusters.of(2)
+                    .slots(2, 2)
+                    .host("h2", host -> host.migrations(2, 1))
+                    .guest("a", "h1")
+                    .guest("b", "h1");
+
+            List<ReasonCode> unordered = check(clusters, step(1, "a", "h1", "h2"), step(2, "b", "h1", "h2"));
+            List<ReasonCode> ordered = check(clusters, step(1, "a", "h1", "h2"), step(2, "b", "h1", "h2", 1));
+
+            assertThat(unordered).containsExactly(ReasonCode.MIGRATION_SLOTS_TAKEN);
+            assertThat(ordered).isEmpty();
+        }
     }
 
     @Test

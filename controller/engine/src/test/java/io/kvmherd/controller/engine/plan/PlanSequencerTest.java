@@ -138,6 +138,22 @@ class PlanSequencerTest {
         }
 
         @Test
+        void areAHostsOwnWhereItHasSome() {
+            ClusterView view = Clusters.of(4)
+                    .slots(1, 5)
+                    .host("h1", host -> host.migrations(2, 2))
+                    .guest("a", "h1", guest -> guest.residentMib(100))
+                    .guest("b", "h1", guest -> guest.residentMib(200))
+                    .guest("c", "h1", guest -> guest.residentMib(300))
+                    .view();
+
+            Plan plan = PlanSequencer.sequence(
+                    view, List.of(move("a", "h1", "h2"), move("b", "h1", "h3"), move("c", "h1", "h4")));
+
+            assertThat(plan.steps()).extracting(Plan.Step::after).containsExactly(List.of(), List.of(), List.of(1));
+        }
+
+        @Test
         void blockEverythingWhenThereAreNone() {
             ClusterView view = Clusters.of(2).slots(0, 1).guest("a", "h1").view();
 

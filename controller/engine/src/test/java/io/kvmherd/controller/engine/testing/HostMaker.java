@@ -10,6 +10,7 @@ import io.kvmherd.common.model.HostDuty;
 import io.kvmherd.common.model.HostFacts;
 import io.kvmherd.common.model.HostId;
 import io.kvmherd.common.model.HostLoad;
+import io.kvmherd.common.model.MigrationLimits;
 import io.kvmherd.common.model.ModeSource;
 import io.kvmherd.common.model.ObservedGuest;
 import io.kvmherd.common.model.Pressure;
@@ -23,6 +24,7 @@ import io.kvmherd.controller.engine.view.HostView;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** One host of a test's cluster. */
 public final class HostMaker {
@@ -52,6 +54,7 @@ public final class HostMaker {
     private List<String> pools = List.of("local", "shared");
     private List<String> networks = List.of("default");
     private List<String> labels = List.of();
+    private MigrationLimits migrations = MigrationLimits.NONE;
 
     HostMaker(String name) {
         id = new HostId(name);
@@ -59,6 +62,12 @@ public final class HostMaker {
 
     public HostMaker duty(HostDuty value) {
         duty = value;
+        return this;
+    }
+
+    /** Its own limits, otherwise than the cluster says. */
+    public HostMaker migrations(int out, int in) {
+        migrations = new MigrationLimits(OptionalInt.of(out), OptionalInt.of(in));
         return this;
     }
 
@@ -204,7 +213,8 @@ public final class HostMaker {
                         ? Optional.of(new HostLoad(0, availableMib.orElse(memoryMib - heldMib), Pressure.UNKNOWN))
                         : Optional.empty(),
                 unmanaged,
-                observedBy);
+                observedBy,
+                migrations);
     }
 
     private HostFacts facts() {

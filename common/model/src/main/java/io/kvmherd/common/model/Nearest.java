@@ -1,15 +1,15 @@
-package io.kvmherd.cli.listing;
+package io.kvmherd.common.model;
 
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 
 /** What a mistyped word was meant to be. */
-final class Nearest {
+public final class Nearest {
     private Nearest() {}
 
     /** @param words at least one; of several that are as near, the first */
-    static String to(String typed, List<String> words) {
+    public static String to(String typed, List<String> words) {
         String small = typed.toLowerCase(Locale.ROOT);
         return words.stream()
                 .min(Comparator.comparingInt(word -> distance(small, word)))
