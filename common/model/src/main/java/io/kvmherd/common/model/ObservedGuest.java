@@ -29,6 +29,11 @@ public record ObservedGuest(
         return placement.isPresent();
     }
 
+    /** This guest when our mark was taken away. */
+    public ObservedGuest unmarked() {
+        return new ObservedGuest(id, name, Optional.empty(), state, job, vcpus, memoryMib, residentMib, cpuTimeMs);
+    }
+
     /** This guest's place and state with another sighting's measurements. */
     public ObservedGuest measuredAs(ObservedGuest measured) {
         return new ObservedGuest(

@@ -32,6 +32,8 @@ import io.kvmherd.common.api.OperationList;
 import io.kvmherd.common.api.OperationResource;
 import io.kvmherd.common.api.PlanProposed;
 import io.kvmherd.common.api.PlanResource;
+import io.kvmherd.common.api.ReleaseList;
+import io.kvmherd.common.api.ReleaseRequest;
 import io.kvmherd.common.api.RestoreRequest;
 import io.kvmherd.common.api.SpeedRequest;
 import io.kvmherd.common.api.TokenCreated;
@@ -210,6 +212,10 @@ public final class ControllerClient {
 
     public Answer<ExplanationResource> explain(String guest) {
         return calls.get(pathOf(guest) + "/explanation", ExplanationResource.class);
+    }
+
+    public Answer<ReleaseList> release(ReleaseRequest request) {
+        return calls.post("/v1/releases", request, as(ReleaseList.class));
     }
 
     public Answer<DriftResource> drift(String guest) {

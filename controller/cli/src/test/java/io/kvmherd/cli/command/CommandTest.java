@@ -4,13 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kvmherd.cli.FakeController;
 import io.kvmherd.cli.Samples;
+import io.kvmherd.cli.client.ExitCode;
 import io.kvmherd.common.api.GuestList;
 import io.kvmherd.common.api.HostList;
+import io.kvmherd.common.api.MessageResource;
 import io.kvmherd.common.api.OperationList;
 import io.kvmherd.common.api.OperationResource;
 import io.kvmherd.common.api.OperationResource.Kind;
 import io.kvmherd.common.api.OperationResource.State;
 import io.kvmherd.common.api.PlanProposed;
+import io.kvmherd.common.api.ReleaseList;
 import io.kvmherd.common.model.GuestState;
 import io.kvmherd.common.model.HostId;
 import io.kvmherd.common.model.ModeSource;
@@ -211,6 +214,57 @@ final class CommandTest {
             assertThat(shell.run("host", "remove", "h1", "-y", "--reason", "sold")
                             .out())
                     .contains("nothing on it was touched", "kvmherd host add h1");
+        }
+
+        @Test
+        void letsItsGuestsGoFirstWhereThatIsWanted() {
+            controller.when("POST /v1/releases", 200, releases(true, ""));
+            controller.when(OPERATION, 200, Samples.json(Samples.operation(Kind.GIVE_BACK, State.SUCCEEDED)));
+            controller.when("DELETE /v1/hosts/h1?dryRun=false", 200, "{\"name\":\"h1\",\"admitted\":false}");
+
+            Shell.Ran ran = shell.run("host", "remove", "h1", "--release", "-y");
+
+            assertThat(ran.exit()).isZero();
+            assertThat(ran.out()).contains("web on h1 (running): is released, as it is.", "Host h1 was removed");
+            assertThat(controller.request("POST")).contains("\"host\":\"h1\"");
+        }
+
+        @Test
+        void staysWhenOneOfItsGuestsCannotBeLetGo() {
+            controller.when("POST /v1/releases", 200, releases(false, "operation 7 has not ended"));
+
+            Shell.Ran ran = shell.run("host", "remove", "h1", "--release", "-y");
+
+            assertThat(ran.exit()).isEqualTo(ExitCode.INFEASIBLE.number());
+            assertThat(ran.out()).contains("web on h1 (running): cannot be released.", "operation 7 has not ended");
+            assertThat(ran.err()).contains("Host h1 stays in the cluster: web cannot be let go.");
+        }
+
+        @Test
+        void areLetGoTogetherOnlyWithoutAName() {
+            controller.when("POST /v1/releases", 200, releases(false, ""));
+
+            Shell.Ran ran = shell.run("guest", "release", "--all", "--dry-run");
+
+            assertThat(ran.exit()).isZero();
+            assertThat(ran.out()).contains("web on h1 (running): can be released.");
+            assertThat(ran.err()).contains("1 guest can be released, 0 not.");
+            assertThat(shell.run("guest", "release", "web", "--host", "h1").err())
+                    .contains("--host goes with --all");
+        }
+
+        private String releases(boolean begun, String why) {
+            return Samples.json(new ReleaseList(
+                    List.of(new ReleaseList.Item(
+                            new HostId("h1"),
+                            Samples.WEB,
+                            "web",
+                            GuestState.RUNNING,
+                            why.isEmpty()
+                                    ? Optional.empty()
+                                    : Optional.of(new MessageResource("It is busy.", why, "Wait.")),
+                            begun ? Optional.of(Samples.MOVE) : Optional.empty())),
+                    0));
         }
 
         @Test

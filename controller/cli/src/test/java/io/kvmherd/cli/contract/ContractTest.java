@@ -27,6 +27,8 @@ import io.kvmherd.common.api.OperationAccepted;
 import io.kvmherd.common.api.OperationList;
 import io.kvmherd.common.api.PlanProposed;
 import io.kvmherd.common.api.ProblemResource;
+import io.kvmherd.common.api.ReleaseList;
+import io.kvmherd.common.api.ReleaseRequest;
 import io.kvmherd.common.api.RestoreRequest;
 import io.kvmherd.common.api.SpeedRequest;
 import io.kvmherd.common.api.TokenCreated;
@@ -72,6 +74,8 @@ final class ContractTest {
             SpeedRequest.class,
             AdoptRequest.class,
             AdoptionList.class,
+            ReleaseRequest.class,
+            ReleaseList.class,
             UnmanagedList.class,
             MarkRequest.class,
             CreateGuestRequest.class,
@@ -198,6 +202,7 @@ final class ContractTest {
                         "MarkRequest",
                         "MigrateRequest",
                         "MigrationTuning",
+                        "ReleaseRequest",
                         "RequestedBoot",
                         "RequestedSpec",
                         "RequestedVolume",

@@ -54,6 +54,7 @@ record Reply(int status, String contentType, byte[] body) {
             case Response.ClusterChanged changed -> json(ClusterResources.settings(snapshot, changed.cluster()));
             case Response.HostMembership of -> json(new HostMembership(of.host(), of.admitted()));
             case Response.Adoptions adoptions -> json(AdoptionResources.of(adoptions));
+            case Response.Releases releases -> json(ReleaseResources.of(releases));
             case Response.GuestXml xml ->
                 new Reply(OK, "text/xml; charset=utf-8", xml.xml().getBytes(StandardCharsets.UTF_8));
             case Response.Refused refused -> of(Problems.of(refused, path));

@@ -11,6 +11,7 @@ import io.kvmherd.common.api.GuestSettingsRequest;
 import io.kvmherd.common.api.HostSettingsRequest;
 import io.kvmherd.common.api.MarkRequest;
 import io.kvmherd.common.api.MigrateRequest;
+import io.kvmherd.common.api.ReleaseRequest;
 import io.kvmherd.common.api.RestoreRequest;
 import io.kvmherd.common.api.SpeedRequest;
 import io.kvmherd.common.failure.ErrorCode;
@@ -53,7 +54,7 @@ final class Writes {
     record Route(String action, Method method, String path, Wish wish) {}
 
     static List<Route> routes() {
-        return Stream.of(hosts(), guests(), operations(), tokens())
+        return Stream.of(hosts(), guests(), membership(), operations(), tokens())
                 .flatMap(List::stream)
                 .toList();
     }
@@ -111,16 +112,6 @@ final class Writes {
                     ActionRequest action = action(ask);
                     return new Request.RestoreGuest(ask.guest(), action.dryRun(), action.reason());
                 }),
-                post("adoptGuests", "/v1/adoptions", Writes::adopt),
-                post("releaseGuest", "/v1/guests/:guest/release", ask -> {
-                    ActionRequest action = action(ask);
-                    return new Request.ReleaseGuest(ask.guest(), action.dryRun(), action.reason());
-                }),
-                post("markGuest", "/v1/guests/:guest/mark", ask -> {
-                    MarkRequest mark = ask.bodyAs(MarkRequest.class);
-                    return new Request.MarkGuest(
-                            ask.guest(), mark.carriesController(), Names.requireText("reason", mark.reason()));
-                }),
                 new Route("changeGuest", Method.PATCH, "/v1/guests/:guest", Writes::changeGuest),
                 post("migrateGuest", "/v1/guests/:guest/migrate", Writes::migrate),
                 new Route(
@@ -128,6 +119,26 @@ final class Writes {
                         Method.GET,
                         "/v1/guests/:guest/xml",
                         ask -> new Request.ReadGuestXml(ask.guest(), "")));
+    }
+
+    /** Guests that become managed, or are no longer. */
+    private static List<Route> membership() {
+        return List.of(
+                post("adoptGuests", "/v1/adoptions", Writes::adopt),
+                post("releaseGuest", "/v1/guests/:guest/release", ask -> {
+                    ActionRequest action = action(ask);
+                    return new Request.ReleaseGuest(ask.guest(), action.dryRun(), action.reason());
+                }),
+                post("releaseGuests", "/v1/releases", ask -> {
+                    ReleaseRequest asked = ask.bodyAs(ReleaseRequest.class);
+                    return new Request.ReleaseGuests(
+                            asked.host(), asked.dryRun(), Names.requireText("reason", asked.reason()));
+                }),
+                post("markGuest", "/v1/guests/:guest/mark", ask -> {
+                    MarkRequest mark = ask.bodyAs(MarkRequest.class);
+                    return new Request.MarkGuest(
+                            ask.guest(), mark.carriesController(), Names.requireText("reason", mark.reason()));
+                }));
     }
 
     private static List<Route> operations() {

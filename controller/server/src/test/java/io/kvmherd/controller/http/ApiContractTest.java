@@ -13,6 +13,7 @@ import io.kvmherd.common.api.GuestSettingsRequest;
 import io.kvmherd.common.api.HostSettingsRequest;
 import io.kvmherd.common.api.MarkRequest;
 import io.kvmherd.common.api.MigrateRequest;
+import io.kvmherd.common.api.ReleaseRequest;
 import io.kvmherd.common.api.RestoreRequest;
 import io.kvmherd.common.api.SpeedRequest;
 import io.kvmherd.common.failure.ErrorCode;
@@ -141,6 +142,9 @@ final class ApiContractTest {
                     new Sample(
                             HostSettingsRequest.class,
                             "{\"mode\":\"OBSERVE\",\"migrationsOut\":4,\"migrationsIn\":0}")),
+            Map.entry(
+                    "releaseGuests",
+                    new Sample(ReleaseRequest.class, "{\"host\":\"h1\",\"dryRun\":true,\"reason\":\"why\"}")),
             Map.entry(
                     "changeGuest",
                     new Sample(GuestSettingsRequest.class, "{\"evacuation\":\"LIVE\",\"migration\":\"default\"}")),

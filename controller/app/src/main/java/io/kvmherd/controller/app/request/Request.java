@@ -194,6 +194,13 @@ public sealed interface Request {
     /** Lets a guest go, as it is. */
     record ReleaseGuest(String guest, boolean dryRun, String reason) implements Request {}
 
+    /**
+     * Lets all guests go, each as it is.
+     *
+     * @param host only those of this host
+     */
+    record ReleaseGuests(Optional<HostId> host, boolean dryRun, String reason) implements Request {}
+
     /** Says whether a controller of this cluster runs in the guest. */
     record MarkGuest(String guest, boolean carriesController, String reason) implements Request {}
 }

@@ -51,6 +51,25 @@ public sealed interface Response {
         }
     }
 
+    /**
+     * What became of the wish to let all guests go.
+     *
+     * @param outcomes in order of host and name
+     * @param left guests that were too many for one request
+     */
+    record Releases(List<ReleaseOutcome> outcomes, int left) implements Response {
+        public Releases {
+            outcomes = List.copyOf(outcomes);
+        }
+
+        /** How many operations were begun. */
+        public long begun() {
+            return outcomes.stream()
+                    .filter(outcome -> outcome.operation().isPresent())
+                    .count();
+        }
+    }
+
     record GuestXml(String xml) implements Response {}
 
     /**

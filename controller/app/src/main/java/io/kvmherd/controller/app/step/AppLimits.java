@@ -80,6 +80,9 @@ public final class AppLimits {
     /** Guests that one request adopts at most; the answer says how many are left. */
     public static final int ADOPTIONS = 1_000;
 
+    /** Guests that one request lets go at most; the answer says how many are left. */
+    public static final int RELEASES = 1_000;
+
     /** Requests to adopt that may wait for agents. */
     public static final int SURVEYS_OPEN = 20;
 

@@ -111,12 +111,29 @@ final class Endings {
             case GIVE_BACK -> {
                 if (succeeded) {
                     turn.remove(guest);
+                    unmark(turn, ended);
                     turn.tell(Operations.about(EventRecord.What.GUEST_RELEASED, ended)
                             .with("name", guest.spec().name()));
                 }
             }
             case MIGRATE, RELOCATE, FOLLOW, REDEFINE, EVACUATE, APPLY_PLAN, RESTORE -> {}
         }
+    }
+
+    /** Its host has said that the mark is gone; until it is looked at anew, the guest would pass for one that strayed there. */
+    private static void unmark(Turn turn, OperationRecord ended) {
+        ended.host()
+                .flatMap(turn::host)
+                .ifPresent(entry -> turn.see(
+                        entry.id(),
+                        entry.presence()
+                                .withGuests(
+                                        entry.presence().guests().stream()
+                                                .map(seen -> ended.guest().equals(Optional.of(seen.id()))
+                                                        ? seen.unmarked()
+                                                        : seen)
+                                                .toList(),
+                                        turn.nowMs())));
     }
 
     /** Whether it was shut down only for a while: it shall run, and its room there is kept. */

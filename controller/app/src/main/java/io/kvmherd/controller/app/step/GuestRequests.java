@@ -63,7 +63,8 @@ final class GuestRequests {
         return onGuestAtHome(turn, request.guest(), guest -> {
             GuestView seen = view(turn, guest);
             if (seen.state().isActive() && seen.state() != GuestState.UNKNOWN) {
-                return Refusals.wrongState(guest, "started", seen.state().name(), "nothing is left to do");
+                return Refusals.activeAlready(
+                        guest, "started", seen.state(), guest.spec().name());
             }
             if (guest.isSaidToHaveMoved()) {
                 return Refusals.movedAway(guest);
@@ -144,20 +145,24 @@ final class GuestRequests {
 
     /** Lets a guest go, running or not. It is no longer counted as ours when its host has taken the mark away. */
     static Response release(Turn turn, String principal, Request.ReleaseGuest request) {
-        return onGuestAtHome(turn, request.guest(), guest -> {
-            if (view(turn, guest).state() == GuestState.UNKNOWN) {
-                return Refusals.hostSilent(guest);
-            }
-            Optional<Response> observed = Modes.refusal(turn, guest);
-            if (observed.isPresent() && !request.dryRun()) {
-                return observed.get();
-            }
-            return finish(
+        return onReleasable(turn, request.guest(), guest -> {
+            Optional<Response> observed = request.dryRun() ? Optional.empty() : Modes.refusal(turn, guest);
+            return observed.orElseGet(() -> finish(
                     turn,
                     draft(turn, OperationKind.GIVE_BACK, guest, principal, request.reason()),
                     guest,
-                    request.dryRun());
+                    request.dryRun()));
         });
+    }
+
+    /** What must not be begun with a guest whose host cannot take the mark away. */
+    static Response onReleasable(Turn turn, String called, OnGuest action) {
+        return onGuestAtHome(
+                turn,
+                called,
+                guest -> view(turn, guest).state() == GuestState.UNKNOWN
+                        ? Refusals.hostSilent(guest)
+                        : action.apply(guest));
     }
 
     static Response mark(Turn turn, Request.MarkGuest request) {

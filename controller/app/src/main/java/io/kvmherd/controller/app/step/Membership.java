@@ -77,7 +77,8 @@ final class Membership {
                             + (answers ? "" : ", and while it is silent nobody can tell whether they run"),
                     answers
                             ? "move them away (kvmherd evacuate " + host
-                                    + ") and release those that are off or are to stay (kvmherd guest release)"
+                                    + ") and release those that are off or are to stay (kvmherd guest release); or let all of"
+                                    + " them go as they are: kvmherd host remove " + host + " --release"
                             : "bring its agent back first; a host is never removed with guests on it"));
         }
         Optional<String> marked = entry.presence().guests().stream()

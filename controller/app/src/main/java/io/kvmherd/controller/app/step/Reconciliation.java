@@ -112,7 +112,7 @@ final class Reconciliation {
                     turn, principal, new Request.ShutDownGuest(called, request.dryRun(), request.reason()));
         }
         if (guest.wish() == Wish.RUNNING && (state == GuestState.PAUSED || state == GuestState.SUSPENDED)) {
-            return Refusals.wrongState(guest, "restored", state.name(), "let it go on: virsh resume " + seen.name());
+            return Refusals.activeAlready(guest, "restored", state, seen.name());
         }
         if (guest.definition().filter(KnownDefinition::runsOtherwise).isPresent()) {
             return Refusals.refused(

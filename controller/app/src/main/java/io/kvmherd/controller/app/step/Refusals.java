@@ -1,6 +1,7 @@
 package io.kvmherd.controller.app.step;
 
 import io.kvmherd.common.failure.ErrorCode;
+import io.kvmherd.common.model.GuestState;
 import io.kvmherd.common.model.HostId;
 import io.kvmherd.common.model.OperationId;
 import io.kvmherd.common.model.Reason;
@@ -70,6 +71,25 @@ final class Refusals {
                 "guest " + guest.spec().name() + " cannot be " + action,
                 "its state is " + state,
                 next);
+    }
+
+    /**
+     * It is not off, but that does not always mean that it runs. kvmherd lets nobody's paused guest go on by itself: who
+     * paused it had a reason.
+     *
+     * @param domain its name in libvirt
+     */
+    static Refused activeAlready(GuestRecord guest, String action, GuestState state, String domain) {
+        String onItsHost = guest.host().map(host -> " (on host " + host + ")").orElse("");
+        String next = switch (state) {
+            case PAUSED -> "it is paused, not off; let it go on: virsh resume " + domain + onItsHost;
+            case SUSPENDED -> "it sleeps, it is not off; wake it up: virsh dompmwakeup " + domain + onItsHost;
+            case PAUSED_FOR_MIGRATION, PAUSED_IN_POST_COPY ->
+                "a migration has paused it; see what became of that: kvmherd operation list";
+            case SHUTTING_DOWN -> "wait until it is off, then start it";
+            default -> "nothing is left to do";
+        };
+        return wrongState(guest, action, state.name(), next);
     }
 
     /** It may run where it went, on a host that tells nobody. */

@@ -97,6 +97,7 @@ final class Requests {
             case Request.LimitMigration limit -> MigrationRequests.limit(turn, limit);
             case Request.StartPostCopy start -> MigrationRequests.startPostCopy(turn, start);
             case Request.ReleaseGuest release -> GuestRequests.release(turn, principal, release);
+            case Request.ReleaseGuests release -> Releases.all(turn, principal, release);
             case Request.MarkGuest mark -> GuestRequests.mark(turn, mark);
             case Request.SetGuest set -> SettingRequests.guest(turn, set);
             case Request.AdoptGuests adopt ->
@@ -174,9 +175,12 @@ final class Requests {
 
     /** In one word, and why not. */
     static String outcome(Response response) {
-        return response instanceof Response.Refused refused
-                ? refused.code() + ": " + refused.what() + ": " + refused.why()
-                : "accepted";
+        return switch (response) {
+            case Response.Refused refused -> refused.code() + ": " + refused.what() + ": " + refused.why();
+            case Response.Releases releases ->
+                "accepted: " + releases.begun() + " of " + releases.outcomes().size() + " guests";
+            default -> "accepted";
+        };
     }
 
     private static AuditRecord auditRow(Turn turn, Caller caller, Request request, Response response) {
@@ -224,6 +228,8 @@ final class Requests {
             case Request.AdoptGuests adopt -> adopt.wish().object();
             case Request.ReleaseGuest release -> release.guest();
             case Request.SetGuest set -> SettingRequests.objectOf(set);
+            case Request.ReleaseGuests release ->
+                "all guests" + release.host().map(host -> " of " + host).orElse("");
             case Request.MarkGuest mark -> mark.guest() + (mark.carriesController() ? " controller" : " no controller");
         };
     }

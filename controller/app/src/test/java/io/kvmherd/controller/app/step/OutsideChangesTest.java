@@ -139,6 +139,22 @@ final class OutsideChangesTest {
         }
 
         @Test
+        void saysHowAPausedGuestGoesOnToWhoeverWantsToStartIt() {
+            world.agent("h1").changedByHand(web, GuestState.PAUSED);
+            world.run(100);
+            Response.Refused paused = world.refused(start("web"));
+
+            world.agent("h1").changedByHand(web, GuestState.SUSPENDED);
+            world.run(100);
+            Response.Refused asleep = world.refused(start("web"));
+
+            assertThat(paused.why()).contains("PAUSED");
+            assertThat(paused.next()).contains("virsh resume web (on host h1)");
+            assertThat(asleep.next()).contains("virsh dompmwakeup web (on host h1)");
+            assertThat(world.refused(restore("web")).next()).contains("virsh dompmwakeup web");
+        }
+
+        @Test
         void keepsOnlyTheNewestChanges() {
             for (int round = 0; round < Limits.OUTSIDE_CHANGES; round++) {
                 world.agent("h1").changedByHand(web, GuestState.PAUSED);
