@@ -145,6 +145,7 @@ public final class Samples {
                 List.of(),
                 Optional.empty(),
                 false,
+                Optional.empty(),
                 EvacuationPolicy.LIVE);
     }
 
@@ -166,6 +167,7 @@ public final class Samples {
                 List.of(new OutsideChange(what, H1, THEN, "", false)),
                 guest.adopted(),
                 guest.carriesController(),
+                guest.ownStart(),
                 guest.evacuation());
     }
 

@@ -8,6 +8,7 @@ import io.kvmherd.common.model.HostId;
 import io.kvmherd.common.model.ObstacleKind;
 import io.kvmherd.common.model.OperationId;
 import io.kvmherd.common.model.OutsideChange;
+import io.kvmherd.common.model.OwnStart;
 import io.kvmherd.common.model.Wish;
 import java.time.Instant;
 import java.util.List;
@@ -29,6 +30,8 @@ import java.util.OptionalInt;
  * @param outside the newest changes that kvmherd had not asked for, oldest first
  * @param adopted of a guest that somebody else defined; left out for one that kvmherd defined
  * @param carriesController whether a controller of this cluster runs in it
+ * @param ownStart how its host was told to start such a guest when no controller answers; left out while it was not told,
+ *     and of all other guests
  * @param evacuation what evacuations of its host do with it, by its own word or the cluster's
  */
 public record GuestResource(
@@ -47,6 +50,7 @@ public record GuestResource(
         List<OutsideChange> outside,
         Optional<AdoptedResource> adopted,
         boolean carriesController,
+        Optional<OwnStart> ownStart,
         EvacuationPolicy evacuation) {
     public GuestResource {
         obstacles = List.copyOf(obstacles);

@@ -21,6 +21,7 @@
  * <tr><td>adoption</td><td>taking over a guest that somebody else defined, as it is; its end is the release</td></tr>
  * <tr><td>survey</td><td>what an agent read out of a foreign definition: a specification and its hindrances</td></tr>
  * <tr><td>chain</td><td>what a disk rests on: its own file and all that lies below an overlay</td></tr>
+ * <tr><td>own guest</td><td>a guest in which a controller of this cluster runs</td></tr>
  * <tr><td>evacuation policy</td><td>what emptying its host does with a guest that runs</td></tr>
  * <tr><td>restore scope</td><td>which of the guests that were taken from a host come back to it</td></tr>
  * <tr><td>copy</td><td>a disk's file on another host, made for one migration and filled while the guest runs</td></tr>

@@ -60,6 +60,7 @@ final class GuestResources {
                 record == null ? List.of() : record.outside(),
                 Optional.ofNullable(record).flatMap(GuestResources::adopted),
                 guest.carriesController(),
+                Optional.ofNullable(record).flatMap(GuestRecord::ownStart),
                 guest.evacuation());
     }
 

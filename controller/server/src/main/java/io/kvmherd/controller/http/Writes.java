@@ -117,7 +117,10 @@ final class Writes {
                 post("markGuest", "/v1/guests/:guest/mark", ask -> {
                     MarkRequest mark = ask.bodyAs(MarkRequest.class);
                     return new Request.MarkGuest(
-                            ask.guest(), mark.carriesController(), Names.requireText("reason", mark.reason()));
+                            ask.guest(),
+                            mark.carriesController(),
+                            mark.withoutDiskLock(),
+                            Names.requireText("reason", mark.reason()));
                 }),
                 new Route("changeGuest", Method.PATCH, "/v1/guests/:guest", Writes::changeGuest),
                 post("migrateGuest", "/v1/guests/:guest/migrate", Writes::migrate),

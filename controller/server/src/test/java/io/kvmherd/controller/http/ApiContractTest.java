@@ -141,7 +141,7 @@ final class ApiContractTest {
             "restoreHost", new Sample(RestoreRequest.class, "{\"dryRun\":true,\"which\":\"SMART\"}"),
             "limitMigration", new Sample(SpeedRequest.class, "{\"mibPerSecond\":10}"),
             "adoptGuests", new Sample(AdoptRequest.class, "{\"host\":\"h1\",\"guest\":\"web\",\"dryRun\":true}"),
-            "markGuest", new Sample(MarkRequest.class, "{\"carriesController\":true}"),
+            "markGuest", new Sample(MarkRequest.class, "{\"carriesController\":true,\"withoutDiskLock\":true}"),
             "createToken", new Sample(CreateTokenRequest.class, "{\"name\":\"ci\",\"role\":\"VIEWER\",\"days\":3}"),
             "createGuest", new Sample(CreateGuestRequest.class, """
                             {"spec":{"name":"web","vcpus":1,"memoryMib":256,"virtualisation":"EMULATED",

@@ -166,6 +166,11 @@ public sealed interface Request {
     /** Lets a guest go, as it is. */
     record ReleaseGuest(String guest, boolean dryRun, String reason) implements Request {}
 
-    /** Says whether a controller of this cluster runs in the guest. */
-    record MarkGuest(String guest, boolean carriesController, String reason) implements Request {}
+    /**
+     * Says whether a controller of this cluster runs in the guest.
+     *
+     * @param withoutDiskLock whether its agent shall start it by itself though no lock keeps it from running twice
+     */
+    record MarkGuest(String guest, boolean carriesController, boolean withoutDiskLock, String reason)
+            implements Request {}
 }

@@ -107,7 +107,10 @@ final class Endings {
                     turn.put(guest.withWish(Wish.STOPPED));
                 }
             }
-            case TAKE_OVER -> takenOver(turn, ended, guest);
+            case TAKE_OVER -> {
+                OwnGuests.told(turn, ended, guest);
+                takenOver(turn, ended, turn.guest(guest.id()).orElseThrow());
+            }
             case GIVE_BACK -> {
                 if (succeeded) {
                     turn.remove(guest);

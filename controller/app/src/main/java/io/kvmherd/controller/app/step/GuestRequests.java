@@ -160,16 +160,6 @@ final class GuestRequests {
         });
     }
 
-    static Response mark(Turn turn, Request.MarkGuest request) {
-        Optional<GuestRecord> guest = turn.guestCalled(request.guest());
-        if (guest.isEmpty()) {
-            return Refusals.noSuchGuest(request.guest());
-        }
-        GuestRecord marked = guest.get().carryingController(request.carriesController());
-        turn.put(marked);
-        return new Response.GuestChanged(marked.id());
-    }
-
     static Response setEvacuation(Turn turn, Request.SetEvacuation request) {
         Optional<GuestRecord> guest = turn.guestCalled(request.guest());
         if (guest.isEmpty()) {

@@ -97,7 +97,7 @@ final class Requests {
             case Request.LimitMigration limit -> MigrationRequests.limit(turn, limit);
             case Request.StartPostCopy start -> MigrationRequests.startPostCopy(turn, start);
             case Request.ReleaseGuest release -> GuestRequests.release(turn, principal, release);
-            case Request.MarkGuest mark -> GuestRequests.mark(turn, mark);
+            case Request.MarkGuest mark -> OwnGuests.mark(turn, principal, mark);
             case Request.SetEvacuation set -> GuestRequests.setEvacuation(turn, set);
             case Request.AdoptGuests adopt ->
                 throw new IllegalStateException("an adoption waits for agents first: " + adopt);
@@ -225,7 +225,10 @@ final class Requests {
             case Request.ReleaseGuest release -> release.guest();
             case Request.SetEvacuation set ->
                 set.guest() + set.policy().map(policy -> " " + policy).orElse(" as the cluster");
-            case Request.MarkGuest mark -> mark.guest() + (mark.carriesController() ? " controller" : " no controller");
+            case Request.MarkGuest mark ->
+                mark.guest()
+                        + (mark.carriesController() ? " controller" : " no controller")
+                        + (mark.withoutDiskLock() ? ", without a lock" : "");
         };
     }
 }

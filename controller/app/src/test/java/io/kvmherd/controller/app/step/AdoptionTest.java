@@ -12,6 +12,7 @@ import static io.kvmherd.controller.app.testing.Asking.stop;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kvmherd.common.failure.ErrorCode;
+import io.kvmherd.common.model.OwnStart;
 import io.kvmherd.common.model.EvacuationPolicy;
 import io.kvmherd.common.model.GuestId;
 import io.kvmherd.common.model.GuestState;
@@ -479,9 +480,77 @@ final class AdoptionTest {
             assertThat(world.runsOn("web")).containsExactly("h2");
         }
 
+        @Test
+        void isStartedByItsOwnAgentFromThenOn() {
+            World world = marked();
+
+            assertThat(world.guest("web").ownStart()).contains(OwnStart.LOCKED);
+            assertThat(world.host("h1").ownStart(idOf(world))).isEqualTo(OwnStart.LOCKED);
+        }
+
+        @Test
+        void isMarkedAlsoWhenItsHostRefusesToStartItByItself() {
+            World world = World.of(2).guest(spec("web"), "h1");
+            world.host("h1").refuseOwnGuests();
+
+            world.ask(new Request.MarkGuest("web", true, false, ""));
+            world.settle();
+
+            assertThat(world.guest("web").carriesController()).isTrue();
+            assertThat(world.guest("web").ownStart()).isEmpty();
+            world.ask(new Request.MarkGuest("web", true, true, ""));
+            world.settle();
+            assertThat(world.host("h1").ownStart(idOf(world))).isEqualTo(OwnStart.UNLOCKED);
+        }
+
+        @Test
+        void isMarkedOnPaperWhileItsHostCannotBeTold() {
+            World world = World.of(2).guest(spec("web"), "h1");
+            world.agent("h1").die();
+            world.settle();
+
+            world.ask(new Request.MarkGuest("web", true, false, ""));
+
+            assertThat(world.guest("web").carriesController()).isTrue();
+            assertThat(world.guest("web").ownStart()).isEmpty();
+        }
+
+        @Test
+        void losesTheMarkOnlyWhereItsHostHearsOfIt() {
+            World world = marked();
+            world.agent("h1").die();
+            world.settle();
+
+            assertThat(world.refused(new Request.MarkGuest("web", false, false, ""))
+                            .code())
+                    .isEqualTo(ErrorCode.UNREACHABLE);
+            world.agent("h1").revive();
+            world.run(5_000).settle();
+            world.ask(new Request.MarkGuest("web", false, false, ""));
+            world.settle();
+
+            assertThat(world.guest("web").carriesController()).isFalse();
+            assertThat(world.host("h1").ownStart(idOf(world))).isEqualTo(OwnStart.ASKED);
+        }
+
+        @Test
+        void startsWithItsHostWhenAnotherControllerIsThereThoughKvmherdDefinedIt() {
+            World world = marked();
+
+            world.agent("h1").reboot();
+            world.run(5_000).settle();
+
+            assertThat(world.runsOn("web")).containsExactly("h1");
+        }
+
+        private static GuestId idOf(World world) {
+            return world.guest("web").id();
+        }
+
         private static World marked() {
             World world = World.of(2).guest(spec("web"), "h1");
-            world.ask(new Request.MarkGuest("web", true, ""));
+            world.ask(new Request.MarkGuest("web", true, false, ""));
+            world.settle();
             return world;
         }
     }

@@ -11,6 +11,7 @@ import io.kvmherd.common.model.ObservedGuest;
 import io.kvmherd.common.model.OperationId;
 import io.kvmherd.common.model.PlacementGeneration;
 import io.kvmherd.common.model.ResourceScope;
+import io.kvmherd.common.model.OwnStart;
 import io.kvmherd.common.model.StartsWithHost;
 import io.kvmherd.common.model.StoragePool;
 import io.kvmherd.common.protocol.AgentCommand;
@@ -69,6 +70,16 @@ public final class FakeHost {
     /** What became of the autostart of a guest that was adopted here. */
     public Optional<StartsWithHost> startsWithHost(GuestId guest) {
         return adoptions.startsWithHost(guest);
+    }
+
+    /** What this host was told of a guest's start without a controller. */
+    public OwnStart ownStart(GuestId guest) {
+        return adoptions.ownStart(guest);
+    }
+
+    /** From now on nothing here keeps a guest from running twice. */
+    public void refuseOwnGuests() {
+        adoptions.refusesOwnGuests = true;
     }
 
     public static GuestId idOf(String unmanaged) {

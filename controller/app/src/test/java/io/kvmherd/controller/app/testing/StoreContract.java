@@ -14,6 +14,7 @@ import io.kvmherd.common.model.HostId;
 import io.kvmherd.common.model.ManagementMode;
 import io.kvmherd.common.model.OperationId;
 import io.kvmherd.common.model.OutsideChange;
+import io.kvmherd.common.model.OwnStart;
 import io.kvmherd.common.model.PlacementGeneration;
 import io.kvmherd.common.model.PlanId;
 import io.kvmherd.common.model.Reason;
@@ -350,6 +351,7 @@ public abstract class StoreContract {
                 List.of(new OutsideChange(OutsideChange.What.SHUT_DOWN, H1, NOON, "", false)),
                 Optional.of(new Adoption(NOON, true, List.of(), StartsWithHost.ASKED)),
                 true,
+                Optional.of(OwnStart.LOCKED),
                 Optional.of(EvacuationPolicy.STAY),
                 Optional.of(SampleDefinitions.edited()));
     }
