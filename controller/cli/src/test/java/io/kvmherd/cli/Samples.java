@@ -26,6 +26,7 @@ import io.kvmherd.common.model.ModeSource;
 import io.kvmherd.common.model.ObstacleKind;
 import io.kvmherd.common.model.OperationId;
 import io.kvmherd.common.model.OutsideChange;
+import io.kvmherd.common.model.OwnStart;
 import io.kvmherd.common.model.PlanId;
 import io.kvmherd.common.model.Pressure;
 import io.kvmherd.common.model.Reachability;
@@ -168,6 +169,29 @@ public final class Samples {
                 guest.adopted(),
                 guest.carriesController(),
                 guest.ownStart(),
+                guest.evacuation());
+    }
+
+    /** The guest as one in which a controller runs. */
+    public static GuestResource carryingController(
+            GuestResource guest, Optional<OwnStart> start, Optional<OperationId> operation) {
+        return new GuestResource(
+                guest.id(),
+                guest.name(),
+                guest.state(),
+                guest.wish(),
+                guest.host(),
+                guest.placement(),
+                guest.spec(),
+                guest.residentMib(),
+                operation,
+                guest.mobility(),
+                guest.createdAt(),
+                guest.obstacles(),
+                guest.outside(),
+                guest.adopted(),
+                true,
+                start,
                 guest.evacuation());
     }
 

@@ -23,9 +23,9 @@ import picocli.CommandLine.Option;
         },
         footer = {
             "",
-            "Examples:",
+            "Example:",
             "  kvmherd guest mark herd --controller",
-            "  kvmherd guest mark herd --controller --without-disk-lock   # it can run on one host only"
+            "  kvmherd guest mark herd --controller --without-disk-lock"
         })
 final class MarkGuest implements Callable<Integer> {
     private final Session session;

@@ -32,8 +32,8 @@ public final class OwnStartRules {
             return Optional.empty();
         }
         Element domain = XmlDocument.parse(survey.domainXml());
-        boolean local = starts == StartsWithHost.ALONE
-                && BootRules.isThisHostsAlone(domain, survey, facts.pools(), List.of());
+        boolean local =
+                starts == StartsWithHost.ALONE && BootRules.isThisHostsAlone(domain, survey, facts.pools(), List.of());
         if (local) {
             return Optional.empty();
         }
@@ -45,7 +45,8 @@ public final class OwnStartRules {
         }
         return BootRules.hasDiskToLock(domain)
                 ? Optional.empty()
-                : Optional.of("it has no disk that libvirt locks: a file or block device that it writes to and that is not"
-                        + " shareable. Mark it with --without-disk-lock if it can run nowhere else");
+                : Optional.of(
+                        "it has no disk that libvirt locks: a file or block device that it writes to and that is not"
+                                + " shareable. Mark it with --without-disk-lock if it can run nowhere else");
     }
 }

@@ -93,8 +93,9 @@ public final class OwnStarts {
         for (ObservedGuest guest : mine) {
             attempt(guest).ifPresent(attempts::add);
         }
-        attempts.stream().filter(attempt -> !attempt.again()).forEach(attempt -> settled.add(attempt.guest()
-                .id()));
+        attempts.stream()
+                .filter(attempt -> !attempt.again())
+                .forEach(attempt -> settled.add(attempt.guest().id()));
         open = attempts.stream().anyMatch(Attempt::again);
         return List.copyOf(attempts);
     }

@@ -55,7 +55,8 @@ final class GuardRecordFormat {
             case GuardRecord.Forgotten r ->
                 putUuid(out.put((byte) 7), r.operation().value());
             case GuardRecord.DatabaseForgotten r -> out.put((byte) 8);
-            case GuardRecord.BootSettled r -> putText(out.put((byte) (r.round() == BootRound.ALONE ? 9 : 11)), r.bootId());
+            case GuardRecord.BootSettled r ->
+                putText(out.put((byte) (r.round() == BootRound.ALONE ? 9 : 11)), r.bootId());
             case GuardRecord.KeptOff r -> {
                 putUuid(out.put((byte) 10), r.guest().value());
                 out.put((byte) (r.off() ? 1 : 0));

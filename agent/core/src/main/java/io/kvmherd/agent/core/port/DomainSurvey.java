@@ -47,15 +47,6 @@ public record DomainSurvey(
             StartsWithHost recorded,
             int snapshots,
             SortedMap<String, String> fileSystems) {
-        this(
-                domainXml,
-                chains,
-                persistent,
-                autostart,
-                recorded,
-                OwnStart.ASKED,
-                false,
-                snapshots,
-                fileSystems);
+        this(domainXml, chains, persistent, autostart, recorded, OwnStart.ASKED, false, snapshots, fileSystems);
     }
 }

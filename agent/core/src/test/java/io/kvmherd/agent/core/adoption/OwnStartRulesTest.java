@@ -40,7 +40,8 @@ final class OwnStartRulesTest {
                 "<disk type='file' device='cdrom'><source file='/nfs/cd.iso'/></disk>",
             })
     void doubtsWhereLibvirtLocksNoDisk(String devices) {
-        assertThat(doubt(devices, true)).hasValueSatisfying(why -> assertThat(why).contains("no disk that libvirt locks"));
+        assertThat(doubt(devices, true))
+                .hasValueSatisfying(why -> assertThat(why).contains("no disk that libvirt locks"));
     }
 
     @Test

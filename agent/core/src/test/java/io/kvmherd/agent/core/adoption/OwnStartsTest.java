@@ -72,8 +72,10 @@ final class OwnStartsTest {
 
         OwnStarts starts = powerCut();
 
-        assertThat(starts.settle()).singleElement().satisfies(attempt -> assertThat(attempt.failure())
-                .hasValueSatisfying(why -> assertThat(why).contains("lock_manager")));
+        assertThat(starts.settle())
+                .singleElement()
+                .satisfies(attempt -> assertThat(attempt.failure())
+                        .hasValueSatisfying(why -> assertThat(why).contains("lock_manager")));
         assertThat(starts.isOpen()).isFalse();
         assertThat(state()).isEqualTo(GuestState.SHUT_OFF);
     }
@@ -145,11 +147,13 @@ final class OwnStartsTest {
         boolean open = starts.isOpen();
         hosts.h1.outside().lackStorage(false);
 
-        assertThat(failed).singleElement().satisfies(attempt -> assertThat(attempt.again())
-                .isTrue());
+        assertThat(failed)
+                .singleElement()
+                .satisfies(attempt -> assertThat(attempt.again()).isTrue());
         assertThat(open).isTrue();
-        assertThat(starts.settle()).singleElement().satisfies(attempt -> assertThat(attempt.failure())
-                .isEmpty());
+        assertThat(starts.settle())
+                .singleElement()
+                .satisfies(attempt -> assertThat(attempt.failure()).isEmpty());
         assertThat(starts.isOpen()).isFalse();
     }
 

@@ -128,7 +128,8 @@ final class AdoptionsTest {
         foreign("shared");
         AdoptGuest locked = new AdoptGuest(GUEST, StartsWithHost.ASKED, Optional.of(OwnStart.LOCKED));
 
-        assertThat(((CommandResult.NotAdmitted) run(1, locked)).detail()).contains("lock_manager", "--without-disk-lock");
+        assertThat(((CommandResult.NotAdmitted) run(1, locked)).detail())
+                .contains("lock_manager", "--without-disk-lock");
         hosts.h1.outside().lockDisks();
 
         assertThat(run(1, locked)).isEqualTo(new Done());

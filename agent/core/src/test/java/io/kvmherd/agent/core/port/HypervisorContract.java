@@ -135,7 +135,8 @@ public abstract class HypervisorContract {
         assertFails(() -> hypervisor().describe(nobody), ErrorCode.NOT_FOUND);
         assertFails(() -> hypervisor().markPlacement(nobody, PLACEMENT), ErrorCode.NOT_FOUND);
         assertFails(() -> hypervisor().survey(nobody), ErrorCode.NOT_FOUND);
-        assertFails(() -> hypervisor().takeOver(nobody, PLACEMENT, StartsWithHost.NO, OwnStart.ASKED), ErrorCode.NOT_FOUND);
+        assertFails(
+                () -> hypervisor().takeOver(nobody, PLACEMENT, StartsWithHost.NO, OwnStart.ASKED), ErrorCode.NOT_FOUND);
         assertFails(() -> hypervisor().giveBack(nobody), ErrorCode.NOT_FOUND);
     }
 
