@@ -71,9 +71,7 @@ final class BootIT {
                 .pollInSameThread()
                 .untilAsserted(() -> assertThat(lab.agentLog("h1"))
                         .containsPattern("guest " + taken.name() + " .*could not be started: .*lock"));
-        assertThat(lab.domains("h1"))
-                .containsEntry(asked.name(), "shut off")
-                .containsEntry(taken.name(), "shut off");
+        assertThat(lab.domains("h1")).containsEntry(asked.name(), "shut off").containsEntry(taken.name(), "shut off");
 
         lab.startController();
         cluster.awaitAllHostsUp();
@@ -84,9 +82,8 @@ final class BootIT {
     }
 
     private ForeignGuest started(String stem, String pool) {
-        ForeignGuest guest = made(ForeignGuest.withDisk(lab, "h1", stem, pool, "raw")
-                .define(lab)
-                .start(lab));
+        ForeignGuest guest = made(
+                ForeignGuest.withDisk(lab, "h1", stem, pool, "raw").define(lab).start(lab));
         lab.virsh("h1", "autostart", guest.name());
         return guest;
     }

@@ -174,8 +174,7 @@ public final class LibvirtHypervisor implements Hypervisor, AutoCloseable {
     public void takeOver(GuestId guest, PlacementGeneration placement, StartsWithHost recorded, OwnStart ownStart) {
         act(
                 "taking over guest " + guest,
-                connection -> new AdoptionActions(connection)
-                        .takeOver(guest, new Mark(placement, recorded, ownStart)));
+                connection -> new AdoptionActions(connection).takeOver(guest, new Mark(placement, recorded, ownStart)));
     }
 
     @Override

@@ -40,9 +40,7 @@ final class MarkGuest implements Callable<Integer> {
             description = "A controller runs in it; --no-controller takes that back.")
     private boolean controller;
 
-    @Option(
-            names = "--without-disk-lock",
-            description = "Its host starts it by itself though nothing locks its disks.")
+    @Option(names = "--without-disk-lock", description = "Its host starts it by itself though nothing locks its disks.")
     private boolean withoutDiskLock;
 
     @Mixin

@@ -108,7 +108,8 @@ public final class GuestText {
                 .map(told -> switch (told) {
                     case ASKED -> "";
                     case LOCKED -> "its host starts it by itself when none answers, if its disks are not in use";
-                    case UNLOCKED -> "its host starts it by itself when none answers, and no lock keeps it from running twice";
+                    case UNLOCKED ->
+                        "its host starts it by itself when none answers, and no lock keeps it from running twice";
                 })
                 .orElse("");
         return "a controller of this cluster runs in it; "

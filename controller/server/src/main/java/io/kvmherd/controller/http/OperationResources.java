@@ -229,8 +229,7 @@ final class OperationResources {
     private static boolean isOurs(Snapshot snapshot, OperationRecord operation) {
         return operation
                 .guest()
-                .flatMap(guest ->
-                        Optional.ofNullable(snapshot.state().guests().get(guest)))
+                .flatMap(guest -> Optional.ofNullable(snapshot.state().guests().get(guest)))
                 .filter(guest -> guest.adoption().map(Adoption::taken).orElse(true))
                 .isPresent();
     }

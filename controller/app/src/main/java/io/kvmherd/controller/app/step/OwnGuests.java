@@ -35,14 +35,18 @@ final class OwnGuests {
             turn.put(guest.carryingController(carries));
             return new Response.GuestChanged(guest.id());
         }
-        Optional<OwnStart> wanted =
-                carries ? Optional.of(request.withoutDiskLock() ? OwnStart.UNLOCKED : OwnStart.LOCKED) : Optional.empty();
+        Optional<OwnStart> wanted = carries
+                ? Optional.of(request.withoutDiskLock() ? OwnStart.UNLOCKED : OwnStart.LOCKED)
+                : Optional.empty();
         turn.put(guest.carryingController(carries).startingItself(wanted));
         if (!carries || !wanted.equals(guest.ownStart())) {
             Operations.begin(
                     turn,
                     OperationDraft.guestOperation(
-                                    turn, OperationKind.TAKE_OVER, turn.guest(guest.id()).orElseThrow(), principal)
+                                    turn,
+                                    OperationKind.TAKE_OVER,
+                                    turn.guest(guest.id()).orElseThrow(),
+                                    principal)
                             .because(
                                     request.reason().isEmpty()
                                             ? carries ? "a controller runs in it" : "no controller runs in it any more"

@@ -12,7 +12,6 @@ import static io.kvmherd.controller.app.testing.Asking.stop;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kvmherd.common.failure.ErrorCode;
-import io.kvmherd.common.model.OwnStart;
 import io.kvmherd.common.model.EvacuationPolicy;
 import io.kvmherd.common.model.GuestId;
 import io.kvmherd.common.model.GuestState;
@@ -20,6 +19,7 @@ import io.kvmherd.common.model.Hindrance;
 import io.kvmherd.common.model.HostId;
 import io.kvmherd.common.model.ManagementMode;
 import io.kvmherd.common.model.OperationId;
+import io.kvmherd.common.model.OwnStart;
 import io.kvmherd.common.model.Reason;
 import io.kvmherd.common.model.ReasonCode;
 import io.kvmherd.common.model.StartsWithHost;
