@@ -118,7 +118,12 @@ final class Endings {
                             .with("name", guest.spec().name()));
                 }
             }
-            case MIGRATE, RELOCATE, FOLLOW, REDEFINE, EVACUATE, APPLY_PLAN, RESTORE -> {}
+            case REDEFINE -> {
+                if (succeeded) {
+                    OwnGuests.definedAgain(turn, ended, guest);
+                }
+            }
+            case MIGRATE, RELOCATE, FOLLOW, EVACUATE, APPLY_PLAN, RESTORE -> {}
         }
     }
 

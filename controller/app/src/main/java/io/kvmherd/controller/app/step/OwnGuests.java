@@ -40,20 +40,21 @@ final class OwnGuests {
                 : Optional.empty();
         turn.put(guest.carryingController(carries).startingItself(wanted));
         if (!carries || !wanted.equals(guest.ownStart())) {
-            Operations.begin(
+            String reason = carries ? "a controller runs in it" : "no controller runs in it any more";
+            tell(
                     turn,
-                    OperationDraft.guestOperation(
-                                    turn,
-                                    OperationKind.TAKE_OVER,
-                                    turn.guest(guest.id()).orElseThrow(),
-                                    principal)
-                            .because(
-                                    request.reason().isEmpty()
-                                            ? carries ? "a controller runs in it" : "no controller runs in it any more"
-                                            : request.reason())
-                            .record());
+                    turn.guest(guest.id()).orElseThrow(),
+                    principal,
+                    request.reason().isEmpty() ? reason : request.reason());
         }
         return new Response.GuestChanged(guest.id());
+    }
+
+    /** A definition that was gone has lost what it said of its own start; where it was not, to say it again changes nothing. */
+    static void definedAgain(Turn turn, OperationRecord ended, GuestRecord guest) {
+        if (guest.ownStart().isPresent()) {
+            tell(turn, guest, ended.requestedBy(), "its definition was put back");
+        }
     }
 
     /** What its host was told does not stand there unless it said so. */
@@ -61,6 +62,14 @@ final class OwnGuests {
         if (ended.state() != OperationState.SUCCEEDED && guest.ownStart().isPresent()) {
             turn.put(guest.startingItself(Optional.empty()));
         }
+    }
+
+    private static void tell(Turn turn, GuestRecord guest, String principal, String reason) {
+        Operations.begin(
+                turn,
+                OperationDraft.guestOperation(turn, OperationKind.TAKE_OVER, guest, principal)
+                        .because(reason)
+                        .record());
     }
 
     /** Why its host cannot be told anything about it now. */

@@ -46,6 +46,11 @@ final class FakeAdoptions {
         return ownStarts.getOrDefault(guest, OwnStart.ASKED);
     }
 
+    /** It stood in the definition. */
+    void forgetMark(GuestId guest) {
+        ownStarts.remove(guest);
+    }
+
     CommandResult survey(AgentCommand.SurveyGuests survey) {
         List<GuestSurvey> surveys = new ArrayList<>();
         for (GuestId id : survey.guests()) {
@@ -75,7 +80,7 @@ final class FakeAdoptions {
     CommandResult release(GuestId id) {
         host.guests.computeIfPresent(id, (same, guest) -> guest.unmarked());
         recorded.remove(id);
-        ownStarts.remove(id);
+        forgetMark(id);
         return new Done();
     }
 

@@ -146,6 +146,7 @@ public final class FakeHost {
     }
 
     public void remove(GuestId guest) {
+        adoptions.forgetMark(guest);
         guests.remove(guest);
     }
 
