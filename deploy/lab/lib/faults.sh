@@ -26,6 +26,8 @@ host_start() {
         machine_prepare "$1"
         machine_finish "$1"
     else
+        # A machine's /run is empty after a boot: libvirt must not find what it kept of guests that are gone.
+        host_anchor "$1" >/dev/null || rm -rf --one-file-system "$(host_dir "$1")/run"
         host_prepare "$1"
         host_finish "$1"
     fi

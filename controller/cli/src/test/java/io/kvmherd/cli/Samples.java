@@ -26,6 +26,7 @@ import io.kvmherd.common.model.ModeSource;
 import io.kvmherd.common.model.ObstacleKind;
 import io.kvmherd.common.model.OperationId;
 import io.kvmherd.common.model.OutsideChange;
+import io.kvmherd.common.model.OwnStart;
 import io.kvmherd.common.model.PlanId;
 import io.kvmherd.common.model.PolicySource;
 import io.kvmherd.common.model.Pressure;
@@ -147,6 +148,7 @@ public final class Samples {
                 List.of(),
                 Optional.empty(),
                 false,
+                Optional.empty(),
                 EvacuationPolicy.LIVE,
                 MigrationPolicy.NORMAL,
                 PolicySource.DEFAULT);
@@ -170,6 +172,32 @@ public final class Samples {
                 List.of(new OutsideChange(what, H1, THEN, "", false)),
                 guest.adopted(),
                 guest.carriesController(),
+                guest.ownStart(),
+                guest.evacuation(),
+                guest.migration(),
+                guest.migrationFrom());
+    }
+
+    /** The guest as one in which a controller runs. */
+    public static GuestResource carryingController(
+            GuestResource guest, Optional<OwnStart> start, Optional<OperationId> operation) {
+        return new GuestResource(
+                guest.id(),
+                guest.name(),
+                guest.state(),
+                guest.wish(),
+                guest.host(),
+                guest.placement(),
+                guest.spec(),
+                guest.residentMib(),
+                operation,
+                guest.mobility(),
+                guest.createdAt(),
+                guest.obstacles(),
+                guest.outside(),
+                guest.adopted(),
+                true,
+                start,
                 guest.evacuation(),
                 guest.migration(),
                 guest.migrationFrom());

@@ -211,6 +211,21 @@ final class Lab {
         command("kill-agent", host);
     }
 
+    /** A power cut: everything that runs on the host ends at once, its guests as well. */
+    void killHost(String host) {
+        command("kill-host", host);
+    }
+
+    /** Power comes back, in a new boot: libvirt runs, the agent does not yet. */
+    void startHost(String host) {
+        command("start-host", host);
+    }
+
+    /** What the host's agent wrote into its log. */
+    String agentLog(String host) {
+        return command("log", host);
+    }
+
     void startLibvirt(String host) {
         command("start-libvirtd", host);
     }

@@ -30,6 +30,9 @@ final class Readiness {
         endOperations();
         uncordonAll();
         List<JsonNode> guests = Json.list(cluster.get("/v1/guests?limit=500"), "items");
+        guests.stream()
+                .filter(guest -> guest.path("carriesController").asBoolean())
+                .forEach(this::unmark);
         awaitAll(guests.stream()
                 .filter(guest -> !guest.path("state").asText().equals("SHUT_OFF"))
                 .map(guest -> cluster.post("/v1/guests/" + guest.path("id").asText() + "/stop"))
@@ -51,6 +54,17 @@ final class Readiness {
         Json.list(cluster.get("/v1/hosts"), "items").stream()
                 .filter(host -> !host.path("duty").asText().equals("ACTIVE"))
                 .forEach(host -> cluster.post("/v1/hosts/" + host.path("name").asText() + "/uncordon"));
+    }
+
+    /** Nobody stops or deletes a guest that is said to carry a controller. Its host may have lost it already. */
+    private void unmark(JsonNode guest) {
+        ApiSocket.Answer answer = cluster.api()
+                .post("/v1/guests/" + guest.path("id").asText() + "/mark", "{\"carriesController\":false}");
+        assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+        String operation = answer.json().path("operation").asText();
+        if (!operation.isEmpty()) {
+            cluster.awaitEnd(operation);
+        }
     }
 
     private JsonNode delete(JsonNode guest) {

@@ -5,6 +5,7 @@ import io.kvmherd.agent.core.domain.DomainMetadata.Mark;
 import io.kvmherd.agent.core.port.DiskChain;
 import io.kvmherd.agent.core.port.DomainSurvey;
 import io.kvmherd.common.model.GuestId;
+import io.kvmherd.common.model.OwnStart;
 import io.kvmherd.common.model.PlacementGeneration;
 import io.kvmherd.common.model.StartsWithHost;
 import java.io.IOException;
@@ -45,6 +46,7 @@ final class AdoptionActions {
                     handle.isActive() ? XMLFlags.MIGRATABLE : XMLFlags.MIGRATABLE | XMLFlags.INACTIVE);
             List<DiskChain> chains = new ChainReader(connection).chains(handle);
             boolean persistent = handle.isPersistent();
+            Optional<Mark> mark = mark(handle);
             int snapshots = domain.snapshotNum();
             LibvirtFailures.requireSuccess(snapshots, "counting the snapshots of guest " + guest);
             return new DomainSurvey(
@@ -52,7 +54,9 @@ final class AdoptionActions {
                     chains,
                     persistent,
                     persistent && domain.getAutostart(),
-                    mark(handle).map(Mark::startsWithHost).orElse(StartsWithHost.NO),
+                    mark.map(Mark::startsWithHost).orElse(StartsWithHost.NO),
+                    mark.map(Mark::ownStart).orElse(OwnStart.ASKED),
+                    new DiskLockCheck(Path.of("/")).isLocking(),
                     snapshots,
                     fileSystems(chains));
         }
@@ -90,9 +94,11 @@ final class AdoptionActions {
      */
     void markPlacement(GuestId guest, PlacementGeneration placement) throws LibvirtException {
         try (DomainHandle handle = DomainHandle.of(connection, guest)) {
-            StartsWithHost before = mark(handle).map(Mark::startsWithHost).orElse(StartsWithHost.NO);
+            Optional<Mark> mark = mark(handle);
+            StartsWithHost before = mark.map(Mark::startsWithHost).orElse(StartsWithHost.NO);
             StartsWithHost after = before == StartsWithHost.ALONE ? StartsWithHost.ASKED : before;
-            write(handle, DomainMetadata.element(guest, new Mark(placement, after)));
+            OwnStart ownStart = mark.map(Mark::ownStart).orElse(OwnStart.ASKED);
+            write(handle, DomainMetadata.element(guest, new Mark(placement, after, ownStart)));
             if (!handle.isPersistent()) {
                 new DomainHandle(connection.domainDefineXML(handle.domain().getXMLDesc(XMLFlags.INACTIVE))).close();
             }

@@ -21,6 +21,7 @@ import io.kvmherd.common.model.GuestId;
 import io.kvmherd.common.model.HostId;
 import io.kvmherd.common.model.MigrationFigures;
 import io.kvmherd.common.model.ObservedGuest;
+import io.kvmherd.common.model.OwnStart;
 import io.kvmherd.common.model.PlacementGeneration;
 import io.kvmherd.common.model.Reason;
 import io.kvmherd.common.model.StartsWithHost;
@@ -170,10 +171,10 @@ public final class LibvirtHypervisor implements Hypervisor, AutoCloseable {
     }
 
     @Override
-    public void takeOver(GuestId guest, PlacementGeneration placement, StartsWithHost recorded) {
+    public void takeOver(GuestId guest, PlacementGeneration placement, StartsWithHost recorded, OwnStart ownStart) {
         act(
                 "taking over guest " + guest,
-                connection -> new AdoptionActions(connection).takeOver(guest, new Mark(placement, recorded)));
+                connection -> new AdoptionActions(connection).takeOver(guest, new Mark(placement, recorded, ownStart)));
     }
 
     @Override

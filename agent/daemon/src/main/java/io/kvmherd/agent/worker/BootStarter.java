@@ -1,8 +1,11 @@
 package io.kvmherd.agent.worker;
 
 import io.kvmherd.agent.core.adoption.BootStarts;
+import io.kvmherd.agent.core.adoption.OwnStarts;
 import io.kvmherd.common.failure.KvmherdException;
+import io.kvmherd.common.model.ObservedGuest;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
@@ -10,22 +13,31 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sees to it that what starts with the host is started once after each boot: tries on a thread of its own until the
- * hypervisor can be asked, and then ends.
+ * Sees to it that what starts with the host is started once after each boot, on a thread of its own: first who starts alone,
+ * as soon as the hypervisor can be asked; then, if no controller was heard for a while, own guests. Then it ends.
  */
 final class BootStarter {
     private static final Logger LOG = LoggerFactory.getLogger(BootStarter.class);
     private static final Duration PAUSE = Duration.ofSeconds(5);
+    private static final Duration LOOK = Duration.ofSeconds(1);
+
+    /** A controller that lives is dialled again after 15 s at the latest, twice in this time. */
+    private static final Duration CONTROLLER_AWAITED = Duration.ofSeconds(40);
+
+    /** Storage may need longer than its hosts after a power cut; later, a person looks anyway. */
+    private static final int TRIES = 180;
 
     private final BootStarts starts;
+    private final OwnStarts ownStarts;
     private final CountDownLatch stopping = new CountDownLatch(1);
 
-    private BootStarter(BootStarts starts) {
+    private BootStarter(BootStarts starts, OwnStarts ownStarts) {
         this.starts = starts;
+        this.ownStarts = ownStarts;
     }
 
-    static BootStarter start(BootStarts starts, ThreadFactory threads) {
-        BootStarter starter = new BootStarter(starts);
+    static BootStarter start(BootStarts starts, OwnStarts ownStarts, ThreadFactory threads) {
+        BootStarter starter = new BootStarter(starts, ownStarts);
         threads.newThread(starter::run).start();
         return starter;
     }
@@ -36,32 +48,67 @@ final class BootStarter {
 
     private void run() {
         try {
-            while (!settled() && !stopping.await(PAUSE.toMillis(), TimeUnit.MILLISECONDS)) {
-                LOG.debug("what starts with the host is looked for again");
+            while (!settled()) {
+                if (isStoppedAfter(PAUSE)) {
+                    return;
+                }
             }
+            awaitController();
+            for (int tries = 0; ownStarts.isOpen() && tries < TRIES; tries++) {
+                if (tries > 0 && isStoppedAfter(PAUSE)) {
+                    return;
+                }
+                tryOwn(tries == 0);
+            }
+            ownStarts.leave();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    private boolean isStoppedAfter(Duration pause) throws InterruptedException {
+        return stopping.await(pause.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private void awaitController() throws InterruptedException {
+        long looks = CONTROLLER_AWAITED.dividedBy(LOOK);
+        for (long look = 0; look < looks && ownStarts.isDue(); look++) {
+            if (isStoppedAfter(LOOK)) {
+                return;
+            }
         }
     }
 
     private boolean settled() {
         try {
             for (BootStarts.Attempt attempt : starts.settle()) {
-                if (attempt.failure().isPresent()) {
-                    LOG.warn(
-                            "guest {} starts with this host and could not be started: {}",
-                            attempt.guest().name(),
-                            attempt.failure().get());
-                } else {
-                    LOG.info(
-                            "guest {} was started with this host",
-                            attempt.guest().name());
-                }
+                tell(attempt.guest(), attempt.failure(), "starts with this host");
             }
             return true;
         } catch (KvmherdException e) {
             LOG.warn("what starts with this host cannot be started yet: {}", e.getMessage());
             return false;
+        }
+    }
+
+    /** @param first what is tried again and again is told once */
+    private void tryOwn(boolean first) {
+        try {
+            for (OwnStarts.Attempt attempt : ownStarts.settle()) {
+                if (first || !attempt.again()) {
+                    tell(attempt.guest(), attempt.failure(), "carries a controller, none was heard,");
+                }
+            }
+        } catch (KvmherdException e) {
+            LOG.warn("guests that carry a controller cannot be started yet: {}", e.getMessage());
+        }
+    }
+
+    private static void tell(ObservedGuest guest, Optional<String> failure, String why) {
+        if (failure.isPresent()) {
+            LOG.warn("guest {} {} and could not be started: {}", guest.name(), why, failure.get());
+        } else {
+            LOG.info("guest {} {} and was started", guest.name(), why);
         }
     }
 }

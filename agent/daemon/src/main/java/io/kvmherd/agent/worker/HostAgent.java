@@ -1,6 +1,7 @@
 package io.kvmherd.agent.worker;
 
 import io.kvmherd.agent.core.adoption.BootStarts;
+import io.kvmherd.agent.core.adoption.OwnStarts;
 import io.kvmherd.agent.core.command.CommandExecution;
 import io.kvmherd.agent.core.guard.CommandGuard;
 import io.kvmherd.agent.core.port.Hypervisor;
@@ -56,7 +57,10 @@ public final class HostAgent {
         steps.whenEnded(watcher::guestChanged);
         conversation.whenListenedTo(watcher::lookAgain);
         ReportPublisher publisher = ReportPublisher.start(inventories, reports, threads);
-        BootStarter starter = BootStarter.start(new BootStarts(parts.hypervisor(), parts.guard()), threads);
+        BootStarter starter = BootStarter.start(
+                new BootStarts(parts.hypervisor(), parts.guard()),
+                new OwnStarts(parts.hypervisor(), parts.guard()),
+                threads);
         DefinitionSweeps sweeps = DefinitionSweeps.start(watcher::readAll, threads);
         return new HostAgent(parts.guard(), conversation, watcher, publisher, starter, sweeps);
     }

@@ -9,6 +9,7 @@ import io.kvmherd.common.model.MigrationPolicy;
 import io.kvmherd.common.model.ObstacleKind;
 import io.kvmherd.common.model.OperationId;
 import io.kvmherd.common.model.OutsideChange;
+import io.kvmherd.common.model.OwnStart;
 import io.kvmherd.common.model.PolicySource;
 import io.kvmherd.common.model.Wish;
 import java.time.Instant;
@@ -31,6 +32,8 @@ import java.util.OptionalInt;
  * @param outside the newest changes that kvmherd had not asked for, oldest first
  * @param adopted of a guest that somebody else defined; left out for one that kvmherd defined
  * @param carriesController whether a controller of this cluster runs in it
+ * @param ownStart how its host was told to start such a guest when no controller answers; left out while it was not told,
+ *     and of all other guests
  * @param evacuation what evacuations of its host do with it, by its own word or the cluster's
  * @param migration how far its live migrations may go
  * @param migrationFrom whose word that is
@@ -51,6 +54,7 @@ public record GuestResource(
         List<OutsideChange> outside,
         Optional<AdoptedResource> adopted,
         boolean carriesController,
+        Optional<OwnStart> ownStart,
         EvacuationPolicy evacuation,
         MigrationPolicy migration,
         PolicySource migrationFrom) {

@@ -21,6 +21,7 @@
  * <tr><td>adoption</td><td>taking over a guest that somebody else defined, as it is; its end is the release</td></tr>
  * <tr><td>survey</td><td>what an agent read out of a foreign definition: a specification and its hindrances</td></tr>
  * <tr><td>chain</td><td>what a disk rests on: its own file and all that lies below an overlay</td></tr>
+ * <tr><td>own guest</td><td>a guest in which a controller of this cluster runs</td></tr>
  * <tr><td>evacuation policy</td><td>what emptying its host does with a guest that runs</td></tr>
  * <tr><td>policy source</td><td>whose word a policy is: the guest's, the cluster's, or the configuration's</td></tr>
  * <tr><td>migration limits</td><td>how many migrations a host lets go and takes at a time, otherwise than the cluster says</td></tr>

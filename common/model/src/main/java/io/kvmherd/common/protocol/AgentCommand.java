@@ -6,6 +6,7 @@ import io.kvmherd.common.model.GuestSpec;
 import io.kvmherd.common.model.HostId;
 import io.kvmherd.common.model.MigrationPolicy;
 import io.kvmherd.common.model.MigrationTransport;
+import io.kvmherd.common.model.OwnStart;
 import io.kvmherd.common.model.StartsWithHost;
 import java.util.List;
 import java.util.Optional;
@@ -259,8 +260,15 @@ public sealed interface AgentCommand {
      * off. Nothing else of it is touched. Repeating it is a success.
      *
      * @param startsWithHost what its autostart becomes
+     * @param ownStart whether it starts with its host though no controller answers, because one runs in it; refused where
+     *     what it relies on is not there. Left out by controllers that do not know, which leaves it as it is
      */
-    record AdoptGuest(GuestId guest, StartsWithHost startsWithHost) implements Change {}
+    record AdoptGuest(GuestId guest, StartsWithHost startsWithHost, Optional<OwnStart> ownStart) implements Change {
+        /** Of a guest about whose own start nothing is said. */
+        public AdoptGuest(GuestId guest, StartsWithHost startsWithHost) {
+            this(guest, startsWithHost, Optional.empty());
+        }
+    }
 
     /**
      * Puts back what an operator accepted of a guest's definition: its name, its text, its autostart. A guest that is not there

@@ -1,6 +1,8 @@
 package io.kvmherd.cli.command;
 
+import io.kvmherd.cli.client.Answer;
 import io.kvmherd.cli.output.GuestText;
+import io.kvmherd.common.api.GuestResource;
 import io.kvmherd.common.api.MarkRequest;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -13,9 +15,18 @@ import picocli.CommandLine.Option;
         header = "Say that a controller of this cluster runs in a guest.",
         description = {
             "Such a guest is never stopped, and never moved as part of something else: evacuating its host says so and "
-                    + "leaves it. kvmherd migrate moves it when you are ready."
+                    + "leaves it. kvmherd migrate moves it when you are ready.",
+            "After a power cut its host starts it by itself when no controller answers, for the one that would confirm it may be "
+                    + "inside. What keeps it from running twice then is libvirt's lock on its disks (virtlockd or sanlock): where "
+                    + "there is none, the command fails and says so. --without-disk-lock takes the risk: had the guest been "
+                    + "started elsewhere while its host was off, it would run twice and destroy its disks."
         },
-        footer = {"", "Example:", "  kvmherd guest mark herd --controller"})
+        footer = {
+            "",
+            "Example:",
+            "  kvmherd guest mark herd --controller",
+            "  kvmherd guest mark herd --controller --without-disk-lock"
+        })
 final class MarkGuest implements Callable<Integer> {
     private final Session session;
 
@@ -29,6 +40,12 @@ final class MarkGuest implements Callable<Integer> {
             description = "A controller runs in it; --no-controller takes that back.")
     private boolean controller;
 
+    @Option(names = "--without-disk-lock", description = "Its host starts it by itself though nothing locks its disks.")
+    private boolean withoutDiskLock;
+
+    @Mixin
+    private WaitOptions wait = new WaitOptions();
+
     @Mixin
     private ReasonOption reason = new ReasonOption();
 
@@ -38,8 +55,19 @@ final class MarkGuest implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return session.show(
-                session.controller().mark(guest.nameOrId(), new MarkRequest(controller, reason.text())),
-                GuestText::details);
+        Answer<GuestResource> marked = session.controller()
+                .mark(guest.nameOrId(), new MarkRequest(controller, withoutDiskLock, reason.text()));
+        boolean tellsItsHost = marked instanceof Answer.Given<GuestResource> given
+                && given.value().operation().isPresent()
+                && (!controller || given.value().ownStart().isPresent());
+        if (!tellsItsHost || !wait.wanted()) {
+            return session.show(marked, GuestText::details);
+        }
+        return marked instanceof Answer.Given<GuestResource> given
+                ? session.showAfter(
+                        given.value().operation().orElseThrow(),
+                        wait,
+                        () -> session.show(session.controller().guest(guest.nameOrId()), GuestText::details))
+                : session.show(marked, GuestText::details);
     }
 }

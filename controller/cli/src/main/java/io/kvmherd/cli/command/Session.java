@@ -196,6 +196,21 @@ final class Session {
         };
     }
 
+    /** Waits for an operation's end, of which nothing is written unless it failed, and shows what it was for. */
+    int showAfter(OperationId operation, WaitOptions wait, Supplier<Integer> shown) {
+        OperationWatch watch = new OperationWatch(controller(), pace, new ProgressView(console));
+        Answer<OperationResource> answer =
+                DetachNotice.during(() -> watch.untilEnded(operation, wait.timeoutMs()), operation, console::note);
+        return switch (answer) {
+            case Answer.Refused<OperationResource> refused -> complain(refused.complaint());
+            case Answer.Given<OperationResource> given ->
+                given.value().state() == OperationResource.State.SUCCEEDED
+                        ? shown.get()
+                        : complain(Endings.complaint(
+                                given.value(), watch.parts(given.value()), OperationResource.State.SUCCEEDED));
+        };
+    }
+
     private int leave(OperationResource operation) {
         console.data(
                 form.isForPrograms()

@@ -57,7 +57,7 @@ public final class GuestText {
                 .with(
                         "migration",
                         "policy " + guest.migration() + " (" + ClusterText.whose(guest.migrationFrom()) + ")")
-                .with("controller", guest.carriesController() ? "a controller of this cluster runs in it" : "")
+                .with("controller", guest.carriesController() ? controller(guest) : "")
                 .with("adopted", guest.adopted().map(GuestText::adopted).orElse(""))
                 .with("placement", "generation " + guest.placement())
                 .with("created", Units.time(guest.createdAt()));
@@ -100,6 +100,22 @@ public final class GuestText {
             case ASKED -> "starts with its host when the controller says so";
         };
         return "definition read " + Units.time(adopted.lookedAt()) + ", " + starts;
+    }
+
+    /** What its host does after a power cut, when the controller that would confirm its start is inside. */
+    private static String controller(GuestResource guest) {
+        String start = guest.ownStart()
+                .map(told -> switch (told) {
+                    case ASKED -> "";
+                    case LOCKED -> "its host starts it by itself when none answers, if its disks are not in use";
+                    case UNLOCKED ->
+                        "its host starts it by itself when none answers, and no lock keeps it from running twice";
+                })
+                .orElse("");
+        return "a controller of this cluster runs in it; "
+                + (start.isEmpty()
+                        ? "its host does not start it by itself: kvmherd guest mark " + guest.name() + " --controller"
+                        : start);
     }
 
     /** What its definition has in the way of a live migration. */

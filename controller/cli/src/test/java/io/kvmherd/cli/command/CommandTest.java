@@ -17,6 +17,8 @@ import io.kvmherd.common.api.ReleaseList;
 import io.kvmherd.common.model.GuestState;
 import io.kvmherd.common.model.HostId;
 import io.kvmherd.common.model.ModeSource;
+import io.kvmherd.common.model.OperationId;
+import io.kvmherd.common.model.OwnStart;
 import io.kvmherd.common.model.Wish;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -134,6 +136,53 @@ final class CommandTest {
 
         private String guests(String name, Optional<String> next) {
             return Samples.json(new GuestList(List.of(Samples.guest(name, GuestState.RUNNING, Wish.RUNNING)), next));
+        }
+    }
+
+    @Nested
+    final class MarkingTheControllersOwnGuest {
+        private static final String MARK = "POST /v1/guests/web-1/mark";
+
+        @Test
+        void waitsUntilItsHostWasToldAndShowsTheGuest() {
+            controller
+                    .when(MARK, 200, told(Optional.of(OwnStart.LOCKED), Optional.of(Samples.MOVE)))
+                    .when(OPERATION, 200, Samples.json(Samples.operation(Kind.TAKE_OVER, State.SUCCEEDED)))
+                    .when("GET /v1/guests/web-1", 200, told(Optional.of(OwnStart.LOCKED), Optional.empty()));
+
+            Shell.Ran ran = shell.run("guest", "mark", "web-1", "--controller");
+
+            assertThat(ran.exit()).isZero();
+            assertThat(ran.out()).contains("its host starts it by itself");
+            assertThat(controller.request(MARK)).contains("\"withoutDiskLock\":false");
+        }
+
+        @Test
+        void failsWhereItsHostRefuses() {
+            controller
+                    .when(MARK, 200, told(Optional.of(OwnStart.LOCKED), Optional.of(Samples.MOVE)))
+                    .when(OPERATION, 200, Samples.json(Samples.failed(Kind.TAKE_OVER, "CONFLICT")));
+
+            Shell.Ran ran = shell.run("guest", "mark", "web-1", "--controller", "-o", "json");
+
+            assertThat(ran.exit()).isEqualTo(4);
+            assertThat(ran.out()).isEmpty();
+        }
+
+        @Test
+        void saysWhatIsMissingWhileItsHostCannotBeTold() {
+            controller.when(MARK, 200, told(Optional.empty(), Optional.of(Samples.MOVE)));
+
+            Shell.Ran ran = shell.run("guest", "mark", "web-1", "--controller", "--without-disk-lock");
+
+            assertThat(ran.exit()).isZero();
+            assertThat(ran.out()).contains("its host does not start it by itself");
+            assertThat(controller.request(MARK)).contains("\"withoutDiskLock\":true");
+        }
+
+        private String told(Optional<OwnStart> start, Optional<OperationId> operation) {
+            return Samples.json(Samples.carryingController(
+                    Samples.guest("web-1", GuestState.RUNNING, Wish.RUNNING), start, operation));
         }
     }
 

@@ -61,6 +61,7 @@ final class GuestResources {
                 record == null ? List.of() : record.outside(),
                 Optional.ofNullable(record).flatMap(GuestResources::adopted),
                 guest.carriesController(),
+                Optional.ofNullable(record).flatMap(GuestRecord::ownStart),
                 guest.evacuation(),
                 guest.spec().migration().orElse(snapshot.view().settings().migrationPolicy()),
                 guest.spec().migration().isPresent()

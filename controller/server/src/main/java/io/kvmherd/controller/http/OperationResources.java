@@ -13,6 +13,7 @@ import io.kvmherd.common.model.MigrationFigures;
 import io.kvmherd.common.model.OperationId;
 import io.kvmherd.common.protocol.LinkMessage.MigrationPhase;
 import io.kvmherd.common.protocol.LinkMessage.MigrationProgress;
+import io.kvmherd.controller.app.state.Adoption;
 import io.kvmherd.controller.app.state.MigrationCourse;
 import io.kvmherd.controller.app.state.OperationEntry;
 import io.kvmherd.controller.app.state.OperationRecord;
@@ -215,13 +216,22 @@ final class OperationResources {
             case RELOCATE -> "The offline move of guest " + guest + " from " + host;
             case MIGRATE -> "The live migration of guest " + guest + " from " + host;
             case FOLLOW -> "Following guest " + guest + ", which was moved by hand from " + host + ",";
-            case TAKE_OVER -> "The adoption of guest " + guest;
+            case TAKE_OVER -> (isOurs(snapshot, operation) ? "Marking guest " : "The adoption of guest ") + guest;
             case GIVE_BACK -> "The release of guest " + guest;
             case REDEFINE -> "Putting back the definition of guest " + guest;
             case EVACUATE -> "The evacuation of " + hosts;
             case APPLY_PLAN -> "The plan for " + hosts;
             case RESTORE -> "Bringing guests back to host " + host;
         };
+    }
+
+    /** A guest that is managed already is told something by the same operation that takes others over. */
+    private static boolean isOurs(Snapshot snapshot, OperationRecord operation) {
+        return operation
+                .guest()
+                .flatMap(guest -> Optional.ofNullable(snapshot.state().guests().get(guest)))
+                .filter(guest -> guest.adoption().map(Adoption::taken).orElse(true))
+                .isPresent();
     }
 
     private static String named(List<HostId> hosts) {

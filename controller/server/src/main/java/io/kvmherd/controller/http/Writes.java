@@ -137,7 +137,10 @@ final class Writes {
                 post("markGuest", "/v1/guests/:guest/mark", ask -> {
                     MarkRequest mark = ask.bodyAs(MarkRequest.class);
                     return new Request.MarkGuest(
-                            ask.guest(), mark.carriesController(), Names.requireText("reason", mark.reason()));
+                            ask.guest(),
+                            mark.carriesController(),
+                            mark.withoutDiskLock(),
+                            Names.requireText("reason", mark.reason()));
                 }));
     }
 

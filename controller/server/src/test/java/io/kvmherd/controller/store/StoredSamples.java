@@ -93,6 +93,7 @@ public final class StoredSamples {
                 List.of(new OutsideChange(OutsideChange.What.SHUT_DOWN, H1, AT, "", false)),
                 Optional.empty(),
                 false,
+                Optional.empty(),
                 Optional.of(EvacuationPolicy.STAY),
                 Optional.empty());
     }

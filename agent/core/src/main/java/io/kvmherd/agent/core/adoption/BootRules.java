@@ -63,9 +63,28 @@ final class BootRules {
         if (!survey.autostart() && survey.recorded() == StartsWithHost.NO) {
             return StartsWithHost.NO;
         }
-        boolean local = hasOnlyKnownDevices(domain)
+        return isThisHostsAlone(domain, survey, pools, sharedPools) ? StartsWithHost.ALONE : StartsWithHost.ASKED;
+    }
+
+    static boolean isThisHostsAlone(
+            Element domain, DomainSurvey survey, List<StoragePool> pools, List<String> sharedPools) {
+        return hasOnlyKnownDevices(domain)
                 && survey.chains().stream().allMatch(chain -> isLocal(chain, survey, pools, sharedPools));
-        return local ? StartsWithHost.ALONE : StartsWithHost.ASKED;
+    }
+
+    /**
+     * Whether it has a disk that libvirt locks against everybody else: one lock is enough to keep a second copy of the whole
+     * guest from starting. It locks files and block devices, by their path; one that may be shared by its own definition or
+     * is only read it does not lock.
+     */
+    static boolean hasDiskToLock(Element domain) {
+        return XmlDocument.child(domain, "devices").stream()
+                .flatMap(devices -> XmlDocument.children(devices, "disk").stream())
+                .filter(BootRules::isWrittenTo)
+                .filter(disk -> XmlDocument.child(disk, "shareable").isEmpty())
+                .anyMatch(disk -> XmlDocument.child(disk, "source")
+                        .filter(source -> source.hasAttribute("file") || source.hasAttribute("dev"))
+                        .isPresent());
     }
 
     private static boolean hasOnlyKnownDevices(Element domain) {

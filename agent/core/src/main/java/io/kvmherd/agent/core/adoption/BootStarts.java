@@ -1,5 +1,6 @@
 package io.kvmherd.agent.core.adoption;
 
+import io.kvmherd.agent.core.guard.BootRound;
 import io.kvmherd.agent.core.guard.CommandGuard;
 import io.kvmherd.agent.core.port.DomainSurvey;
 import io.kvmherd.agent.core.port.Hypervisor;
@@ -50,13 +51,13 @@ public final class BootStarts {
      *     It may be repeated then
      */
     public List<Attempt> settle() {
-        Optional<String> settled = guard.settledBoot();
+        Optional<String> settled = guard.settledBoot(BootRound.ALONE);
         if (settled.equals(Optional.of(guard.generation().bootId()))) {
             return List.of();
         }
         boolean starts = settled.isPresent() && guard.mode() == ManagementMode.MANAGE;
         List<Due> due = starts ? due() : List.of();
-        guard.settleBoot();
+        guard.settleBoot(BootRound.ALONE);
         return due.stream().map(this::start).toList();
     }
 

@@ -1,5 +1,6 @@
 package io.kvmherd.agent.core.command;
 
+import io.kvmherd.agent.core.adoption.OwnStartRules;
 import io.kvmherd.agent.core.adoption.Surveys;
 import io.kvmherd.agent.core.guard.CommandGuard;
 import io.kvmherd.agent.core.port.DomainSurvey;
@@ -12,6 +13,7 @@ import io.kvmherd.common.model.GuestJob;
 import io.kvmherd.common.model.GuestSurvey;
 import io.kvmherd.common.model.Limits;
 import io.kvmherd.common.model.ObservedGuest;
+import io.kvmherd.common.model.OwnStart;
 import io.kvmherd.common.model.PlacementGeneration;
 import io.kvmherd.common.model.StartsWithHost;
 import io.kvmherd.common.protocol.AgentCommand.AdoptGuest;
@@ -74,7 +76,15 @@ final class Adoptions {
         if (!survey.persistent()) {
             return Preconditions.refuse(guest, "it is transient, and our mark would be gone when it is switched off");
         }
-        hypervisor.takeOver(command.guest(), placement, startsWithHost(command.startsWithHost(), survey));
+        StartsWithHost starts = startsWithHost(command.startsWithHost(), survey);
+        OwnStart ownStart = command.ownStart().orElse(survey.ownStart());
+        Optional<String> doubt = OwnStartRules.doubt(ownStart, starts, survey, hypervisor.facts());
+        if (doubt.isPresent()) {
+            return Preconditions.refuse("guest " + guest.name()
+                    + " would not be started with its host by its agent, though a controller runs in it: "
+                    + doubt.get());
+        }
+        hypervisor.takeOver(command.guest(), placement, starts, ownStart);
         return new Done();
     }
 

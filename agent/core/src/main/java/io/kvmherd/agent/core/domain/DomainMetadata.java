@@ -3,6 +3,7 @@ package io.kvmherd.agent.core.domain;
 import io.kvmherd.common.failure.ErrorCode;
 import io.kvmherd.common.failure.KvmherdException;
 import io.kvmherd.common.model.GuestId;
+import io.kvmherd.common.model.OwnStart;
 import io.kvmherd.common.model.PlacementGeneration;
 import io.kvmherd.common.model.StartsWithHost;
 import java.util.Locale;
@@ -13,7 +14,8 @@ import org.w3c.dom.Element;
  * Our element in a domain's metadata. It names the guest and the generation that the domain runs under, and its presence
  * is what makes a domain managed: {@code <guest id="..." placement="3"/>} in our namespace. An adopted domain whose
  * autostart was on says so as well ({@code autostart="alone"} or {@code "asked"}): there it outlives controller and agent,
- * goes with the guest, and is at hand when the guest is given back.
+ * goes with the guest, and is at hand when the guest is given back. An own guest that its agent starts by itself says so
+ * in the same way ({@code own="locked"} or {@code "unlocked"}).
  */
 public final class DomainMetadata {
 
@@ -26,6 +28,7 @@ public final class DomainMetadata {
     static final String ID = "id";
     static final String PLACEMENT = "placement";
     static final String AUTOSTART = "autostart";
+    static final String OWN = "own";
 
     private DomainMetadata() {}
 
@@ -33,16 +36,25 @@ public final class DomainMetadata {
      * What the element says.
      *
      * @param startsWithHost what is recorded of libvirt's autostart
+     * @param ownStart whether the agent starts it with its host though no controller answers
      */
-    public record Mark(PlacementGeneration placement, StartsWithHost startsWithHost) {}
+    public record Mark(PlacementGeneration placement, StartsWithHost startsWithHost, OwnStart ownStart) {
+        /** Of a guest that its agent does not start without a controller for carrying one. */
+        public Mark(PlacementGeneration placement, StartsWithHost startsWithHost) {
+            this(placement, startsWithHost, OwnStart.ASKED);
+        }
+    }
 
     /** The element as libvirt's call to set metadata takes it; libvirt puts it into the namespace. */
     public static String element(GuestId guest, Mark mark) {
         String autostart = mark.startsWithHost() == StartsWithHost.NO
                 ? ""
                 : " " + AUTOSTART + "='" + mark.startsWithHost().name().toLowerCase(Locale.ROOT) + "'";
+        String own = mark.ownStart() == OwnStart.ASKED
+                ? ""
+                : " " + OWN + "='" + mark.ownStart().name().toLowerCase(Locale.ROOT) + "'";
         return "<" + ELEMENT + " " + ID + "='" + guest + "' " + PLACEMENT + "='" + mark.placement() + "'" + autostart
-                + "/>";
+                + own + "/>";
     }
 
     /** The element as it stands in a whole definition. */
@@ -61,7 +73,7 @@ public final class DomainMetadata {
     public static Optional<Mark> markIn(String elementXml) {
         Element element = XmlDocument.parse(elementXml);
         return XmlDocument.localName(element).equals(ELEMENT)
-                ? Optional.of(new Mark(placementOf(element), startsWithHost(element)))
+                ? Optional.of(new Mark(placementOf(element), startsWithHost(element), ownStart(element)))
                 : Optional.empty();
     }
 
@@ -71,6 +83,14 @@ public final class DomainMetadata {
             case "" -> StartsWithHost.NO;
             case "alone" -> StartsWithHost.ALONE;
             default -> StartsWithHost.ASKED;
+        };
+    }
+
+    private static OwnStart ownStart(Element element) {
+        return switch (element.getAttribute(OWN)) {
+            case "locked" -> OwnStart.LOCKED;
+            case "unlocked" -> OwnStart.UNLOCKED;
+            default -> OwnStart.ASKED;
         };
     }
 

@@ -42,6 +42,7 @@ public final class CommandGuard {
     private int recordsInLog;
     private long lastSequence;
     private boolean regressed;
+    private boolean listened;
     private String failure = "";
 
     private CommandGuard(GuardLog log, GuardMemory memory, String bootId, ManagementMode mode, int recordsInLog) {
@@ -89,9 +90,14 @@ public final class CommandGuard {
         return memory.epoch().number();
     }
 
-    /** The last boot in which what starts with the host was started; empty in the guard's first life. */
-    public synchronized Optional<String> settledBoot() {
-        return memory.settledBoot().isEmpty() ? Optional.empty() : Optional.of(memory.settledBoot());
+    /** Whether a controller was heard out and accepted in this life. */
+    public synchronized boolean hasListened() {
+        return listened;
+    }
+
+    /** The last boot in which what starts with the host was started; empty before the first. */
+    public synchronized Optional<String> settledBoot(BootRound round) {
+        return memory.settledBoot(round);
     }
 
     /**
@@ -99,8 +105,8 @@ public final class CommandGuard {
      *
      * @throws KvmherdException FILE_FAILED when it could not be made durable
      */
-    public synchronized void settleBoot() {
-        if (!appended(new GuardRecord.BootSettled(generation.bootId()))) {
+    public synchronized void settleBoot(BootRound round) {
+        if (!appended(new GuardRecord.BootSettled(round, generation.bootId()))) {
             throw new KvmherdException(ErrorCode.FILE_FAILED, "the boot could not be remembered: " + failure);
         }
     }
@@ -138,6 +144,7 @@ public final class CommandGuard {
             lastSequence = 0;
         }
         regressed = false;
+        listened = true;
         return Optional.empty();
     }
 

@@ -8,6 +8,7 @@ import io.kvmherd.common.protocol.CommandResult;
 import io.kvmherd.common.protocol.CommandResult.Failed;
 import io.kvmherd.common.protocol.Epoch;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,7 +32,7 @@ final class GuardMemory {
     private final Map<GuestId, Long> buried = new LinkedHashMap<>();
     private final KeptOffGuests keptOff = new KeptOffGuests();
     private long incarnation;
-    private String settledBoot = "";
+    private final Map<BootRound, String> settledBoots = new EnumMap<>(BootRound.class);
     private GuardRecord.Term term = new GuardRecord.Term(new Epoch(0, NONE), NONE, 0);
 
     /** @param result stored result, or what to say as long as there is none */
@@ -47,7 +48,7 @@ final class GuardMemory {
             case GuardRecord.Buried r -> buried.merge(r.guest(), r.placement(), Math::max);
             case GuardRecord.Forgotten r -> forget(r.operation());
             case GuardRecord.KeptOff r -> keptOff.set(r.guest(), r.off());
-            case GuardRecord.BootSettled r -> settledBoot = r.bootId();
+            case GuardRecord.BootSettled r -> settledBoots.put(r.round(), r.bootId());
             case GuardRecord.DatabaseForgotten r -> term = new GuardRecord.Term(term.epoch(), NONE, 0);
         }
     }
@@ -72,9 +73,8 @@ final class GuardMemory {
         return !term.databaseId().equals(NONE);
     }
 
-    /** Empty before the first. */
-    String settledBoot() {
-        return settledBoot;
+    Optional<String> settledBoot(BootRound round) {
+        return Optional.ofNullable(settledBoots.get(round));
     }
 
     StepState stateOf(StepKey key) {
@@ -128,9 +128,7 @@ final class GuardMemory {
         List<GuardRecord> live = new ArrayList<>();
         live.add(new GuardRecord.Incarnation(incarnation));
         live.add(term);
-        if (!settledBoot.isEmpty()) {
-            live.add(new GuardRecord.BootSettled(settledBoot));
-        }
+        settledBoots.forEach((round, bootId) -> live.add(new GuardRecord.BootSettled(round, bootId)));
         held.forEach((guest, placement) -> live.add(new GuardRecord.Held(guest, placement)));
         buried.forEach((guest, placement) -> live.add(new GuardRecord.Buried(guest, placement)));
         steps.forEach((key, step) -> {

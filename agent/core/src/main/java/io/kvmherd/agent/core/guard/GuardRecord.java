@@ -58,6 +58,6 @@ sealed interface GuardRecord {
     /** Whether the guest was told to go off, and not to run again since. */
     record KeptOff(GuestId guest, boolean off) implements GuardRecord {}
 
-    /** What is started with the host was started in this boot. */
-    record BootSettled(String bootId) implements GuardRecord {}
+    /** What is started with the host in this round was started in this boot. */
+    record BootSettled(BootRound round, String bootId) implements GuardRecord {}
 }

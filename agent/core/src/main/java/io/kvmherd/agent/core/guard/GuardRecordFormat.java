@@ -55,7 +55,8 @@ final class GuardRecordFormat {
             case GuardRecord.Forgotten r ->
                 putUuid(out.put((byte) 7), r.operation().value());
             case GuardRecord.DatabaseForgotten r -> out.put((byte) 8);
-            case GuardRecord.BootSettled r -> putText(out.put((byte) 9), r.bootId());
+            case GuardRecord.BootSettled r ->
+                putText(out.put((byte) (r.round() == BootRound.ALONE ? 9 : 11)), r.bootId());
             case GuardRecord.KeptOff r -> {
                 putUuid(out.put((byte) 10), r.guest().value());
                 out.put((byte) (r.off() ? 1 : 0));
@@ -97,8 +98,9 @@ final class GuardRecordFormat {
             case 6 -> new GuardRecord.Buried(new GuestId(uuid(in)), in.getLong());
             case 7 -> new GuardRecord.Forgotten(new OperationId(uuid(in)));
             case 8 -> new GuardRecord.DatabaseForgotten();
-            case 9 -> new GuardRecord.BootSettled(text(in));
+            case 9 -> new GuardRecord.BootSettled(BootRound.ALONE, text(in));
             case 10 -> new GuardRecord.KeptOff(new GuestId(uuid(in)), in.get() != 0);
+            case 11 -> new GuardRecord.BootSettled(BootRound.OWN, text(in));
             default -> throw malformed("is of the unknown kind " + kind);
         };
     }

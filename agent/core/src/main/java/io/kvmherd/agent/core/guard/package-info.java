@@ -36,6 +36,7 @@
  * <tr><td>9 boot settled</td><td>boot id (text): what starts with the host was started in this boot</td></tr>
  * <tr><td>10 kept off</td><td>guest, whether (1): it was told to go off, and not to run again since. Only in a rewritten
  * log; before that begins and ends say it</td></tr>
+ * <tr><td>11 own guests settled</td><td>boot id (text): as 9, of the guests in which a controller runs</td></tr>
  * </table>
  *
  * <p>Only what a change can answer is stored, so no record needs a description of a guest. A log with an unknown version

@@ -4,6 +4,7 @@ import io.kvmherd.common.model.GuestDisks;
 import io.kvmherd.common.model.GuestId;
 import io.kvmherd.common.model.MigrationFigures;
 import io.kvmherd.common.model.ObservedGuest;
+import io.kvmherd.common.model.OwnStart;
 import io.kvmherd.common.model.PlacementGeneration;
 import io.kvmherd.common.model.Reason;
 import io.kvmherd.common.model.StartsWithHost;
@@ -61,7 +62,8 @@ public interface Hypervisor {
 
     /**
      * Writes a placement generation into the guest's metadata, live and persistent. What is recorded of its autostart stays,
-     * but ALONE becomes ASKED: a guest whose generation changes may have been elsewhere.
+     * but ALONE becomes ASKED: a guest whose generation changes may have been elsewhere. So does what is recorded of its start
+     * without a controller.
      */
     void markPlacement(GuestId guest, PlacementGeneration placement);
 
@@ -81,10 +83,10 @@ public interface Hypervisor {
     void redefine(Redefinition redefinition);
 
     /**
-     * Writes our element into the metadata of a domain, with what is recorded of its autostart, and then turns autostart
-     * off. All else of its definition, other elements of its metadata included, stays. May be repeated.
+     * Writes our element into the metadata of a domain, with what is recorded of its autostart and of its start without a
+     * controller, and then turns autostart off. All else of its definition, other elements of its metadata included, stays. May be repeated.
      */
-    void takeOver(GuestId guest, PlacementGeneration placement, StartsWithHost recorded);
+    void takeOver(GuestId guest, PlacementGeneration placement, StartsWithHost recorded, OwnStart ownStart);
 
     /** Turns autostart on if our element says that it was, then removes our element. May be repeated. */
     void giveBack(GuestId guest);

@@ -11,6 +11,7 @@ import io.kvmherd.agent.core.port.DomainSurvey;
 import io.kvmherd.agent.core.port.Redefinition;
 import io.kvmherd.common.model.GuestId;
 import io.kvmherd.common.model.GuestSpec;
+import io.kvmherd.common.model.OwnStart;
 import io.kvmherd.common.model.PlacementGeneration;
 import io.kvmherd.common.model.StartsWithHost;
 import java.util.List;
@@ -39,7 +40,15 @@ final class SimulatedAdoption {
             fileSystems.put(path, shared ? "nfs4" : "ext4");
         }
         return new DomainSurvey(
-                domainXml, chains, true, found.autostart, found.recorded, found.snapshots.size(), fileSystems);
+                domainXml,
+                chains,
+                true,
+                found.autostart,
+                found.recorded,
+                found.ownStart,
+                host.locksDisks,
+                found.snapshots.size(),
+                fileSystems);
     }
 
     /** What somebody edited shows in the persistent half at once, and in what runs after the next start. */
@@ -77,9 +86,11 @@ final class SimulatedAdoption {
         return true;
     }
 
-    static boolean takeOver(SimulatedGuest guest, PlacementGeneration placement, StartsWithHost recorded) {
+    static boolean takeOver(
+            SimulatedGuest guest, PlacementGeneration placement, StartsWithHost recorded, OwnStart ownStart) {
         guest.placement = placement.value();
         guest.recorded = recorded;
+        guest.ownStart = ownStart;
         guest.autostart = false;
         return true;
     }
@@ -87,6 +98,7 @@ final class SimulatedAdoption {
     static boolean giveBack(SimulatedGuest guest) {
         guest.autostart = guest.autostart || guest.recorded != StartsWithHost.NO;
         guest.recorded = StartsWithHost.NO;
+        guest.ownStart = OwnStart.ASKED;
         guest.placement = 0;
         return true;
     }

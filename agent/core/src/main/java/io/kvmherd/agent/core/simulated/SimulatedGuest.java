@@ -6,6 +6,7 @@ import io.kvmherd.common.model.GuestSpec;
 import io.kvmherd.common.model.GuestState;
 import io.kvmherd.common.model.MigrationFigures;
 import io.kvmherd.common.model.ObservedGuest;
+import io.kvmherd.common.model.OwnStart;
 import io.kvmherd.common.model.PlacementGeneration;
 import io.kvmherd.common.model.StartsWithHost;
 import java.util.ArrayList;
@@ -27,6 +28,7 @@ final class SimulatedGuest {
     boolean autostart;
 
     StartsWithHost recorded = StartsWithHost.NO;
+    OwnStart ownStart = OwnStart.ASKED;
     /** Their names, in the order in which they were taken. */
     final List<String> snapshots = new ArrayList<>();
 
@@ -50,6 +52,7 @@ final class SimulatedGuest {
     SimulatedGuest arriving() {
         SimulatedGuest copy = new SimulatedGuest(id, spec, placement);
         copy.recorded = recorded;
+        copy.ownStart = ownStart;
         copy.edited = edited;
         copy.state = GuestState.PAUSED_FOR_MIGRATION;
         copy.job = GuestJob.MIGRATION_IN;

@@ -37,6 +37,8 @@ final class SimulatedHost {
     MigrationFault nextFault = MigrationFault.NONE;
     boolean connected = true;
     boolean powered = true;
+    boolean locksDisks;
+    boolean lacksStorage;
 
     SimulatedHost(SimulatedCluster cluster, SimulatedHostProfile profile) {
         this.cluster = cluster;
@@ -96,6 +98,9 @@ final class SimulatedHost {
         SimulatedGuest found = existing(guest);
         if (found.state.isActive()) {
             throw conflict(found, "started");
+        }
+        if (lacksStorage) {
+            throw new KvmherdException(ErrorCode.HYPERVISOR_FAILED, "the storage of guest " + guest + " is not there");
         }
         List<Reason> reasons = SimulatedArrivals.runs(profile, found.spec, found.spec.machineType());
         if (!reasons.isEmpty()) {

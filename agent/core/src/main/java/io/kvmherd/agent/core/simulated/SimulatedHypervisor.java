@@ -23,6 +23,7 @@ import io.kvmherd.common.model.GuestSpec;
 import io.kvmherd.common.model.GuestState;
 import io.kvmherd.common.model.MigrationFigures;
 import io.kvmherd.common.model.ObservedGuest;
+import io.kvmherd.common.model.OwnStart;
 import io.kvmherd.common.model.PlacementGeneration;
 import io.kvmherd.common.model.Reason;
 import io.kvmherd.common.model.ReasonCode;
@@ -191,8 +192,8 @@ public final class SimulatedHypervisor implements Hypervisor {
     }
 
     @Override
-    public void takeOver(GuestId guest, PlacementGeneration placement, StartsWithHost recorded) {
-        changing(guest, () -> SimulatedAdoption.takeOver(host.existing(guest), placement, recorded));
+    public void takeOver(GuestId guest, PlacementGeneration placement, StartsWithHost recorded, OwnStart ownStart) {
+        changing(guest, () -> SimulatedAdoption.takeOver(host.existing(guest), placement, recorded, ownStart));
     }
 
     @Override

@@ -70,6 +70,20 @@ public final class SimulatedOutside {
         restoreConnection();
     }
 
+    /** Somebody configures the hypervisor to take locks on disks. */
+    public void lockDisks() {
+        synchronized (host.cluster) {
+            host.locksDisks = true;
+        }
+    }
+
+    /** What guests keep their disks on goes away, or comes back; no guest starts meanwhile. */
+    public void lackStorage(boolean lacks) {
+        synchronized (host.cluster) {
+            host.lacksStorage = lacks;
+        }
+    }
+
     /** Somebody writes a file. */
     public void write(String path, String content) {
         synchronized (host.cluster) {

@@ -13,6 +13,7 @@ import io.kvmherd.common.model.GuestId;
 import io.kvmherd.common.model.GuestState;
 import io.kvmherd.common.model.ManagementMode;
 import io.kvmherd.common.model.OperationId;
+import io.kvmherd.common.model.OwnStart;
 import io.kvmherd.common.model.PlacementGeneration;
 import io.kvmherd.common.model.StartsWithHost;
 import io.kvmherd.common.protocol.AgentCommand;
@@ -185,7 +186,7 @@ final class BootStartsTest {
     private void adopted(String pool, StartsWithHost recorded) {
         hosts.h1.outside().defineUnmanaged(GUEST, SimulatedHosts.spec("web", "", pool));
         hosts.h1.outside().become(GUEST, GuestState.RUNNING);
-        hosts.h1.takeOver(GUEST, new PlacementGeneration(1), recorded);
+        hosts.h1.takeOver(GUEST, new PlacementGeneration(1), recorded, OwnStart.ASKED);
     }
 
     /** Each by an operation of its own, which the controller then forgets. */

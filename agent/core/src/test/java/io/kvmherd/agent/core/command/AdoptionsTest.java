@@ -12,6 +12,7 @@ import io.kvmherd.common.model.GuestState;
 import io.kvmherd.common.model.GuestSurvey;
 import io.kvmherd.common.model.Hindrance;
 import io.kvmherd.common.model.OperationId;
+import io.kvmherd.common.model.OwnStart;
 import io.kvmherd.common.model.PlacementGeneration;
 import io.kvmherd.common.model.ReasonCode;
 import io.kvmherd.common.model.StartsWithHost;
@@ -120,6 +121,32 @@ final class AdoptionsTest {
 
         assertThat(result).isEqualTo(new Done());
         assertThat(hosts.h1.survey(GUEST).recorded()).isEqualTo(StartsWithHost.ALONE);
+    }
+
+    @Test
+    void marksAnOwnGuestOnlyWhereItsDisksAreLockedOrHereAlone() {
+        foreign("shared");
+        AdoptGuest locked = new AdoptGuest(GUEST, StartsWithHost.ASKED, Optional.of(OwnStart.LOCKED));
+
+        assertThat(((CommandResult.NotAdmitted) run(1, locked)).detail())
+                .contains("lock_manager", "--without-disk-lock");
+        hosts.h1.outside().lockDisks();
+
+        assertThat(run(1, locked)).isEqualTo(new Done());
+        assertThat(hosts.h1.survey(GUEST).ownStart()).isEqualTo(OwnStart.LOCKED);
+    }
+
+    @Test
+    void marksAnOwnGuestWhoseDisksAreHereAloneAndKeepsTheMarkWhenNothingIsSaid() {
+        foreign("local");
+
+        assertThat(run(1, new AdoptGuest(GUEST, StartsWithHost.ALONE, Optional.of(OwnStart.LOCKED))))
+                .isEqualTo(new Done());
+        run(1, new AdoptGuest(GUEST, StartsWithHost.ALONE));
+
+        assertThat(hosts.h1.survey(GUEST).ownStart()).isEqualTo(OwnStart.LOCKED);
+        run(1, new AdoptGuest(GUEST, StartsWithHost.ALONE, Optional.of(OwnStart.ASKED)));
+        assertThat(hosts.h1.survey(GUEST).ownStart()).isEqualTo(OwnStart.ASKED);
     }
 
     @Test

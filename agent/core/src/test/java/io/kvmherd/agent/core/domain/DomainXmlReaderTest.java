@@ -8,6 +8,7 @@ import io.kvmherd.common.failure.ErrorCode;
 import io.kvmherd.common.failure.KvmherdException;
 import io.kvmherd.common.model.GuestId;
 import io.kvmherd.common.model.Limits;
+import io.kvmherd.common.model.OwnStart;
 import io.kvmherd.common.model.PlacementGeneration;
 import io.kvmherd.common.model.StartsWithHost;
 import java.util.List;
@@ -127,6 +128,7 @@ final class DomainXmlReaderTest {
     void readsTheMetadataElementByItself() {
         Mark plain = new Mark(new PlacementGeneration(12), StartsWithHost.NO);
         Mark asked = new Mark(new PlacementGeneration(12), StartsWithHost.ASKED);
+        Mark own = new Mark(new PlacementGeneration(12), StartsWithHost.ASKED, OwnStart.LOCKED);
         GuestId guest = GuestId.of("0193e2b4-5c6d-7e8f-9a0b-1c2d3e4f5a6b");
 
         assertThat(DomainMetadata.element(guest, plain)).doesNotContain("autostart");
@@ -134,6 +136,9 @@ final class DomainXmlReaderTest {
         assertThat(DomainMetadata.markIn(DomainMetadata.element(guest, asked))).contains(asked);
         assertThat(DomainMetadata.markIn("<guest placement='2' autostart='perhaps'/>"))
                 .contains(new Mark(new PlacementGeneration(2), StartsWithHost.ASKED));
+        assertThat(DomainMetadata.markIn(DomainMetadata.element(guest, own))).contains(own);
+        assertThat(DomainMetadata.markIn("<guest placement='2' own='perhaps'/>"))
+                .contains(new Mark(new PlacementGeneration(2), StartsWithHost.NO));
         assertThat(DomainMetadata.markIn("<other/>")).isEmpty();
     }
 

@@ -11,6 +11,7 @@ import io.kvmherd.common.model.GuestId;
 import io.kvmherd.common.model.GuestSpec;
 import io.kvmherd.common.model.GuestState;
 import io.kvmherd.common.model.ObservedGuest;
+import io.kvmherd.common.model.OwnStart;
 import io.kvmherd.common.model.PlacementGeneration;
 import io.kvmherd.common.model.Reason;
 import io.kvmherd.common.model.ReasonCode;
@@ -134,7 +135,8 @@ public abstract class HypervisorContract {
         assertFails(() -> hypervisor().describe(nobody), ErrorCode.NOT_FOUND);
         assertFails(() -> hypervisor().markPlacement(nobody, PLACEMENT), ErrorCode.NOT_FOUND);
         assertFails(() -> hypervisor().survey(nobody), ErrorCode.NOT_FOUND);
-        assertFails(() -> hypervisor().takeOver(nobody, PLACEMENT, StartsWithHost.NO), ErrorCode.NOT_FOUND);
+        assertFails(
+                () -> hypervisor().takeOver(nobody, PLACEMENT, StartsWithHost.NO, OwnStart.ASKED), ErrorCode.NOT_FOUND);
         assertFails(() -> hypervisor().giveBack(nobody), ErrorCode.NOT_FOUND);
     }
 
@@ -216,8 +218,8 @@ public abstract class HypervisorContract {
         GuestId guest = foreign(1);
         ObservedGuest before = hypervisor().inspect(guest).orElseThrow();
 
-        hypervisor().takeOver(guest, PLACEMENT, StartsWithHost.ALONE);
-        hypervisor().takeOver(guest, PLACEMENT, StartsWithHost.ALONE);
+        hypervisor().takeOver(guest, PLACEMENT, StartsWithHost.ALONE, OwnStart.ASKED);
+        hypervisor().takeOver(guest, PLACEMENT, StartsWithHost.ALONE, OwnStart.ASKED);
 
         ObservedGuest after = hypervisor().inspect(guest).orElseThrow();
         assertThat(before.isManaged()).isFalse();
@@ -230,7 +232,7 @@ public abstract class HypervisorContract {
     @Test
     final void givesAGuestBackWithItsAutostart() {
         GuestId guest = foreign(1);
-        hypervisor().takeOver(guest, PLACEMENT, StartsWithHost.ASKED);
+        hypervisor().takeOver(guest, PLACEMENT, StartsWithHost.ASKED, OwnStart.ASKED);
 
         hypervisor().giveBack(guest);
         hypervisor().giveBack(guest);
@@ -246,7 +248,7 @@ public abstract class HypervisorContract {
         GuestId guest = defined(1);
         hypervisor().giveBack(guest);
 
-        hypervisor().takeOver(guest, PLACEMENT, StartsWithHost.NO);
+        hypervisor().takeOver(guest, PLACEMENT, StartsWithHost.NO, OwnStart.ASKED);
 
         assertThat(hypervisor().inspect(guest).orElseThrow().placement()).contains(PLACEMENT);
         assertThat(hypervisor().survey(guest).autostart()).isFalse();
@@ -255,12 +257,25 @@ public abstract class HypervisorContract {
     @Test
     final void asksFirstOnceAGuestMayHaveBeenElsewhere() {
         GuestId guest = running(1);
-        hypervisor().takeOver(guest, PLACEMENT, StartsWithHost.ALONE);
+        hypervisor().takeOver(guest, PLACEMENT, StartsWithHost.ALONE, OwnStart.ASKED);
 
         hypervisor().markPlacement(guest, PLACEMENT.next());
 
         assertThat(hypervisor().survey(guest).recorded()).isEqualTo(StartsWithHost.ASKED);
         assertThat(hypervisor().inspect(guest).orElseThrow().placement()).contains(PLACEMENT.next());
+    }
+
+    @Test
+    final void keepsWhatIsSaidOfItsStartWithoutAController() {
+        GuestId guest = running(1);
+        hypervisor().takeOver(guest, PLACEMENT, StartsWithHost.NO, OwnStart.UNLOCKED);
+
+        hypervisor().markPlacement(guest, PLACEMENT.next());
+
+        assertThat(hypervisor().survey(guest).ownStart()).isEqualTo(OwnStart.UNLOCKED);
+        hypervisor().giveBack(guest);
+        assertThat(hypervisor().survey(guest).ownStart()).isEqualTo(OwnStart.ASKED);
+        assertThat(hypervisor().survey(guest).autostart()).isFalse();
     }
 
     @Test

@@ -15,6 +15,7 @@ import io.kvmherd.common.model.ManagementMode;
 import io.kvmherd.common.model.MigrationFigures;
 import io.kvmherd.common.model.MigrationPolicy;
 import io.kvmherd.common.model.MigrationTransport;
+import io.kvmherd.common.model.OwnStart;
 import io.kvmherd.common.model.PlacementGeneration;
 import io.kvmherd.common.model.Reason;
 import io.kvmherd.common.model.ReasonCode;
@@ -127,7 +128,7 @@ final class SampleMessages {
                 new AgentCommand.AdoptArrival(GUEST, List.of(SampleValues.disk())),
                 new AgentCommand.BuryGuest(GUEST),
                 new AgentCommand.SurveyGuests(List.of(GUEST), List.of("shared")),
-                new AgentCommand.AdoptGuest(GUEST, StartsWithHost.ASKED),
+                new AgentCommand.AdoptGuest(GUEST, StartsWithHost.ASKED, Optional.of(OwnStart.LOCKED)),
                 new AgentCommand.RedefineGuest(GUEST, "web-1", "<domain/>\n", false, Optional.of(StartsWithHost.ALONE)),
                 new AgentCommand.ReleaseGuest(GUEST));
     }

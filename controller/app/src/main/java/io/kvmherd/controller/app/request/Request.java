@@ -201,6 +201,11 @@ public sealed interface Request {
      */
     record ReleaseGuests(Optional<HostId> host, boolean dryRun, String reason) implements Request {}
 
-    /** Says whether a controller of this cluster runs in the guest. */
-    record MarkGuest(String guest, boolean carriesController, String reason) implements Request {}
+    /**
+     * Says whether a controller of this cluster runs in the guest.
+     *
+     * @param withoutDiskLock whether its agent shall start it by itself though no lock keeps it from running twice
+     */
+    record MarkGuest(String guest, boolean carriesController, boolean withoutDiskLock, String reason)
+            implements Request {}
 }

@@ -8,6 +8,7 @@ import io.kvmherd.common.model.HostId;
 import io.kvmherd.common.model.Limits;
 import io.kvmherd.common.model.MigrationPolicy;
 import io.kvmherd.common.model.OutsideChange;
+import io.kvmherd.common.model.OwnStart;
 import io.kvmherd.common.model.PlacementGeneration;
 import io.kvmherd.common.model.Wish;
 import io.kvmherd.controller.engine.outside.Appearance;
@@ -30,6 +31,7 @@ import java.util.stream.Stream;
  *     {@code Limits.OUTSIDE_CHANGES}
  * @param adoption of a guest that somebody else defined; empty for one that kvmherd defined
  * @param carriesController whether a controller of this cluster runs in it: nothing is done to it by the way
+ * @param ownStart how its host was told to start such a guest when no controller answers; empty while it was not told
  * @param evacuation what evacuations of its host do with it; empty is as the cluster says
  * @param definition as it was accepted and as its owner last told it; empty until its owner tells
  */
@@ -44,6 +46,7 @@ public record GuestRecord(
         List<OutsideChange> outside,
         Optional<Adoption> adoption,
         boolean carriesController,
+        Optional<OwnStart> ownStart,
         Optional<EvacuationPolicy> evacuation,
         Optional<KnownDefinition> definition) {
     public GuestRecord {
@@ -63,6 +66,7 @@ public record GuestRecord(
                 List.of(),
                 Optional.empty(),
                 false,
+                Optional.empty(),
                 Optional.empty(),
                 Optional.empty());
     }
@@ -124,6 +128,11 @@ public record GuestRecord(
 
     public GuestRecord carryingController(boolean carries) {
         return with(copy -> copy.carriesController = carries);
+    }
+
+    /** @param start what its host is told; empty to be asked first, as for any guest */
+    public GuestRecord startingItself(Optional<OwnStart> start) {
+        return with(copy -> copy.ownStart = start);
     }
 
     /** @param policy what evacuations do with it; empty is as the cluster says */
@@ -220,6 +229,7 @@ public record GuestRecord(
         private List<OutsideChange> outside;
         private Optional<Adoption> adoption;
         private boolean carriesController;
+        private Optional<OwnStart> ownStart;
         private Optional<EvacuationPolicy> evacuation;
         private Optional<KnownDefinition> definition;
 
@@ -233,6 +243,7 @@ public record GuestRecord(
             outside = original.outside;
             adoption = original.adoption;
             carriesController = original.carriesController;
+            ownStart = original.ownStart;
             evacuation = original.evacuation;
             definition = original.definition;
         }
@@ -249,6 +260,7 @@ public record GuestRecord(
                     outside,
                     adoption,
                     carriesController,
+                    ownStart,
                     evacuation,
                     definition);
         }

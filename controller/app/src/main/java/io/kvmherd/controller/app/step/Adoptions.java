@@ -6,6 +6,7 @@ import io.kvmherd.common.model.GuestSurvey;
 import io.kvmherd.common.model.HostId;
 import io.kvmherd.common.model.ObservedGuest;
 import io.kvmherd.common.model.OperationId;
+import io.kvmherd.common.model.OwnStart;
 import io.kvmherd.common.model.PlacementGeneration;
 import io.kvmherd.common.model.Reason;
 import io.kvmherd.common.model.Wish;
@@ -80,6 +81,9 @@ final class Adoptions {
                 .orElseGet(() -> adopted(turn, guest))
                 .carryingController(survey.wish().carriesController()
                         || known.map(GuestRecord::carriesController).orElse(false));
+        if (survey.wish().carriesController() && record.ownStart().isEmpty()) {
+            record = record.startingItself(Optional.of(OwnStart.LOCKED));
+        }
         turn.put(record);
         OperationRecord operation = OperationDraft.guestOperation(
                         turn, OperationKind.TAKE_OVER, record, survey.principal())
@@ -110,6 +114,7 @@ final class Adoptions {
                 List.of(),
                 Optional.of(adoption(turn, guest.survey(), false)),
                 false,
+                Optional.empty(),
                 Optional.empty(),
                 Optional.empty());
     }

@@ -6,6 +6,7 @@ import io.kvmherd.common.model.HostFacts;
 import io.kvmherd.common.model.HostId;
 import io.kvmherd.common.model.MigrationTransport;
 import io.kvmherd.common.model.OperationId;
+import io.kvmherd.common.model.OwnStart;
 import io.kvmherd.common.model.PlacementGeneration;
 import io.kvmherd.common.model.StartsWithHost;
 import io.kvmherd.common.model.VolumeReference;
@@ -70,7 +71,9 @@ final class Commands {
             case ADOPT -> new AgentCommand.AdoptArrival(id, operation.copies());
             case MARK ->
                 new AgentCommand.AdoptGuest(
-                        id, guest.adoption().map(Adoption::startsWithHost).orElse(StartsWithHost.NO));
+                        id,
+                        guest.adoption().map(Adoption::startsWithHost).orElse(StartsWithHost.NO),
+                        Optional.of(guest.ownStart().orElse(OwnStart.ASKED)));
             case UNMARK -> new AgentCommand.ReleaseGuest(id);
             case REDEFINE -> Redefining.command(turn, guest);
             case STAND_BY, COORDINATE, ENDED ->

@@ -107,7 +107,10 @@ final class Endings {
                     turn.put(guest.withWish(Wish.STOPPED));
                 }
             }
-            case TAKE_OVER -> takenOver(turn, ended, guest);
+            case TAKE_OVER -> {
+                OwnGuests.told(turn, ended, guest);
+                takenOver(turn, ended, turn.guest(guest.id()).orElseThrow());
+            }
             case GIVE_BACK -> {
                 if (succeeded) {
                     turn.remove(guest);
@@ -116,7 +119,12 @@ final class Endings {
                             .with("name", guest.spec().name()));
                 }
             }
-            case MIGRATE, RELOCATE, FOLLOW, REDEFINE, EVACUATE, APPLY_PLAN, RESTORE -> {}
+            case REDEFINE -> {
+                if (succeeded) {
+                    OwnGuests.definedAgain(turn, ended, guest);
+                }
+            }
+            case MIGRATE, RELOCATE, FOLLOW, EVACUATE, APPLY_PLAN, RESTORE -> {}
         }
     }
 

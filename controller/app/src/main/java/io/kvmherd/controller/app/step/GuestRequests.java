@@ -165,16 +165,6 @@ final class GuestRequests {
                         : action.apply(guest));
     }
 
-    static Response mark(Turn turn, Request.MarkGuest request) {
-        Optional<GuestRecord> guest = turn.guestCalled(request.guest());
-        if (guest.isEmpty()) {
-            return Refusals.noSuchGuest(request.guest());
-        }
-        GuestRecord marked = guest.get().carryingController(request.carriesController());
-        turn.put(marked);
-        return new Response.GuestChanged(marked.id());
-    }
-
     static Response migrate(Turn turn, String principal, Request.MigrateGuest request) {
         return onGuestAtHome(turn, request.guest(), guest -> {
             Optional<Response> contradiction = MigrationRequests.contradiction(turn, guest, request);

@@ -18,7 +18,8 @@ import java.util.Optional;
 /**
  * Confirms the start of adopted guests after their host was started anew: those that libvirt would have started before
  * their adoption, and that are wanted to run. Those whose disks nobody else reaches are started by their agent without this;
- * what it left off, because it had told the guest to go off once or doubted its disks, is started here as well.
+ * what it left off, because it had told the guest to go off once or doubted its disks, is started here as well. So are own
+ * guests, whatever their autostart was: their agent starts them only when it hears no controller.
  *
  * <p>A new boot of the owner is the proof that nothing of it runs there any more; that it runs nowhere else is known because
  * only the owner has the right to run it, and because nobody has seen it elsewhere. A host that is being emptied, or is
@@ -66,10 +67,11 @@ final class HostStarts {
 
     private static boolean isMeant(GuestRecord guest) {
         return guest.wish() == Wish.RUNNING
-                && guest.adoption()
-                        .map(Adoption::startsWithHost)
-                        .filter(starts -> starts != StartsWithHost.NO)
-                        .isPresent();
+                && (guest.carriesController()
+                        || guest.adoption()
+                                .map(Adoption::startsWithHost)
+                                .filter(starts -> starts != StartsWithHost.NO)
+                                .isPresent());
     }
 
     private static boolean isOff(Turn turn, HostId host, GuestRecord guest) {

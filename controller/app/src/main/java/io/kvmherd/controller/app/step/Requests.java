@@ -98,7 +98,7 @@ final class Requests {
             case Request.StartPostCopy start -> MigrationRequests.startPostCopy(turn, start);
             case Request.ReleaseGuest release -> GuestRequests.release(turn, principal, release);
             case Request.ReleaseGuests release -> Releases.all(turn, principal, release);
-            case Request.MarkGuest mark -> GuestRequests.mark(turn, mark);
+            case Request.MarkGuest mark -> OwnGuests.mark(turn, principal, mark);
             case Request.SetGuest set -> SettingRequests.guest(turn, set);
             case Request.AdoptGuests adopt ->
                 throw new IllegalStateException("an adoption waits for agents first: " + adopt);
@@ -230,7 +230,10 @@ final class Requests {
             case Request.SetGuest set -> SettingRequests.objectOf(set);
             case Request.ReleaseGuests release ->
                 "all guests" + release.host().map(host -> " of " + host).orElse("");
-            case Request.MarkGuest mark -> mark.guest() + (mark.carriesController() ? " controller" : " no controller");
+            case Request.MarkGuest mark ->
+                mark.guest()
+                        + (mark.carriesController() ? " controller" : " no controller")
+                        + (mark.withoutDiskLock() ? ", without a lock" : "");
         };
     }
 }

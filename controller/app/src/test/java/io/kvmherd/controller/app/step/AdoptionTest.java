@@ -22,6 +22,7 @@ import io.kvmherd.common.model.HostId;
 import io.kvmherd.common.model.ManagementMode;
 import io.kvmherd.common.model.MigrationPolicy;
 import io.kvmherd.common.model.OperationId;
+import io.kvmherd.common.model.OwnStart;
 import io.kvmherd.common.model.Reason;
 import io.kvmherd.common.model.ReasonCode;
 import io.kvmherd.common.model.StartsWithHost;
@@ -493,9 +494,77 @@ final class AdoptionTest {
             assertThat(world.runsOn("web")).containsExactly("h2");
         }
 
+        @Test
+        void isStartedByItsOwnAgentFromThenOn() {
+            World world = marked();
+
+            assertThat(world.guest("web").ownStart()).contains(OwnStart.LOCKED);
+            assertThat(world.host("h1").ownStart(idOf(world))).isEqualTo(OwnStart.LOCKED);
+        }
+
+        @Test
+        void isMarkedAlsoWhenItsHostRefusesToStartItByItself() {
+            World world = World.of(2).guest(spec("web"), "h1");
+            world.host("h1").refuseOwnGuests();
+
+            world.ask(new Request.MarkGuest("web", true, false, ""));
+            world.settle();
+
+            assertThat(world.guest("web").carriesController()).isTrue();
+            assertThat(world.guest("web").ownStart()).isEmpty();
+            world.ask(new Request.MarkGuest("web", true, true, ""));
+            world.settle();
+            assertThat(world.host("h1").ownStart(idOf(world))).isEqualTo(OwnStart.UNLOCKED);
+        }
+
+        @Test
+        void isMarkedOnPaperWhileItsHostCannotBeTold() {
+            World world = World.of(2).guest(spec("web"), "h1");
+            world.agent("h1").die();
+            world.settle();
+
+            world.ask(new Request.MarkGuest("web", true, false, ""));
+
+            assertThat(world.guest("web").carriesController()).isTrue();
+            assertThat(world.guest("web").ownStart()).isEmpty();
+        }
+
+        @Test
+        void losesTheMarkOnlyWhereItsHostHearsOfIt() {
+            World world = marked();
+            world.agent("h1").die();
+            world.settle();
+
+            assertThat(world.refused(new Request.MarkGuest("web", false, false, ""))
+                            .code())
+                    .isEqualTo(ErrorCode.UNREACHABLE);
+            world.agent("h1").revive();
+            world.run(5_000).settle();
+            world.ask(new Request.MarkGuest("web", false, false, ""));
+            world.settle();
+
+            assertThat(world.guest("web").carriesController()).isFalse();
+            assertThat(world.host("h1").ownStart(idOf(world))).isEqualTo(OwnStart.ASKED);
+        }
+
+        @Test
+        void startsWithItsHostWhenAnotherControllerIsThereThoughKvmherdDefinedIt() {
+            World world = marked();
+
+            world.agent("h1").reboot();
+            world.run(5_000).settle();
+
+            assertThat(world.runsOn("web")).containsExactly("h1");
+        }
+
+        private static GuestId idOf(World world) {
+            return world.guest("web").id();
+        }
+
         private static World marked() {
             World world = World.of(2).guest(spec("web"), "h1");
-            world.ask(new Request.MarkGuest("web", true, ""));
+            world.ask(new Request.MarkGuest("web", true, false, ""));
+            world.settle();
             return world;
         }
     }

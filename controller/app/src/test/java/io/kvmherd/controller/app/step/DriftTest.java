@@ -15,6 +15,7 @@ import io.kvmherd.common.model.ObservedGuest;
 import io.kvmherd.common.model.OperationId;
 import io.kvmherd.common.model.OutsideChange;
 import io.kvmherd.common.model.OutsideChange.What;
+import io.kvmherd.common.model.OwnStart;
 import io.kvmherd.common.protocol.AgentCommand;
 import io.kvmherd.common.protocol.CommandResult;
 import io.kvmherd.common.protocol.LinkMessage;
@@ -182,6 +183,22 @@ final class DriftTest {
         assertThat(world.host("h1").stateOf(web)).contains(GuestState.SHUT_OFF);
         assertThat(world.host("h1").redefined().orElseThrow().text()).isEqualTo(original.text());
         assertThat(world.guest("web").hasUnsettledChanges()).isFalse();
+    }
+
+    @Test
+    void marksTheControllersOwnGuestAgainThatSomebodyRemoved() {
+        world.ask(new Request.MarkGuest("web", true, false, ""));
+        world.settle();
+        world.host("h1").set(web, GuestState.SHUT_OFF);
+        world.agent("h1").removedByHand(web);
+        world.run(100).settle();
+        OwnStart meanwhile = world.host("h1").ownStart(web);
+
+        world.accepted(new Request.RestoreGuest("web", false, "because"));
+        world.settle();
+
+        assertThat(meanwhile).isEqualTo(OwnStart.ASKED);
+        assertThat(world.host("h1").ownStart(web)).isEqualTo(OwnStart.LOCKED);
     }
 
     @Test

@@ -5,6 +5,7 @@ import io.kvmherd.common.model.GuestId;
 import io.kvmherd.common.model.GuestSpec;
 import io.kvmherd.common.model.GuestSurvey;
 import io.kvmherd.common.model.Hindrance;
+import io.kvmherd.common.model.OwnStart;
 import io.kvmherd.common.model.PlacementGeneration;
 import io.kvmherd.common.model.Reason;
 import io.kvmherd.common.model.ReasonCode;
@@ -28,6 +29,10 @@ import org.jspecify.annotations.Nullable;
 final class FakeAdoptions {
     private final FakeHost host;
     private final SortedMap<GuestId, StartsWithHost> recorded = new TreeMap<>();
+    private final SortedMap<GuestId, OwnStart> ownStarts = new TreeMap<>();
+
+    /** Nothing keeps a guest there from running twice. */
+    boolean refusesOwnGuests;
 
     FakeAdoptions(FakeHost host) {
         this.host = host;
@@ -35,6 +40,15 @@ final class FakeAdoptions {
 
     Optional<StartsWithHost> startsWithHost(GuestId guest) {
         return Optional.ofNullable(recorded.get(guest));
+    }
+
+    OwnStart ownStart(GuestId guest) {
+        return ownStarts.getOrDefault(guest, OwnStart.ASKED);
+    }
+
+    /** It stood in the definition. */
+    void forgetMark(GuestId guest) {
+        ownStarts.remove(guest);
     }
 
     CommandResult survey(AgentCommand.SurveyGuests survey) {
@@ -53,6 +67,11 @@ final class FakeAdoptions {
         if (guest == null) {
             return FakeCommands.precondition("it is not here");
         }
+        OwnStart start = adopt.ownStart().orElse(ownStart(adopt.guest()));
+        if (start == OwnStart.LOCKED && refusesOwnGuests) {
+            return FakeCommands.precondition("nothing locks its disks");
+        }
+        ownStarts.put(adopt.guest(), start);
         host.guests.put(adopt.guest(), guest.with(placement));
         recorded.put(adopt.guest(), adopt.startsWithHost());
         return new Done();
@@ -61,6 +80,7 @@ final class FakeAdoptions {
     CommandResult release(GuestId id) {
         host.guests.computeIfPresent(id, (same, guest) -> guest.unmarked());
         recorded.remove(id);
+        forgetMark(id);
         return new Done();
     }
 

@@ -9,6 +9,7 @@ import io.kvmherd.common.model.HostFacts;
 import io.kvmherd.common.model.HostId;
 import io.kvmherd.common.model.ObservedGuest;
 import io.kvmherd.common.model.OperationId;
+import io.kvmherd.common.model.OwnStart;
 import io.kvmherd.common.model.PlacementGeneration;
 import io.kvmherd.common.model.ResourceScope;
 import io.kvmherd.common.model.StartsWithHost;
@@ -69,6 +70,16 @@ public final class FakeHost {
     /** What became of the autostart of a guest that was adopted here. */
     public Optional<StartsWithHost> startsWithHost(GuestId guest) {
         return adoptions.startsWithHost(guest);
+    }
+
+    /** What this host was told of a guest's start without a controller. */
+    public OwnStart ownStart(GuestId guest) {
+        return adoptions.ownStart(guest);
+    }
+
+    /** From now on nothing here keeps a guest from running twice. */
+    public void refuseOwnGuests() {
+        adoptions.refusesOwnGuests = true;
     }
 
     public static GuestId idOf(String unmanaged) {
@@ -135,6 +146,7 @@ public final class FakeHost {
     }
 
     public void remove(GuestId guest) {
+        adoptions.forgetMark(guest);
         guests.remove(guest);
     }
 

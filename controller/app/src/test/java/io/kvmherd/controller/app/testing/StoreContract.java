@@ -16,6 +16,7 @@ import io.kvmherd.common.model.MigrationLimits;
 import io.kvmherd.common.model.MigrationPolicy;
 import io.kvmherd.common.model.OperationId;
 import io.kvmherd.common.model.OutsideChange;
+import io.kvmherd.common.model.OwnStart;
 import io.kvmherd.common.model.PlacementGeneration;
 import io.kvmherd.common.model.PlanId;
 import io.kvmherd.common.model.Reason;
@@ -356,6 +357,7 @@ public abstract class StoreContract {
                 List.of(new OutsideChange(OutsideChange.What.SHUT_DOWN, H1, NOON, "", false)),
                 Optional.of(new Adoption(NOON, true, List.of(), StartsWithHost.ASKED)),
                 true,
+                Optional.of(OwnStart.LOCKED),
                 Optional.of(EvacuationPolicy.STAY),
                 Optional.of(SampleDefinitions.edited()));
     }
