@@ -1,5 +1,6 @@
 package io.kvmherd.common.api;
 
+import io.kvmherd.common.model.GuestCpu;
 import io.kvmherd.common.model.Reason;
 import java.util.Locale;
 
@@ -78,13 +79,23 @@ final class AdoptionText {
     }
 
     private static ReasonText cpuFromHost(Reason reason) {
-        boolean model = name(reason, "mode").equals("host-model");
+        String mode = name(reason, "mode");
+        boolean passthrough = mode.equals(GuestCpu.PASSTHROUGH);
+        if (passthrough && reason.names().containsKey("migratable")) {
+            return new ReasonText(
+                    "The guest sees its host's CPU with what no migration can carry (host-passthrough, migratable='off').",
+                    "Take migratable='off' away and start it anew, then it moves between hosts with the same CPU; or give it a"
+                            + " named CPU model that all hosts can provide (virsh edit, cpu mode='custom').");
+        }
+        String consequence = passthrough
+                ? "so it moves only between hosts whose CPU, microcode, kernel and QEMU are the very same."
+                : mode.equals("host-model")
+                        ? "so it is another one after a start on another host."
+                        : "and no other host can be known to have the same.";
         return new ReasonText(
-                "The guest's CPU is taken from its host (" + name(reason, "mode") + "), "
-                        + (model
-                                ? "so it is another one after a start on another host."
-                                : "and no other host can be known to have the same."),
-                "Give it a named CPU model that all hosts can provide (virsh edit, cpu mode='custom') and start it anew.");
+                "The guest's CPU is taken from its host (" + mode + "), " + consequence,
+                "Give it a named CPU model that all hosts can provide (virsh edit, cpu mode='custom') and start it anew"
+                        + (passthrough ? ", if it shall reach more hosts." : "."));
     }
 
     private static ReasonText interfaceOfHost(Reason reason) {

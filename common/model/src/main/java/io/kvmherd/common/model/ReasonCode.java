@@ -103,7 +103,7 @@ public enum ReasonCode {
     POOL_TOO_FULL,
     /** names: disk, path. The file that the copy would be is there already; it is never written over. */
     VOLUME_EXISTS_THERE,
-    /** names: mode. The guest's CPU is made from its host's own. */
+    /** names: mode, and migratable where it is off. The guest's CPU is made from its host's own. */
     CPU_FROM_HOST,
     /** names: disk, cache. The host's own cache may hold what another host does not see. */
     CACHE_MODE,

@@ -8,6 +8,7 @@ import io.kvmherd.agent.core.domain.XmlDocument;
 import io.kvmherd.agent.core.port.DiskChain;
 import io.kvmherd.agent.core.port.DomainSurvey;
 import io.kvmherd.agent.core.port.HypervisorFacts;
+import io.kvmherd.common.model.GuestCpu;
 import io.kvmherd.common.model.Hindrance;
 import io.kvmherd.common.model.Limits;
 import io.kvmherd.common.model.Reason;
@@ -34,7 +35,7 @@ final class Hindrances {
             Element domain, DomainDescription description, DomainSurvey survey, HypervisorFacts facts) {
         Hindrances hindrances = new Hindrances();
         Optional<Element> devices = XmlDocument.child(domain, "devices");
-        hindrances.cpu(description);
+        hindrances.cpu(domain, description);
         description
                 .hostDevices()
                 .forEach(device -> hindrances.blocks(
@@ -52,11 +53,22 @@ final class Hindrances {
         return hindrances.found.stream().limit(Limits.LIST_ENTRIES).toList();
     }
 
-    private void cpu(DomainDescription description) {
+    /**
+     * A CPU that is the host's own goes to hosts with the very same, which the rules of migration ask of each. But QEMU sends
+     * none that was given with all that cannot be sent (migratable='off'), and whatever "maximum" is here is another CPU there.
+     */
+    private void cpu(Element domain, DomainDescription description) {
         Reason taken =
                 reason(ReasonCode.CPU_FROM_HOST).with("mode", description.cpu().mode());
         switch (description.cpu().mode()) {
-            case "host-passthrough", "maximum" -> blocks(taken);
+            case GuestCpu.PASSTHROUGH -> {
+                if (XmlDocument.attribute(domain, "cpu", "migratable").equals("off")) {
+                    blocks(taken.with("migratable", "off"));
+                } else {
+                    narrows(taken);
+                }
+            }
+            case "maximum" -> blocks(taken);
             case "host-model" -> narrows(taken);
             default -> {
                 // A named model is what the rules of migration compare.

@@ -62,7 +62,7 @@ final class SurveysTest {
 
     @ParameterizedTest
     @CsvSource({
-        "host-passthrough, BLOCKS",
+        "host-passthrough, NARROWS",
         "maximum, BLOCKS",
         "host-model, NARROWS",
     })
@@ -72,6 +72,17 @@ final class SurveysTest {
         assertThat(found)
                 .containsExactly(
                         new Hindrance(Reason.of(ReasonCode.CPU_FROM_HOST).with("mode", mode), effect));
+    }
+
+    @Test
+    void holdsAGuestWhoseCpuNoMigrationCanCarry() {
+        List<Hindrance> found =
+                survey("<cpu mode='host-passthrough' migratable='off'/>", "").hindrances();
+
+        assertThat(found)
+                .containsExactly(Hindrance.blocking(Reason.of(ReasonCode.CPU_FROM_HOST)
+                        .with("mode", "host-passthrough")
+                        .with("migratable", "off")));
     }
 
     @Test

@@ -96,7 +96,7 @@ public final class PlanChecker {
                     .with("state", guest.get().state().name()));
         }
         guest.get().hindrances().stream()
-                .filter(Hindrance::blocks)
+                .filter(Hindrance::blocksWhenOff)
                 .map(Hindrance::reason)
                 .forEach(wrong::add);
         wrong.addAll(Compatibility.departure(from.get()));

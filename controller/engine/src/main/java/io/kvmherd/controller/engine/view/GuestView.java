@@ -96,6 +96,14 @@ public record GuestView(
     }
 
     /**
+     * Whether it sees its host's CPU as it is. Until its owner has told what it was given, its specification counts, where the
+     * adoption of such a guest puts that mode in the place of a model.
+     */
+    public boolean seesHostCpu() {
+        return cpu.map(GuestCpu::passthrough).orElse(spec.cpuModel().equals(GuestCpu.PASSTHROUGH));
+    }
+
+    /**
      * Whether it weighs on its owner's memory and CPU: a guest that is off and shall stay off does not. One that shall
      * run does even while it is off, so that it can always be started again where it is.
      */
