@@ -91,7 +91,8 @@ public final class Samples {
                 OptionalLong.of(1_200),
                 ManagementMode.MANAGE,
                 List.of(),
-                Optional.of(TlsReadiness.READY));
+                Optional.of(TlsReadiness.READY),
+                List.of("br0", "eth0"));
     }
 
     /** As above, only observed. */

@@ -99,11 +99,30 @@ final class AdoptionText {
     }
 
     private static ReasonText interfaceOfHost(Reason reason) {
+        String kind = name(reason, "kind");
+        boolean byName = kind.equals("bridge") || kind.equals("direct");
         return new ReasonText(
-                "An interface of the guest is of kind " + name(reason, "kind") + " on " + name(reason, "source")
-                        + " of its host; whether another host has the same is not known.",
+                "An interface of the guest is of kind " + kind + " on " + name(reason, "source")
+                        + " of its host; "
+                        + (byName
+                                ? "it goes only where a link of that name is, and whether that leads to the same network"
+                                        + " is not known."
+                                : "whether another host has the same is not known."),
                 "Use a libvirt network of one name on all hosts instead, or make sure that the same name leads to the same"
                         + " network there.");
+    }
+
+    static ReasonText linkMissing(Reason reason) {
+        String link = name(reason, "link");
+        boolean bridge = name(reason, "kind").equals("bridge");
+        return new ReasonText(
+                "The guest hangs on " + (bridge ? "bridge " : "device ") + link
+                        + " of its host, and this host has no link of that name.",
+                (bridge
+                                ? "Make a bridge " + link + " there"
+                                : "Give a link there the name " + link + " (a bridge or a bond will do)")
+                        + " that leads to the same network, or put the guest on a libvirt network that both hosts have (virsh"
+                        + " edit, interface type='network').");
     }
 
     private static ReasonText stateOnHost(Reason reason) {

@@ -38,6 +38,7 @@ import java.util.OptionalLong;
  * @param mode whether anything on it is changed: the strictest of what cluster, host and agent say
  * @param observedBy who says that it is only observed
  * @param tls whether guests can leave it and arrive over TLS; left out where it does not say
+ * @param links its own network interfaces (bridges, NICs, bonds), which guests can hang on; empty where it does not say
  */
 public record HostResource(
         HostId name,
@@ -71,12 +72,14 @@ public record HostResource(
         OptionalLong reportAgeMs,
         ManagementMode mode,
         List<ModeSource> observedBy,
-        Optional<TlsReadiness> tls) {
+        Optional<TlsReadiness> tls,
+        List<String> links) {
     public HostResource {
         observedBy = List.copyOf(observedBy);
         labels = List.copyOf(labels);
         pools = List.copyOf(pools);
         networks = List.copyOf(networks);
+        links = List.copyOf(links);
     }
 
     /** Versions as people write them, such as 7.2.1; empty while unknown. */

@@ -151,6 +151,7 @@ public record ReasonText(String text, String remedy) {
                                         + " not the same storage on both hosts."
                                 : "If it is the same storage on both hosts, declare the pool shared in the controller's"
                                         + " configuration; otherwise move it while it runs, with --copy-storage, or it stays.");
+            case LINK_MISSING -> AdoptionText.linkMissing(reason);
             case NETWORK_MISSING ->
                 say(
                         "The host has no active network " + facts.name("network") + ", on which the guest has an"

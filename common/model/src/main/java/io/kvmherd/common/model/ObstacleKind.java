@@ -61,7 +61,7 @@ public enum ObstacleKind {
                     DISK_NOT_TOLD,
                     POOL_ELSEWHERE,
                     VOLUME_EXISTS_THERE -> STORAGE;
-            case NETWORK_MISSING, TLS_NOT_READY, MIGRATION_SENDS_NOTHING, INTERFACE_OF_HOST -> NETWORK;
+            case NETWORK_MISSING, LINK_MISSING, TLS_NOT_READY, MIGRATION_SENDS_NOTHING, INTERFACE_OF_HOST -> NETWORK;
             case POOL_TOO_FULL,
                     MEMORY_COMMITTED,
                     MEMORY_GUARANTEED,

@@ -57,6 +57,8 @@ public enum ReasonCode {
     POOL_NOT_SHARED,
     /** names: network. */
     NETWORK_MISSING,
+    /** names: link, kind: bridge or direct. An interface of the guest hangs on a link that the host does not have. */
+    LINK_MISSING,
     /** names: group, guest. */
     ANTI_AFFINITY,
     /** The guest is on this host already. */

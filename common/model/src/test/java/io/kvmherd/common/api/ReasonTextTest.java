@@ -172,6 +172,7 @@ final class ReasonTextTest {
                         .with("limitMib", 800)
                         .with("needMib", 1_024);
             case VOLUME_EXISTS_THERE -> reason.with("disk", "vda").with("path", "/srv/web.raw");
+            case LINK_MISSING -> reason.with("link", "br0").with("kind", "bridge");
             case NETWORK_MISSING -> reason.with("network", "backend");
             case ANTI_AFFINITY -> reason.with("group", "db").with("guest", "db-1");
             case GUEST_NOT_RUNNING -> reason.with("state", "SHUT_OFF");

@@ -68,7 +68,8 @@ final class HostResources {
                 host.reportAgeMs() == Long.MAX_VALUE ? OptionalLong.empty() : OptionalLong.of(host.reportAgeMs()),
                 host.observes() ? ManagementMode.OBSERVE : ManagementMode.MANAGE,
                 host.observedBy(),
-                facts.flatMap(HostFacts::tls));
+                facts.flatMap(HostFacts::tls),
+                facts.map(HostFacts::links).orElse(List.of()));
     }
 
     private static String text(Optional<HostFacts> facts, Function<HostFacts, String> text) {

@@ -3,6 +3,7 @@ package io.kvmherd.agent.core.adoption;
 import io.kvmherd.agent.core.domain.DomainDescription;
 import io.kvmherd.agent.core.domain.DomainDisk;
 import io.kvmherd.agent.core.domain.DomainXmlWriter;
+import io.kvmherd.agent.core.domain.HostLink;
 import io.kvmherd.agent.core.domain.PoolOfDisk;
 import io.kvmherd.agent.core.domain.XmlDocument;
 import io.kvmherd.agent.core.port.DiskChain;
@@ -120,15 +121,16 @@ final class Hindrances {
 
     private void networkInterface(Element element) {
         String kind = element.getAttribute("type");
+        String network = HostLink.networkOf(element);
+        if (!network.isEmpty()) {
+            if (!Summary.isPlainNetwork(network)) {
+                narrows(onHost("network", network));
+            }
+            return;
+        }
         switch (kind) {
             case "user", "hostdev" -> {
                 // QEMU's own network goes with it; a device of the host is told of as one.
-            }
-            case "network" -> {
-                String network = XmlDocument.attribute(element, "source", "network");
-                if (!Summary.isPlainNetwork(network)) {
-                    narrows(onHost(kind, network));
-                }
             }
             case "bridge" -> narrows(onHost(kind, XmlDocument.attribute(element, "source", "bridge")));
             case "direct" -> narrows(onHost(kind, XmlDocument.attribute(element, "source", "dev")));

@@ -167,6 +167,15 @@ final class SurveysTest {
         });
     }
 
+    @Test
+    void takesAnInterfaceOfARunningGuestForItsNetworksWhateverKindLibvirtMadeOfIt() {
+        GuestSurvey survey =
+                survey("", "<interface type='bridge'><source network='default' bridge='br0'/></interface>");
+
+        assertThat(survey.spec().orElseThrow().networks()).containsExactly("default");
+        assertThat(survey.hindrances()).isEmpty();
+    }
+
     @ParameterizedTest
     @CsvSource({
         "<interface type='user'/>",

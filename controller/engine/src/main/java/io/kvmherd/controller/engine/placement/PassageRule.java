@@ -12,6 +12,7 @@ sealed interface PassageRule
                 DisksAreShared,
                 DisksCanBeCopied,
                 HostsDiffer,
+                LinksPresent,
                 NestedStaysAtHome,
                 QemuNotOlder,
                 TransportIsSafe {
@@ -25,10 +26,11 @@ sealed interface PassageRule
             new QemuNotOlder(),
             new DisksAreShared(),
             new DisksCanBeCopied(),
+            new LinksPresent(),
             new TransportIsSafe());
 
     /** What also holds for a guest that is off: it has no CPU and no memory that another host would have to understand. */
-    List<PassageRule> OFF = List.of(new HostsDiffer(), new DisksAreShared(), new TransportIsSafe());
+    List<PassageRule> OFF = List.of(new HostsDiffer(), new DisksAreShared(), new LinksPresent(), new TransportIsSafe());
 
     Answer judge(Passage passage);
 

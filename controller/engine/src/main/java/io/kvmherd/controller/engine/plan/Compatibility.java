@@ -14,6 +14,7 @@ import io.kvmherd.common.model.Virtualisation;
 import io.kvmherd.common.model.VolumeReference;
 import io.kvmherd.controller.engine.view.ClusterSettings;
 import io.kvmherd.controller.engine.view.ClusterView;
+import io.kvmherd.controller.engine.view.GuestView;
 import io.kvmherd.controller.engine.view.HostView;
 import java.util.ArrayList;
 import java.util.List;
@@ -126,6 +127,18 @@ final class Compatibility {
                         .with("step", declared ? "proved" : "declared"));
             }
         }
+        return wrong;
+    }
+
+    /** Running or off: what it hangs on by name has to be there, where that is told. */
+    static List<Reason> links(GuestView guest, HostView to) {
+        List<Reason> wrong = new ArrayList<>();
+        List<String> there = to.facts().map(HostFacts::links).orElse(List.of());
+        guest.links().forEach((link, kind) -> {
+            if (!there.isEmpty() && !there.contains(link)) {
+                wrong.add(Reason.of(ReasonCode.LINK_MISSING).with("link", link).with("kind", kind));
+            }
+        });
         return wrong;
     }
 

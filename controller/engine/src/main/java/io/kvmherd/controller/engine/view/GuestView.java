@@ -10,9 +10,12 @@ import io.kvmherd.common.model.Hindrance;
 import io.kvmherd.common.model.HostId;
 import io.kvmherd.common.model.OperationId;
 import io.kvmherd.common.model.PlacementGeneration;
+import io.kvmherd.common.model.ReasonCode;
 import io.kvmherd.common.model.Wish;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * One managed guest.
@@ -42,6 +45,8 @@ public record GuestView(
         boolean carriesController,
         EvacuationPolicy evacuation,
         Optional<GuestDisks> disks) {
+    private static final List<String> LINK_KINDS = List.of("bridge", "direct");
+
     public GuestView {
         hindrances = List.copyOf(hindrances);
     }
@@ -101,6 +106,19 @@ public record GuestView(
      */
     public boolean seesHostCpu() {
         return cpu.map(GuestCpu::passthrough).orElse(spec.cpuModel().equals(GuestCpu.PASSTHROUGH));
+    }
+
+    /** The links that its interfaces hang on and that every host has to have for it: name and kind of interface. */
+    public SortedMap<String, String> links() {
+        SortedMap<String, String> links = new TreeMap<>();
+        for (Hindrance hindrance : hindrances) {
+            SortedMap<String, String> names = hindrance.reason().names();
+            String kind = names.getOrDefault("kind", "");
+            if (hindrance.reason().code() == ReasonCode.INTERFACE_OF_HOST && LINK_KINDS.contains(kind)) {
+                links.put(names.getOrDefault("source", ""), kind);
+            }
+        }
+        return links;
     }
 
     /**
