@@ -34,6 +34,7 @@ final class AdoptionText {
                         "Delete those that are not needed: virsh snapshot-list GUEST, virsh snapshot-delete GUEST"
                                 + " SNAPSHOT; then adopt the guest again to have it looked at anew.");
             case STATE_ON_HOST -> stateOnHost(reason);
+            case STATE_LEFT_BEHIND -> leftBehind(reason);
             case GUEST_NAME_UNUSABLE ->
                 new ReasonText(
                         "The name \"" + name(reason, "name")
@@ -91,7 +92,9 @@ final class AdoptionText {
                 ? "so it moves only between hosts whose CPU, microcode, kernel and QEMU are the very same."
                 : mode.equals("host-model")
                         ? "so it is another one after a start on another host."
-                        : "and no other host can be known to have the same.";
+                        : mode.equals("maxphysaddr")
+                                ? "the size of its physical addresses, so it starts only where that is the same."
+                                : "and no other host can be known to have the same.";
         return new ReasonText(
                 "The guest's CPU is taken from its host (" + mode + "), " + consequence,
                 "Give it a named CPU model that all hosts can provide (virsh edit, cpu mode='custom') and start it anew"
@@ -112,25 +115,35 @@ final class AdoptionText {
                         + " network there.");
     }
 
-    static ReasonText linkMissing(Reason reason) {
-        String link = name(reason, "link");
-        boolean bridge = name(reason, "kind").equals("bridge");
-        return new ReasonText(
-                "The guest hangs on " + (bridge ? "bridge " : "device ") + link
-                        + " of its host, and this host has no link of that name.",
-                (bridge
-                                ? "Make a bridge " + link + " there"
-                                : "Give a link there the name " + link + " (a bridge or a bond will do)")
-                        + " that leads to the same network, or put the guest on a libvirt network that both hosts have (virsh"
-                        + " edit, interface type='network').");
+    private static ReasonText stateOnHost(Reason reason) {
+        String where = name(reason, "where");
+        return switch (name(reason, "kind")) {
+            case "TPM" ->
+                new ReasonText(
+                        "The guest has a TPM (" + where + "), whose state goes along while the guest runs and not while it"
+                                + " is off.",
+                        where.equals("swtpm")
+                                ? "Install swtpm on every host, and move the guest while it runs."
+                                : "Give the guest an emulated TPM, or leave it where it is.");
+            case "NVRAM" ->
+                new ReasonText(
+                        "The variables of the guest's firmware (" + where + ") go along while the guest runs and not while"
+                                + " it is off.",
+                        "Install the same firmware on every host (package ovmf or edk2-ovmf), and move the guest while it runs.");
+            default ->
+                new ReasonText(
+                        "Besides its disks the guest has something on its host: " + word(reason, "kind") + " at " + where
+                                + ".",
+                        "Make sure that every host has what is needed under the same path, or remove it from the guest with"
+                                + " virsh edit.");
+        };
     }
 
-    private static ReasonText stateOnHost(Reason reason) {
+    private static ReasonText leftBehind(Reason reason) {
         return new ReasonText(
-                "Besides its disks the guest has something on its host: " + word(reason, "kind") + " at "
-                        + name(reason, "where") + ".",
-                "Make sure that every host has what is needed under the same path, or remove it from the guest with virsh"
-                        + " edit.");
+                "The guest's " + name(reason, "kind") + " (" + name(reason, "where")
+                        + ") would stay on its host: of a guest that is off only the definition goes.",
+                "Start the guest and move it while it runs, which takes it along.");
     }
 
     private static String name(Reason reason, String key) {

@@ -10,7 +10,7 @@ import java.util.List;
  */
 public record Hindrance(Reason reason, Effect effect) {
     private static final List<ReasonCode> ONLY_WHILE_IT_RUNS =
-            List.of(ReasonCode.CPU_FROM_HOST, ReasonCode.CACHE_MODE);
+            List.of(ReasonCode.CPU_FROM_HOST, ReasonCode.CACHE_MODE, ReasonCode.QEMU_CANNOT_SEND);
 
     /** How much a hindrance is in the way. */
     public enum Effect {
@@ -32,7 +32,7 @@ public record Hindrance(Reason reason, Effect effect) {
         return effect == Effect.BLOCKS;
     }
 
-    /** Whether not even the definition of a guest that is off can go: it has neither a CPU nor anything in a cache. */
+    /** Whether not even the definition of a guest that is off can go: it has neither a CPU nor memory nor anything in a cache. */
     public boolean blocksWhenOff() {
         return blocks() && !ONLY_WHILE_IT_RUNS.contains(reason.code());
     }

@@ -113,6 +113,16 @@ public enum ReasonCode {
     INTERFACE_OF_HOST,
     /** numbers: snapshots. libvirt moves no guest with snapshots. */
     SNAPSHOTS_KEPT,
+    /** names: what, where. QEMU, or libvirt, sends no running guest that has this. */
+    QEMU_CANNOT_SEND,
+    /** numbers: needMib. The guest's memory is made of huge pages. */
+    HUGEPAGES_NEEDED,
+    /** numbers: haveMib, needMib. The host has not set enough huge pages aside. */
+    HUGEPAGES_MISSING,
+    /** names: what: CPUs or NUMA nodes, where. The guest is bound to those of its host by their numbers. */
+    PINNED_TO_HOST,
+    /** names: kind, where. Of a guest that is off only the definition goes, and this would stay behind. */
+    STATE_LEFT_BEHIND,
     /** names: kind, where. Something besides the disks that lies on its host. */
     STATE_ON_HOST,
     /** names: name. A domain's name that no guest of a cluster may have. */

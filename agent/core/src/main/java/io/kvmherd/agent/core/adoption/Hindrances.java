@@ -28,6 +28,11 @@ final class Hindrances {
     /** Since this version QEMU drops its host's cache at the end of a migration, as libvirt relies on too. */
     private static final long DROPS_CACHE_SINCE_QEMU = 4_000_000;
 
+    private static final List<String> DISKS_OF_HOST = List.of("nvme", "vhostuser", "vhostvdpa");
+
+    /** Models of memory that keep what is written to them in a file. */
+    private static final List<String> FILED_MEMORY = List.of("nvdimm", "virtio-pmem");
+
     private final List<Hindrance> found = new ArrayList<>();
 
     private Hindrances() {}
@@ -44,13 +49,16 @@ final class Hindrances {
         description.disks().forEach(disk -> hindrances.disk(disk, facts));
         survey.chains().forEach(chain -> hindrances.chain(chain, facts.pools()));
         devices.ifPresent(parent -> {
+            XmlDocument.children(parent, "disk").forEach(hindrances::diskOfHost);
             XmlDocument.children(parent, "interface").forEach(hindrances::networkInterface);
+            hindrances.hardware(parent);
             hindrances.otherDevices(parent);
         });
         if (survey.snapshots() > 0) {
             hindrances.blocks(reason(ReasonCode.SNAPSHOTS_KEPT).with("snapshots", survey.snapshots()));
         }
         XmlDocument.child(domain, "os").ifPresent(hindrances::firmware);
+        hindrances.found.addAll(MachineHindrances.of(domain, description));
         return hindrances.found.stream().limit(Limits.LIST_ENTRIES).toList();
     }
 
@@ -73,6 +81,53 @@ final class Hindrances {
             case "host-model" -> narrows(taken);
             default -> {
                 // A named model is what the rules of migration compare.
+            }
+        }
+        boolean ownAddressBits = XmlDocument.child(domain, "cpu")
+                .map(cpu -> XmlDocument.attribute(cpu, "maxphysaddr", "mode"))
+                .filter("passthrough"::equals)
+                .isPresent();
+        if (ownAddressBits) {
+            narrows(reason(ReasonCode.CPU_FROM_HOST).with("mode", "maxphysaddr"));
+        }
+    }
+
+    /** A disk that is no file: another host has neither the device nor the process behind it. */
+    private void diskOfHost(Element disk) {
+        String target = XmlDocument.attribute(disk, "target", "dev");
+        String kind = disk.getAttribute("type");
+        if (DISKS_OF_HOST.contains(kind)) {
+            blocks(reason(ReasonCode.HOST_DEVICE_ATTACHED).with("device", "disk " + target + " " + kind));
+        }
+        if (XmlDocument.child(disk, "transient").isPresent()) {
+            blocks(cannotSend("a transient disk", target));
+        }
+    }
+
+    private void hardware(Element devices) {
+        for (Element video : XmlDocument.children(devices, "video")) {
+            boolean accelerated = XmlDocument.child(video, "model")
+                    .map(model -> XmlDocument.attribute(model, "acceleration", "accel3d"))
+                    .filter("yes"::equals)
+                    .isPresent();
+            if (accelerated) {
+                blocks(cannotSend("3D acceleration", "video"));
+            }
+        }
+        for (Element memory : XmlDocument.children(devices, "memory")) {
+            String model = memory.getAttribute("model");
+            if (model.equals("sgx-epc")) {
+                blocks(cannotSend("protected memory", model));
+            } else if (FILED_MEMORY.contains(model)) {
+                narrows(state("memory device", XmlDocument.child(memory, "source")
+                        .map(source -> XmlDocument.text(source, "path"))
+                        .orElse("")));
+            }
+        }
+        for (Element input : XmlDocument.children(devices, "input")) {
+            String own = XmlDocument.attribute(input, "source", "dev") + XmlDocument.attribute(input, "source", "evdev");
+            if (!own.isEmpty()) {
+                narrows(state("input device", own));
             }
         }
     }
@@ -162,8 +217,16 @@ final class Hindrances {
         }
         for (Element serial : XmlDocument.children(devices, "serial")) {
             String file = XmlDocument.attribute(serial, "source", "path");
-            if (serial.getAttribute("type").equals("file") && !file.startsWith(DomainXmlWriter.CONSOLE_FOLDER + "/")) {
-                narrows(state("console file", file));
+            switch (serial.getAttribute("type")) {
+                case "file" -> {
+                    if (!file.startsWith(DomainXmlWriter.CONSOLE_FOLDER + "/")) {
+                        narrows(state("console file", file));
+                    }
+                }
+                case "dev", "pipe" -> narrows(state("serial port", file));
+                default -> {
+                    // Made anew wherever the guest is.
+                }
             }
         }
     }
@@ -197,6 +260,10 @@ final class Hindrances {
 
     private static Reason reason(ReasonCode code) {
         return Reason.of(code);
+    }
+
+    private static Reason cannotSend(String what, String where) {
+        return reason(ReasonCode.QEMU_CANNOT_SEND).with("what", what).with("where", where);
     }
 
     private static Reason onHost(String kind, String source) {

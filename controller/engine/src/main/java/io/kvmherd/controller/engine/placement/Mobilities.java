@@ -70,7 +70,7 @@ public final class Mobilities {
         }
         int departure = kinds(MigrationRules.canLeave(guest, from.get()));
         int fromShape = numberOf(from.get().facts().map(this::shape));
-        int guestShape = numberOf(List.of(shape(guest.spec()), guest.cpu(), guest.links()));
+        int guestShape = numberOf(List.of(shape(guest.spec()), guest.cpu(), guest.links(), guest.hugepagesMib()));
         int[] travel = travels.computeIfAbsent(new Origin(guestShape, fromShape), unknown -> unasked());
         int[] rooms = roomsBySize.computeIfAbsent(Size.of(guest.spec()), unknown -> unasked());
         Demand demand = Demand.ofMove(guest, view.storage());

@@ -12,6 +12,7 @@ sealed interface PassageRule
                 DisksAreShared,
                 DisksCanBeCopied,
                 HostsDiffer,
+                HugePagesSuffice,
                 LinksPresent,
                 NestedStaysAtHome,
                 QemuNotOlder,
@@ -27,10 +28,11 @@ sealed interface PassageRule
             new DisksAreShared(),
             new DisksCanBeCopied(),
             new LinksPresent(),
+            new HugePagesSuffice(),
             new TransportIsSafe());
 
     /** What also holds for a guest that is off: it has no CPU and no memory that another host would have to understand. */
-    List<PassageRule> OFF = List.of(new HostsDiffer(), new DisksAreShared(), new LinksPresent(), new TransportIsSafe());
+    List<PassageRule> OFF = List.of(new HostsDiffer(), new DisksAreShared(), new LinksPresent(), new HugePagesSuffice(), new TransportIsSafe());
 
     Answer judge(Passage passage);
 

@@ -10,6 +10,7 @@ import io.kvmherd.common.model.Hindrance;
 import io.kvmherd.common.model.HostId;
 import io.kvmherd.common.model.OperationId;
 import io.kvmherd.common.model.PlacementGeneration;
+import io.kvmherd.common.model.Reason;
 import io.kvmherd.common.model.ReasonCode;
 import io.kvmherd.common.model.Wish;
 import java.util.List;
@@ -45,6 +46,8 @@ public record GuestView(
         boolean carriesController,
         EvacuationPolicy evacuation,
         Optional<GuestDisks> disks) {
+    private static final List<String> KEPT_BESIDE = List.of("NVRAM", "TPM");
+
     private static final List<String> LINK_KINDS = List.of("bridge", "direct");
 
     public GuestView {
@@ -106,6 +109,25 @@ public record GuestView(
      */
     public boolean seesHostCpu() {
         return cpu.map(GuestCpu::passthrough).orElse(spec.cpuModel().equals(GuestCpu.PASSTHROUGH));
+    }
+
+    /** What libvirt keeps of it on its host besides the definition and the disks. */
+    public List<Reason> keptBesideIt() {
+        return hindrances.stream()
+                .map(Hindrance::reason)
+                .filter(reason -> reason.code() == ReasonCode.STATE_ON_HOST)
+                .filter(reason -> KEPT_BESIDE.contains(reason.names().getOrDefault("kind", "")))
+                .toList();
+    }
+
+    /** How much of its memory has to be huge pages wherever it is. */
+    public long hugepagesMib() {
+        return hindrances.stream()
+                .map(Hindrance::reason)
+                .filter(reason -> reason.code() == ReasonCode.HUGEPAGES_NEEDED)
+                .mapToLong(reason -> reason.numbers().getOrDefault("needMib", 0L))
+                .max()
+                .orElse(0);
     }
 
     /** The links that its interfaces hang on and that every host has to have for it: name and kind of interface. */
