@@ -47,7 +47,8 @@ class LinuxMachineTest {
             MachineFacts facts = machine().facts();
 
             assertThat(facts)
-                    .isEqualTo(new MachineFacts(CpuVendor.AMD, true, ResourceScope.MACHINE, 4, 2, 15_981, 2_048, List.of()));
+                    .isEqualTo(new MachineFacts(
+                            CpuVendor.AMD, true, ResourceScope.MACHINE, 4, 2, 15_981, 2_048, List.of()));
         }
 
         @Test

@@ -120,20 +120,20 @@ final class AdoptionText {
         return switch (name(reason, "kind")) {
             case "TPM" ->
                 new ReasonText(
-                        "The guest has a TPM (" + where + "), whose state goes along while the guest runs and not while it"
-                                + " is off.",
+                        "The guest has a TPM (" + where
+                                + "), whose state goes along while the guest runs and not while it" + " is off.",
                         where.equals("swtpm")
                                 ? "Install swtpm on every host, and move the guest while it runs."
                                 : "Give the guest an emulated TPM, or leave it where it is.");
             case "NVRAM" ->
                 new ReasonText(
-                        "The variables of the guest's firmware (" + where + ") go along while the guest runs and not while"
-                                + " it is off.",
+                        "The variables of the guest's firmware (" + where
+                                + ") go along while the guest runs and not while" + " it is off.",
                         "Install the same firmware on every host (package ovmf or edk2-ovmf), and move the guest while it runs.");
             default ->
                 new ReasonText(
-                        "Besides its disks the guest has something on its host: " + word(reason, "kind") + " at " + where
-                                + ".",
+                        "Besides its disks the guest has something on its host: " + word(reason, "kind") + " at "
+                                + where + ".",
                         "Make sure that every host has what is needed under the same path, or remove it from the guest with"
                                 + " virsh edit.");
         };

@@ -20,8 +20,8 @@ final class BuildText {
                                 + " memoryBacking (virsh edit) and start it anew.");
             case HUGEPAGES_MISSING ->
                 new ReasonText(
-                        "The guest's memory is made of huge pages (" + number(reason, "needMib") + " MiB), and the host has "
-                                + number(reason, "haveMib") + " MiB of them set aside.",
+                        "The guest's memory is made of huge pages (" + number(reason, "needMib")
+                                + " MiB), and the host has " + number(reason, "haveMib") + " MiB of them set aside.",
                         "Set more aside on that host (vm.nr_hugepages; best when it boots), or choose another host.");
             case PINNED_TO_HOST ->
                 new ReasonText(
@@ -54,11 +54,12 @@ final class BuildText {
                 new ReasonText(
                         "The guest relies on a constant clock (" + where + "), whose frequency its definition does not"
                                 + " say: libvirt moves no such guest.",
-                        "Add <timer name='tsc' frequency='HERTZ'/> to its clock (virsh edit), or take the feature " + where
-                                + " out of its CPU, and start it anew.");
+                        "Add <timer name='tsc' frequency='HERTZ'/> to its clock (virsh edit), or take the feature "
+                                + where + " out of its CPU, and start it anew.");
             case "a transient disk" ->
                 new ReasonText(
-                        "What is written to disk " + where + " is thrown away when the guest ends (transient), and libvirt"
+                        "What is written to disk " + where
+                                + " is thrown away when the guest ends (transient), and libvirt"
                                 + " moves no such guest.",
                         "Take <transient/> out of the disk (virsh edit) and start the guest anew.");
             case "3D acceleration" ->

@@ -119,13 +119,16 @@ final class Hindrances {
             if (model.equals("sgx-epc")) {
                 blocks(cannotSend("protected memory", model));
             } else if (FILED_MEMORY.contains(model)) {
-                narrows(state("memory device", XmlDocument.child(memory, "source")
-                        .map(source -> XmlDocument.text(source, "path"))
-                        .orElse("")));
+                narrows(state(
+                        "memory device",
+                        XmlDocument.child(memory, "source")
+                                .map(source -> XmlDocument.text(source, "path"))
+                                .orElse("")));
             }
         }
         for (Element input : XmlDocument.children(devices, "input")) {
-            String own = XmlDocument.attribute(input, "source", "dev") + XmlDocument.attribute(input, "source", "evdev");
+            String own =
+                    XmlDocument.attribute(input, "source", "dev") + XmlDocument.attribute(input, "source", "evdev");
             if (!own.isEmpty()) {
                 narrows(state("input device", own));
             }

@@ -226,7 +226,8 @@ final class SurveysTest {
                 .getFirst()
                 .reason();
 
-        assertThat(reason).isEqualTo(Reason.of(ReasonCode.PINNED_TO_HOST)
+        assertThat(reason)
+                .isEqualTo(Reason.of(ReasonCode.PINNED_TO_HOST)
                         .with("what", "CPUs")
                         .with("where", "2-3 4"));
     }

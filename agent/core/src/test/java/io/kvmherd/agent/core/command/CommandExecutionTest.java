@@ -487,7 +487,9 @@ final class CommandExecutionTest {
                             described.qemuVersion()));
 
             assertThat(answer.reasons())
-                    .contains(Reason.of(ReasonCode.LINK_MISSING).with("link", "br7").with("kind", "bridge"));
+                    .contains(Reason.of(ReasonCode.LINK_MISSING)
+                            .with("link", "br7")
+                            .with("kind", "bridge"));
         }
 
         private List<ReasonCode> checked(String fromVendor) {

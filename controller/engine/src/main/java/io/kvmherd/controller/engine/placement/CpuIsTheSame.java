@@ -42,7 +42,9 @@ record CpuIsTheSame() implements PassageRule {
     private static Answer sameFeatures(Passage passage) {
         Optional<CpuOffer> from = offer(passage.from());
         Optional<CpuOffer> to = offer(passage.to());
-        if (from.isEmpty() || to.isEmpty() || from.get().features().equals(to.get().features())) {
+        if (from.isEmpty()
+                || to.isEmpty()
+                || from.get().features().equals(to.get().features())) {
             return Answer.YES;
         }
         return Answer.no(Reason.of(ReasonCode.CPU_NOT_THE_SAME)

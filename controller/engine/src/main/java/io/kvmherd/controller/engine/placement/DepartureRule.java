@@ -7,7 +7,15 @@ import java.util.List;
 
 /** Whether a guest can leave a host, wherever it goes. */
 sealed interface DepartureRule
-        permits GuestIsFree, GuestIsOff, GuestIsThere, GuestRuns, NothingHoldsIt, NothingHoldsItOff, NothingStaysBehind, SourceIsManaged, SourceIsUp {
+        permits GuestIsFree,
+                GuestIsOff,
+                GuestIsThere,
+                GuestRuns,
+                NothingHoldsIt,
+                NothingHoldsItOff,
+                NothingStaysBehind,
+                SourceIsManaged,
+                SourceIsUp {
     List<DepartureRule> ALL = List.of(
             new GuestIsThere(),
             new GuestRuns(),

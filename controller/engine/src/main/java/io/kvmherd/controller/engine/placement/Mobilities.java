@@ -2,6 +2,7 @@ package io.kvmherd.controller.engine.placement;
 
 import io.kvmherd.common.model.GuestId;
 import io.kvmherd.common.model.GuestSpec;
+import io.kvmherd.common.model.GuestState;
 import io.kvmherd.common.model.HostFacts;
 import io.kvmherd.common.model.ObstacleKind;
 import io.kvmherd.common.model.Reason;
@@ -21,6 +22,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
@@ -60,6 +63,28 @@ public final class Mobilities {
 
     public static Mobilities of(ClusterView view) {
         return new Mobilities(view);
+    }
+
+    /**
+     * How many guests run and could go nowhere, by what stops most of the other hosts; where there is no other host, that is
+     * the obstacle. Kinds without such guests are left out.
+     */
+    public static SortedMap<ObstacleKind, Integer> immobile(ClusterView view) {
+        Mobilities mobilities = of(view);
+        SortedMap<ObstacleKind, Integer> counts = new TreeMap<>();
+        for (GuestView guest : view.guests().values()) {
+            if (guest.state() == GuestState.RUNNING && guest.host().isPresent()) {
+                Mobility mobility = mobilities.of(guest);
+                if (mobility.possible() == 0) {
+                    ObstacleKind first = mobility.obstacles().stream()
+                            .map(Mobility.Obstacle::kind)
+                            .findFirst()
+                            .orElse(ObstacleKind.HOST);
+                    counts.merge(first, 1, Integer::sum);
+                }
+            }
+        }
+        return counts;
     }
 
     /** Of a guest of the view; one that is nowhere can go nowhere, and nothing stands in its way. */

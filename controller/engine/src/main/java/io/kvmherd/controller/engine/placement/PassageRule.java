@@ -32,7 +32,8 @@ sealed interface PassageRule
             new TransportIsSafe());
 
     /** What also holds for a guest that is off: it has no CPU and no memory that another host would have to understand. */
-    List<PassageRule> OFF = List.of(new HostsDiffer(), new DisksAreShared(), new LinksPresent(), new HugePagesSuffice(), new TransportIsSafe());
+    List<PassageRule> OFF = List.of(
+            new HostsDiffer(), new DisksAreShared(), new LinksPresent(), new HugePagesSuffice(), new TransportIsSafe());
 
     Answer judge(Passage passage);
 

@@ -31,8 +31,7 @@ final class CpuCompatibility {
         return wrong;
     }
 
-    private static List<Reason> given(
-            Virtualisation kind, GuestCpu cpu, HostFacts source, HostFacts destination) {
+    private static List<Reason> given(Virtualisation kind, GuestCpu cpu, HostFacts source, HostFacts destination) {
         CpuIdentity home = source.cpu().identity().orElse(CpuIdentity.UNTOLD);
         CpuIdentity away = destination.cpu().identity().orElse(CpuIdentity.UNTOLD);
         List<Reason> wrong = new ArrayList<>(features(kind, cpu, destination.cpu()));
@@ -83,7 +82,9 @@ final class CpuCompatibility {
                 && one.qemuVersion() == other.qemuVersion()
                 && (one.cpu().offers().isEmpty()
                         || other.cpu().offers().isEmpty()
-                        || one.cpu().offer(Virtualisation.KVM).equals(other.cpu().offer(Virtualisation.KVM)));
+                        || one.cpu()
+                                .offer(Virtualisation.KVM)
+                                .equals(other.cpu().offer(Virtualisation.KVM)));
     }
 
     private static boolean told(CpuIdentity identity) {

@@ -140,9 +140,8 @@ final class KnownDefinitionTest {
                 Hindrance.blocking(Reason.of(ReasonCode.SNAPSHOTS_KEPT).with("snapshots", 1));
         Hindrance device =
                 Hindrance.blocking(Reason.of(ReasonCode.HOST_DEVICE_ATTACHED).with("device", "hostdev pci"));
-        Hindrance bridge = Hindrance.narrowing(Reason.of(ReasonCode.INTERFACE_OF_HOST)
-                .with("kind", "bridge")
-                .with("source", "br0"));
+        Hindrance bridge = Hindrance.narrowing(
+                Reason.of(ReasonCode.INTERFACE_OF_HOST).with("kind", "bridge").with("source", "br0"));
         DomainDefinition hindered = new DomainDefinition(
                 "x",
                 "x",

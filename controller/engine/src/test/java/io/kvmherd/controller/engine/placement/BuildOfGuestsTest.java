@@ -64,7 +64,9 @@ class BuildOfGuestsTest {
 
             assertThat(live(view)).isEqualTo(Answer.no(missing));
             assertThat(PlanChecker.checkRelocation(
-                            view, new Move(guestId("web"), hostId("h1"), hostId("h2")), web(view).spec()))
+                            view,
+                            new Move(guestId("web"), hostId("h1"), hostId("h2")),
+                            web(view).spec()))
                     .contains(missing);
             assertThat(Mobilities.of(view).of(web(view)).possible()).isZero();
         }
@@ -93,7 +95,9 @@ class BuildOfGuestsTest {
 
             assertThat(off(view)).isEqualTo(Answer.no(LEFT));
             assertThat(PlanChecker.checkRelocation(
-                            view, new Move(guestId("web"), hostId("h1"), hostId("h2")), web(view).spec()))
+                            view,
+                            new Move(guestId("web"), hostId("h1"), hostId("h2")),
+                            web(view).spec()))
                     .containsExactly(LEFT);
         }
     }

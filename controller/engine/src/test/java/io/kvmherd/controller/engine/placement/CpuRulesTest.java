@@ -142,7 +142,8 @@ class CpuRulesTest {
 
         @Test
         void canBeHandedOverWhileItIsOffEvenWhereItCannotMoveLive() {
-            Hindrance blocking = Hindrance.blocking(Reason.of(ReasonCode.CPU_FROM_HOST).with("mode", "maximum"));
+            Hindrance blocking =
+                    Hindrance.blocking(Reason.of(ReasonCode.CPU_FROM_HOST).with("mode", "maximum"));
             ClusterView view = Clusters.of(2)
                     .guest("web", "h1", guest -> guest.hindered(blocking).off())
                     .guest("db", "h1", guest -> guest.hindered(blocking))

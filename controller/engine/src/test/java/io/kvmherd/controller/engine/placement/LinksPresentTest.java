@@ -46,8 +46,7 @@ class LinksPresentTest {
                         view.host(hostId("h1")).orElseThrow(),
                         view.host(hostId("h2")).orElseThrow()))
                 .isEqualTo(Answer.no(MISSING));
-        assertThat(PlanChecker.checkRelocation(
-                        view, new Move(db.id(), hostId("h1"), hostId("h2")), db.spec()))
+        assertThat(PlanChecker.checkRelocation(view, new Move(db.id(), hostId("h1"), hostId("h2")), db.spec()))
                 .containsExactly(MISSING);
     }
 
@@ -58,12 +57,10 @@ class LinksPresentTest {
 
     @Test
     void asksForTheDeviceOfAMacvtapInterfaceAndForNothingElse() {
-        Hindrance direct = Hindrance.narrowing(Reason.of(ReasonCode.INTERFACE_OF_HOST)
-                .with("kind", "direct")
-                .with("source", "eno1"));
-        Hindrance ethernet = Hindrance.narrowing(Reason.of(ReasonCode.INTERFACE_OF_HOST)
-                .with("kind", "ethernet")
-                .with("source", "tap9"));
+        Hindrance direct = Hindrance.narrowing(
+                Reason.of(ReasonCode.INTERFACE_OF_HOST).with("kind", "direct").with("source", "eno1"));
+        Hindrance ethernet = Hindrance.narrowing(
+                Reason.of(ReasonCode.INTERFACE_OF_HOST).with("kind", "ethernet").with("source", "tap9"));
 
         ClusterView view = Clusters.of(2)
                 .host("h2", host -> host.links("eth0"))
@@ -102,8 +99,7 @@ class LinksPresentTest {
     }
 
     private static GuestMaker onBridge(GuestMaker guest) {
-        return guest.hindered(Hindrance.narrowing(Reason.of(ReasonCode.INTERFACE_OF_HOST)
-                .with("kind", "bridge")
-                .with("source", "br7")));
+        return guest.hindered(Hindrance.narrowing(
+                Reason.of(ReasonCode.INTERFACE_OF_HOST).with("kind", "bridge").with("source", "br7")));
     }
 }

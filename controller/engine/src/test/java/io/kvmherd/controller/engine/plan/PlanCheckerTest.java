@@ -77,10 +77,13 @@ class PlanCheckerTest {
                         ReasonCode.LINK_MISSING,
                         Clusters.of(2)
                                 .host("h2", host -> host.links("eth0"))
-                                .guest("web", "h1", guest -> guest.hindered(Hindrance.narrowing(
-                                        Reason.of(ReasonCode.INTERFACE_OF_HOST)
-                                                .with("kind", "bridge")
-                                                .with("source", "br0"))))),
+                                .guest(
+                                        "web",
+                                        "h1",
+                                        guest -> guest.hindered(
+                                                Hindrance.narrowing(Reason.of(ReasonCode.INTERFACE_OF_HOST)
+                                                        .with("kind", "bridge")
+                                                        .with("source", "br0"))))),
                 targetFault(ReasonCode.GUEST_EXISTS_THERE, host -> host.unmanaged("web", 1, 64)),
                 targetFault(ReasonCode.MEMORY_COMMITTED, host -> host.usableMib(2_000)),
                 targetFault(ReasonCode.MEMORY_GUARANTEED, host -> host.usableMib(2_000)),
