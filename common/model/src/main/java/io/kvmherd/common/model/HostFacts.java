@@ -45,7 +45,9 @@ public record HostFacts(
         pools = List.copyOf(pools);
         networks = networks.stream().sorted().toList();
         labels = labels.stream().sorted().toList();
-        links = links.stream().sorted().limit(Limits.HOST_LINKS).toList();
+        links = links.size() > Limits.HOST_LINKS
+                ? List.of()
+                : links.stream().sorted().toList();
     }
 
     /** Facts of a host that says neither whether it is ready for TLS nor what links it has. */

@@ -12,6 +12,7 @@ import io.kvmherd.controller.engine.view.GuestView;
 import io.kvmherd.controller.engine.view.HostView;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** The checker's own words for whether a running guest finds its CPU on the other host. */
 final class CpuCompatibility {
@@ -80,11 +81,14 @@ final class CpuCompatibility {
                 && anyClock(one.cpu().identity().get())
                         .equals(anyClock(other.cpu().identity().get()))
                 && one.qemuVersion() == other.qemuVersion()
-                && (one.cpu().offers().isEmpty()
-                        || other.cpu().offers().isEmpty()
-                        || one.cpu()
-                                .offer(Virtualisation.KVM)
-                                .equals(other.cpu().offer(Virtualisation.KVM)));
+                && sameFeatures(one.cpu().offer(Virtualisation.KVM), other.cpu().offer(Virtualisation.KVM));
+    }
+
+    /** Where one of them does not say what it gives, there is nothing to compare. */
+    private static boolean sameFeatures(Optional<CpuOffer> one, Optional<CpuOffer> other) {
+        return one.isEmpty()
+                || other.isEmpty()
+                || one.get().features().equals(other.get().features());
     }
 
     private static boolean told(CpuIdentity identity) {
