@@ -36,8 +36,7 @@ final class ImmobileGuests {
         if (before.isPresent()) {
             return before.get().counts();
         }
-        Counted fresh =
-                new Counted(Mobilities.immobile(Views.of(published.latest(), now)), now.monotonicMs());
+        Counted fresh = new Counted(Mobilities.immobile(Views.of(published.latest(), now)), now.monotonicMs());
         counted = Optional.of(fresh);
         return fresh.counts();
     }
