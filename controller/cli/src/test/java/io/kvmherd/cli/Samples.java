@@ -94,7 +94,8 @@ public final class Samples {
                 ManagementMode.MANAGE,
                 List.of(),
                 Optional.of(TlsReadiness.READY),
-                new HostResource.HostMigrations(2, 2, false, false));
+                new HostResource.HostMigrations(2, 2, false, false),
+                List.of("br0", "eth0"));
     }
 
     /** As above, only observed. */

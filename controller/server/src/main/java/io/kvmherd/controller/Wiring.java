@@ -102,7 +102,7 @@ final class Wiring implements AutoCloseable {
         UuidV7 ids = new UuidV7(System::currentTimeMillis);
         RequestDesk desk = new RequestDesk(inbox, ids, REQUEST_TIMEOUT_MS);
         PrometheusMeasurements measurements = new PrometheusMeasurements(inbox);
-        measurements.watch(published);
+        measurements.watch(published, moments);
         LoopHealth health = new LoopHealth(moments);
         HealthRoutes healthRoutes = new HealthRoutes(health, measurements::scrape);
 

@@ -315,7 +315,9 @@ final class ControllerTest {
     void isAliveReadyAndMeasuredOnBothSides() throws IOException {
         assertThat(api.get("/health/live").status()).isEqualTo(200);
         assertThat(api.get("/health/ready").status()).isEqualTo(200);
-        assertThat(api.get("/metrics").body()).contains("kvmherd_commit_seconds_count");
+        assertThat(api.get("/metrics").body())
+                .contains("kvmherd_commit_seconds_count")
+                .contains("kvmherd_guests_immobile{obstacle=\"CPU\"}");
     }
 
     @Test

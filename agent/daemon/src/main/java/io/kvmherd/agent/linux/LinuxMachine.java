@@ -48,7 +48,8 @@ public final class LinuxMachine implements Machine {
                 threads,
                 cores,
                 meter.memoryBytes() / BYTES_PER_MIB,
-                whole ? machine.hugepageBytes() / BYTES_PER_MIB : 0);
+                whole ? machine.hugepageBytes() / BYTES_PER_MIB : 0,
+                LinkTable.read(new KernelFile(kernel.proc().resolve("net/dev"))));
     }
 
     @Override

@@ -6,12 +6,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.kvmherd.agent.core.port.MachineFacts;
 import io.kvmherd.common.model.CpuVendor;
 import io.kvmherd.common.model.HostLoad;
+import io.kvmherd.common.model.Limits;
 import io.kvmherd.common.model.Pressure;
 import io.kvmherd.common.model.ResourceScope;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -43,7 +47,33 @@ class LinuxMachineTest {
             MachineFacts facts = machine().facts();
 
             assertThat(facts)
-                    .isEqualTo(new MachineFacts(CpuVendor.AMD, true, ResourceScope.MACHINE, 4, 2, 15_981, 2_048));
+                    .isEqualTo(new MachineFacts(
+                            CpuVendor.AMD, true, ResourceScope.MACHINE, 4, 2, 15_981, 2_048, List.of()));
+        }
+
+        @Test
+        void namesItsOwnLinksAndNotThoseOfItsGuests() {
+            tree.write("proc/net/dev", """
+                    Inter-|   Receive                                                |  Transmit
+                     face |bytes    packets errs drop fifo frame compressed multicast|bytes    packets errs drop
+                        lo:  167760    1592    0    0    0     0          0         0   167760    1592    0    0
+                      br0: 1125901    8910    0    0    0     0          0         0  1022923    7261    0    0
+                    vnet12:      0       0    0    0    0     0          0         0        0       0    0    0
+                    macvtap0:    0       0    0    0    0     0          0         0        0       0    0    0
+                    eth0.20: 11259    8910    0    0    0     0          0         0  1022923    7261    0    0
+                    """);
+
+            assertThat(machine().facts().links()).containsExactly("br0", "eth0.20");
+        }
+
+        @Test
+        void tellsOfNoLinksWhereThereAreTooMany() {
+            String lines = IntStream.range(0, Limits.HOST_LINKS + 1)
+                    .mapToObj(number -> "veth" + number + ": 0 0 0\n")
+                    .collect(Collectors.joining());
+            tree.write("proc/net/dev", "header\nheader\n" + lines);
+
+            assertThat(machine().facts().links()).isEmpty();
         }
 
         @Test

@@ -1,5 +1,6 @@
 package io.kvmherd.common.api;
 
+import io.kvmherd.common.model.GuestCpu;
 import io.kvmherd.common.model.Reason;
 import java.util.Locale;
 
@@ -33,6 +34,7 @@ final class AdoptionText {
                         "Delete those that are not needed: virsh snapshot-list GUEST, virsh snapshot-delete GUEST"
                                 + " SNAPSHOT; then adopt the guest again to have it looked at anew.");
             case STATE_ON_HOST -> stateOnHost(reason);
+            case STATE_LEFT_BEHIND -> leftBehind(reason);
             case GUEST_NAME_UNUSABLE ->
                 new ReasonText(
                         "The name \"" + name(reason, "name")
@@ -78,29 +80,70 @@ final class AdoptionText {
     }
 
     private static ReasonText cpuFromHost(Reason reason) {
-        boolean model = name(reason, "mode").equals("host-model");
+        String mode = name(reason, "mode");
+        boolean passthrough = mode.equals(GuestCpu.PASSTHROUGH);
+        if (passthrough && reason.names().containsKey("migratable")) {
+            return new ReasonText(
+                    "The guest sees its host's CPU with what no migration can carry (host-passthrough, migratable='off').",
+                    "Take migratable='off' away and start it anew, then it moves between hosts with the same CPU; or give it a"
+                            + " named CPU model that all hosts can provide (virsh edit, cpu mode='custom').");
+        }
+        String consequence = passthrough
+                ? "so it moves only between hosts whose CPU, microcode, kernel and QEMU are the very same."
+                : mode.equals("host-model")
+                        ? "so it is another one after a start on another host."
+                        : mode.equals("maxphysaddr")
+                                ? "the size of its physical addresses, so it starts only where that is the same."
+                                : "and no other host can be known to have the same.";
         return new ReasonText(
-                "The guest's CPU is taken from its host (" + name(reason, "mode") + "), "
-                        + (model
-                                ? "so it is another one after a start on another host."
-                                : "and no other host can be known to have the same."),
-                "Give it a named CPU model that all hosts can provide (virsh edit, cpu mode='custom') and start it anew.");
+                "The guest's CPU is taken from its host (" + mode + "), " + consequence,
+                "Give it a named CPU model that all hosts can provide (virsh edit, cpu mode='custom') and start it anew"
+                        + (passthrough ? ", if it shall reach more hosts." : "."));
     }
 
     private static ReasonText interfaceOfHost(Reason reason) {
+        String kind = name(reason, "kind");
+        boolean byName = kind.equals("bridge") || kind.equals("direct");
         return new ReasonText(
-                "An interface of the guest is of kind " + name(reason, "kind") + " on " + name(reason, "source")
-                        + " of its host; whether another host has the same is not known.",
+                "An interface of the guest is of kind " + kind + " on " + name(reason, "source")
+                        + " of its host; "
+                        + (byName
+                                ? "it goes only where a link of that name is, and whether that leads to the same network"
+                                        + " is not known."
+                                : "whether another host has the same is not known."),
                 "Use a libvirt network of one name on all hosts instead, or make sure that the same name leads to the same"
                         + " network there.");
     }
 
     private static ReasonText stateOnHost(Reason reason) {
+        String where = name(reason, "where");
+        return switch (name(reason, "kind")) {
+            case "TPM" ->
+                new ReasonText(
+                        "The guest has a TPM (" + where
+                                + "), whose state goes along while the guest runs and not while it" + " is off.",
+                        where.equals("swtpm")
+                                ? "Install swtpm on every host, and move the guest while it runs."
+                                : "Give the guest an emulated TPM, or leave it where it is.");
+            case "NVRAM" ->
+                new ReasonText(
+                        "The variables of the guest's firmware (" + where
+                                + ") go along while the guest runs and not while" + " it is off.",
+                        "Install the same firmware on every host (package ovmf or edk2-ovmf), and move the guest while it runs.");
+            default ->
+                new ReasonText(
+                        "Besides its disks the guest has something on its host: " + word(reason, "kind") + " at "
+                                + where + ".",
+                        "Make sure that every host has what is needed under the same path, or remove it from the guest with"
+                                + " virsh edit.");
+        };
+    }
+
+    private static ReasonText leftBehind(Reason reason) {
         return new ReasonText(
-                "Besides its disks the guest has something on its host: " + word(reason, "kind") + " at "
-                        + name(reason, "where") + ".",
-                "Make sure that every host has what is needed under the same path, or remove it from the guest with virsh"
-                        + " edit.");
+                "The guest's " + name(reason, "kind") + " (" + name(reason, "where")
+                        + ") would stay on its host: of a guest that is off only the definition goes.",
+                "Start the guest and move it while it runs, which takes it along.");
     }
 
     private static String name(Reason reason, String key) {

@@ -39,6 +39,7 @@ import java.util.OptionalLong;
  * @param observedBy who says that it is only observed
  * @param tls whether guests can leave it and arrive over TLS; left out where it does not say
  * @param migrations how many may leave it and arrive at a time
+ * @param links its own network interfaces (bridges, NICs, bonds), which guests can hang on; empty where it does not say
  */
 public record HostResource(
         HostId name,
@@ -73,12 +74,14 @@ public record HostResource(
         ManagementMode mode,
         List<ModeSource> observedBy,
         Optional<TlsReadiness> tls,
-        HostMigrations migrations) {
+        HostMigrations migrations,
+        List<String> links) {
     public HostResource {
         observedBy = List.copyOf(observedBy);
         labels = List.copyOf(labels);
         pools = List.copyOf(pools);
         networks = List.copyOf(networks);
+        links = List.copyOf(links);
     }
 
     /**

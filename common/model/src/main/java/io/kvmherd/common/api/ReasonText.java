@@ -151,6 +151,8 @@ public record ReasonText(String text, String remedy) {
                                         + " not the same storage on both hosts."
                                 : "If it is the same storage on both hosts, declare the pool shared in the controller's"
                                         + " configuration; otherwise move it while it runs, with --copy-storage, or it stays.");
+            case LINK_MISSING, QEMU_CANNOT_SEND, HUGEPAGES_NEEDED, HUGEPAGES_MISSING, PINNED_TO_HOST ->
+                BuildText.of(reason);
             case NETWORK_MISSING ->
                 say(
                         "The host has no active network " + facts.name("network") + ", on which the guest has an"
@@ -237,6 +239,7 @@ public record ReasonText(String text, String remedy) {
                     INTERFACE_OF_HOST,
                     SNAPSHOTS_KEPT,
                     STATE_ON_HOST,
+                    STATE_LEFT_BEHIND,
                     GUEST_NAME_UNUSABLE,
                     GUEST_TRANSIENT,
                     GUEST_NOT_ADOPTABLE,

@@ -15,6 +15,9 @@ public record GuestCpu(String vendor, String model, List<String> features, boole
     /** A guest with it relies on a time stamp counter of constant frequency. */
     public static final String INVARIANT_TSC = "invtsc";
 
+    /** libvirt's mode of a CPU that is the host's own, as it is. */
+    public static final String PASSTHROUGH = "host-passthrough";
+
     private static final List<String> VIRTUALISATION = List.of("svm", "vmx");
 
     public GuestCpu {

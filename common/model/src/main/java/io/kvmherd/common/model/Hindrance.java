@@ -1,5 +1,7 @@
 package io.kvmherd.common.model;
 
+import java.util.List;
+
 /**
  * Something in a guest's own definition that is in the way of its live migrations, wherever it would go.
  *
@@ -7,6 +9,9 @@ package io.kvmherd.common.model;
  * @param effect how much it is in the way
  */
 public record Hindrance(Reason reason, Effect effect) {
+    private static final List<ReasonCode> ONLY_WHILE_IT_RUNS =
+            List.of(ReasonCode.CPU_FROM_HOST, ReasonCode.CACHE_MODE, ReasonCode.QEMU_CANNOT_SEND);
+
     /** How much a hindrance is in the way. */
     public enum Effect {
         /** No live migration is possible as long as it is there. */
@@ -25,5 +30,10 @@ public record Hindrance(Reason reason, Effect effect) {
 
     public boolean blocks() {
         return effect == Effect.BLOCKS;
+    }
+
+    /** Whether not even the definition of a guest that is off can go: it has neither a CPU nor memory nor anything in a cache. */
+    public boolean blocksWhenOff() {
+        return blocks() && !ONLY_WHILE_IT_RUNS.contains(reason.code());
     }
 }

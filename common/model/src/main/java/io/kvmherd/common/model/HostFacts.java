@@ -20,6 +20,8 @@ import java.util.Optional;
  * @param labels what the host's own configuration says about it ("ssd", "rack-3"), sorted
  * @param migrationAddress address at which other hosts reach this one's libvirt and receive guests
  * @param tls whether guests can leave it and arrive over TLS; empty when it does not say
+ * @param links names of its own network interfaces (bridges, NICs, bonds), which guests may hang on, sorted; none when it
+ *     does not say
  */
 public record HostFacts(
         CpuProfile cpu,
@@ -35,16 +37,20 @@ public record HostFacts(
         List<String> networks,
         List<String> labels,
         String migrationAddress,
-        Optional<TlsReadiness> tls) {
+        Optional<TlsReadiness> tls,
+        List<String> links) {
     public HostFacts {
         Names.requireText("migration address", migrationAddress);
         machineTypes = machineTypes.stream().sorted().toList();
         pools = List.copyOf(pools);
         networks = networks.stream().sorted().toList();
         labels = labels.stream().sorted().toList();
+        links = links.size() > Limits.HOST_LINKS
+                ? List.of()
+                : links.stream().sorted().toList();
     }
 
-    /** Facts of a host that does not say whether it is ready for TLS. */
+    /** Facts of a host that says neither whether it is ready for TLS nor what links it has. */
     // size: the record's own components
     public HostFacts(
             CpuProfile cpu,
@@ -74,7 +80,8 @@ public record HostFacts(
                 networks,
                 labels,
                 migrationAddress,
-                Optional.empty());
+                Optional.empty(),
+                List.of());
     }
 
     public boolean isReadyForTls() {

@@ -89,5 +89,8 @@ public final class Limits {
     /** Most guests of whose disks one report tells; of further ones the host is silent. */
     public static final int GUESTS_WITH_DISKS = 1_024;
 
+    /** Most links that a host tells of; one that has more tells of none. */
+    public static final int HOST_LINKS = 256;
+
     private Limits() {}
 }

@@ -31,6 +31,9 @@ public enum ObstacleKind {
                     MIGRATION_TOOK_TOO_LONG,
                     SNAPSHOTS_KEPT,
                     STATE_ON_HOST,
+                    STATE_LEFT_BEHIND,
+                    QEMU_CANNOT_SEND,
+                    PINNED_TO_HOST,
                     GUEST_NAME_UNUSABLE,
                     GUEST_TRANSIENT,
                     GUEST_NOT_ADOPTABLE -> GUEST;
@@ -61,8 +64,10 @@ public enum ObstacleKind {
                     DISK_NOT_TOLD,
                     POOL_ELSEWHERE,
                     VOLUME_EXISTS_THERE -> STORAGE;
-            case NETWORK_MISSING, TLS_NOT_READY, MIGRATION_SENDS_NOTHING, INTERFACE_OF_HOST -> NETWORK;
+            case NETWORK_MISSING, LINK_MISSING, TLS_NOT_READY, MIGRATION_SENDS_NOTHING, INTERFACE_OF_HOST -> NETWORK;
             case POOL_TOO_FULL,
+                    HUGEPAGES_NEEDED,
+                    HUGEPAGES_MISSING,
                     MEMORY_COMMITTED,
                     MEMORY_GUARANTEED,
                     MEMORY_NOW,

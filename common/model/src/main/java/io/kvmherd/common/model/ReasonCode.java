@@ -57,6 +57,8 @@ public enum ReasonCode {
     POOL_NOT_SHARED,
     /** names: network. */
     NETWORK_MISSING,
+    /** names: link, kind: bridge or direct. An interface of the guest hangs on a link that the host does not have. */
+    LINK_MISSING,
     /** names: group, guest. */
     ANTI_AFFINITY,
     /** The guest is on this host already. */
@@ -103,7 +105,7 @@ public enum ReasonCode {
     POOL_TOO_FULL,
     /** names: disk, path. The file that the copy would be is there already; it is never written over. */
     VOLUME_EXISTS_THERE,
-    /** names: mode. The guest's CPU is made from its host's own. */
+    /** names: mode, and migratable where it is off. The guest's CPU is made from its host's own. */
     CPU_FROM_HOST,
     /** names: disk, cache. The host's own cache may hold what another host does not see. */
     CACHE_MODE,
@@ -111,6 +113,16 @@ public enum ReasonCode {
     INTERFACE_OF_HOST,
     /** numbers: snapshots. libvirt moves no guest with snapshots. */
     SNAPSHOTS_KEPT,
+    /** names: what, where. QEMU, or libvirt, sends no running guest that has this. */
+    QEMU_CANNOT_SEND,
+    /** numbers: needMib. The guest's memory is made of huge pages. */
+    HUGEPAGES_NEEDED,
+    /** numbers: haveMib, needMib. The host has not set enough huge pages aside. */
+    HUGEPAGES_MISSING,
+    /** names: what: CPUs or NUMA nodes, where. The guest is bound to those of its host by their numbers. */
+    PINNED_TO_HOST,
+    /** names: kind, where. Of a guest that is off only the definition goes, and this would stay behind. */
+    STATE_LEFT_BEHIND,
     /** names: kind, where. Something besides the disks that lies on its host. */
     STATE_ON_HOST,
     /** names: name. A domain's name that no guest of a cluster may have. */

@@ -16,6 +16,7 @@
  * <tr><td>duty</td><td>what the operator wants of a host</td></tr>
  * <tr><td>mode</td><td>whether kvmherd may change a host or only observes it</td></tr>
  * <tr><td>reachability</td><td>what the controller sees of a host</td></tr>
+ * <tr><td>link</td><td>a network interface of a host that guests can hang on: a bridge, a NIC, a bond</td></tr>
  * <tr><td>wish</td><td>what the operator asked a guest to be, as against what it is</td></tr>
  * <tr><td>outside change</td><td>what happened to a guest without kvmherd having asked for it</td></tr>
  * <tr><td>adoption</td><td>taking over a guest that somebody else defined, as it is; its end is the release</td></tr>

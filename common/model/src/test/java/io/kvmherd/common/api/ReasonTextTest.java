@@ -172,6 +172,7 @@ final class ReasonTextTest {
                         .with("limitMib", 800)
                         .with("needMib", 1_024);
             case VOLUME_EXISTS_THERE -> reason.with("disk", "vda").with("path", "/srv/web.raw");
+            case LINK_MISSING -> reason.with("link", "br0").with("kind", "bridge");
             case NETWORK_MISSING -> reason.with("network", "backend");
             case ANTI_AFFINITY -> reason.with("group", "db").with("guest", "db-1");
             case GUEST_NOT_RUNNING -> reason.with("state", "SHUT_OFF");
@@ -187,6 +188,11 @@ final class ReasonTextTest {
             case CACHE_MODE -> reason.with("disk", "vda").with("cache", "writeback");
             case INTERFACE_OF_HOST -> reason.with("kind", "direct").with("source", "eth0");
             case SNAPSHOTS_KEPT -> reason.with("snapshots", 3);
+            case QEMU_CANNOT_SEND -> reason.with("what", "a constant clock").with("where", "invtsc");
+            case HUGEPAGES_NEEDED -> reason.with("needMib", 2_048);
+            case HUGEPAGES_MISSING -> reason.with("haveMib", 1_024).with("needMib", 2_048);
+            case PINNED_TO_HOST -> reason.with("what", "CPUs").with("where", "0-3");
+            case STATE_LEFT_BEHIND -> reason.with("kind", "TPM").with("where", "swtpm");
             case STATE_ON_HOST -> reason.with("kind", "nvram").with("where", "/var/lib/libvirt/qemu/nvram/web.fd");
             case GUEST_NAME_UNUSABLE -> reason.with("name", "web server");
             case GUEST_TRANSIENT -> reason.with("name", "web-1");

@@ -38,6 +38,7 @@ public final class HostText {
                 .with("guests", host.guests() + " managed, " + host.unmanaged() + " not managed")
                 .with("labels", String.join(", ", host.labels()))
                 .with("networks", String.join(", ", host.networks()))
+                .with("links", host.links().isEmpty() ? "not told" : String.join(", ", host.links()))
                 .with("qemu", host.versions().qemu())
                 .with("libvirt", host.versions().libvirt())
                 .with("migration at", host.migrationAddress())

@@ -63,6 +63,7 @@ final class TextTest {
                 guests        6 managed, 1 not managed
                 labels        rack-3, ssd
                 networks      default
+                links         br0, eth0
                 qemu          7.2.1
                 libvirt       9.0.0
                 migration at  10.0.0.11

@@ -18,7 +18,9 @@ public record HealthRoutes(Health health, Supplier<String> metrics) {
     void mount(Router router) {
         router.get("/health/live").handler(context -> tell(context, health.whyNotAlive()));
         router.get("/health/ready").handler(context -> tell(context, health.whyNotReady()));
-        router.get("/metrics").handler(context -> send(context, new Reply(OK, "text/plain; version=0.0.4", bytes())));
+        // Some meters are counted when they are read, which takes longer than an event loop has time.
+        router.get("/metrics")
+                .blockingHandler(context -> send(context, new Reply(OK, "text/plain; version=0.0.4", bytes())), false);
     }
 
     private byte[] bytes() {

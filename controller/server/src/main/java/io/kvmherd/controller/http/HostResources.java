@@ -69,7 +69,8 @@ final class HostResources {
                 host.observes() ? ManagementMode.OBSERVE : ManagementMode.MANAGE,
                 host.observedBy(),
                 facts.flatMap(HostFacts::tls),
-                migrations(snapshot, host));
+                migrations(snapshot, host),
+                facts.map(HostFacts::links).orElse(List.of()));
     }
 
     private static HostResource.HostMigrations migrations(Snapshot snapshot, HostView host) {

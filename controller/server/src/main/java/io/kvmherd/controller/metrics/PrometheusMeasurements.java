@@ -1,5 +1,6 @@
 package io.kvmherd.controller.metrics;
 
+import io.kvmherd.common.model.ObstacleKind;
 import io.kvmherd.common.model.Reachability;
 import io.kvmherd.common.model.Reason;
 import io.kvmherd.controller.app.port.StoreWrite;
@@ -10,6 +11,7 @@ import io.kvmherd.controller.app.state.OperationRecord;
 import io.kvmherd.controller.engine.decision.HostVerdict;
 import io.kvmherd.controller.loop.Inbox;
 import io.kvmherd.controller.loop.Measurements;
+import io.kvmherd.controller.loop.MomentSource;
 import io.kvmherd.controller.loop.PublishedState;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
@@ -53,7 +55,14 @@ public final class PrometheusMeasurements implements Measurements {
     }
 
     /** Begins to show what the published state tells. */
-    public void watch(PublishedState published) {
+    public void watch(PublishedState published, MomentSource moments) {
+        ImmobileGuests immobile = new ImmobileGuests(published, moments);
+        for (ObstacleKind kind : ObstacleKind.values()) {
+            Gauge.builder("kvmherd.guests.immobile", immobile, counting -> counting.stoppedBy(kind))
+                    .description("Guests that run and that no other host could take, by what stops most hosts")
+                    .tag("obstacle", kind.name())
+                    .register(registry);
+        }
         for (Reachability seen : Reachability.values()) {
             Gauge.builder("kvmherd.hosts", published, holder -> hostsSeen(holder.latest(), seen))
                     .description("Hosts by reachability")

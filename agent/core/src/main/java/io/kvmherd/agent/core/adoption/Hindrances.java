@@ -3,11 +3,13 @@ package io.kvmherd.agent.core.adoption;
 import io.kvmherd.agent.core.domain.DomainDescription;
 import io.kvmherd.agent.core.domain.DomainDisk;
 import io.kvmherd.agent.core.domain.DomainXmlWriter;
+import io.kvmherd.agent.core.domain.HostLink;
 import io.kvmherd.agent.core.domain.PoolOfDisk;
 import io.kvmherd.agent.core.domain.XmlDocument;
 import io.kvmherd.agent.core.port.DiskChain;
 import io.kvmherd.agent.core.port.DomainSurvey;
 import io.kvmherd.agent.core.port.HypervisorFacts;
+import io.kvmherd.common.model.GuestCpu;
 import io.kvmherd.common.model.Hindrance;
 import io.kvmherd.common.model.Limits;
 import io.kvmherd.common.model.Reason;
@@ -26,6 +28,11 @@ final class Hindrances {
     /** Since this version QEMU drops its host's cache at the end of a migration, as libvirt relies on too. */
     private static final long DROPS_CACHE_SINCE_QEMU = 4_000_000;
 
+    private static final List<String> DISKS_OF_HOST = List.of("nvme", "vhostuser", "vhostvdpa");
+
+    /** Models of memory that keep what is written to them in a file. */
+    private static final List<String> FILED_MEMORY = List.of("nvdimm", "virtio-pmem");
+
     private final List<Hindrance> found = new ArrayList<>();
 
     private Hindrances() {}
@@ -34,7 +41,7 @@ final class Hindrances {
             Element domain, DomainDescription description, DomainSurvey survey, HypervisorFacts facts) {
         Hindrances hindrances = new Hindrances();
         Optional<Element> devices = XmlDocument.child(domain, "devices");
-        hindrances.cpu(description);
+        hindrances.cpu(domain, description);
         description
                 .hostDevices()
                 .forEach(device -> hindrances.blocks(
@@ -42,24 +49,88 @@ final class Hindrances {
         description.disks().forEach(disk -> hindrances.disk(disk, facts));
         survey.chains().forEach(chain -> hindrances.chain(chain, facts.pools()));
         devices.ifPresent(parent -> {
+            XmlDocument.children(parent, "disk").forEach(hindrances::diskOfHost);
             XmlDocument.children(parent, "interface").forEach(hindrances::networkInterface);
+            hindrances.hardware(parent);
             hindrances.otherDevices(parent);
         });
         if (survey.snapshots() > 0) {
             hindrances.blocks(reason(ReasonCode.SNAPSHOTS_KEPT).with("snapshots", survey.snapshots()));
         }
         XmlDocument.child(domain, "os").ifPresent(hindrances::firmware);
+        hindrances.found.addAll(MachineHindrances.of(domain, description));
         return hindrances.found.stream().limit(Limits.LIST_ENTRIES).toList();
     }
 
-    private void cpu(DomainDescription description) {
+    /**
+     * A CPU that is the host's own goes to hosts with the very same, which the rules of migration ask of each. But QEMU sends
+     * none that was given with all that cannot be sent (migratable='off'), and whatever "maximum" is here is another CPU there.
+     */
+    private void cpu(Element domain, DomainDescription description) {
         Reason taken =
                 reason(ReasonCode.CPU_FROM_HOST).with("mode", description.cpu().mode());
         switch (description.cpu().mode()) {
-            case "host-passthrough", "maximum" -> blocks(taken);
+            case GuestCpu.PASSTHROUGH -> {
+                if (XmlDocument.attribute(domain, "cpu", "migratable").equals("off")) {
+                    blocks(taken.with("migratable", "off"));
+                } else {
+                    narrows(taken);
+                }
+            }
+            case "maximum" -> blocks(taken);
             case "host-model" -> narrows(taken);
             default -> {
                 // A named model is what the rules of migration compare.
+            }
+        }
+        boolean ownAddressBits = XmlDocument.child(domain, "cpu")
+                .map(cpu -> XmlDocument.attribute(cpu, "maxphysaddr", "mode"))
+                .filter("passthrough"::equals)
+                .isPresent();
+        if (ownAddressBits) {
+            narrows(reason(ReasonCode.CPU_FROM_HOST).with("mode", "maxphysaddr"));
+        }
+    }
+
+    /** A disk that is no file: another host has neither the device nor the process behind it. */
+    private void diskOfHost(Element disk) {
+        String target = XmlDocument.attribute(disk, "target", "dev");
+        String kind = disk.getAttribute("type");
+        if (DISKS_OF_HOST.contains(kind)) {
+            blocks(reason(ReasonCode.HOST_DEVICE_ATTACHED).with("device", "disk " + target + " " + kind));
+        }
+        if (XmlDocument.child(disk, "transient").isPresent()) {
+            blocks(cannotSend("a transient disk", target));
+        }
+    }
+
+    private void hardware(Element devices) {
+        for (Element video : XmlDocument.children(devices, "video")) {
+            boolean accelerated = XmlDocument.child(video, "model")
+                    .map(model -> XmlDocument.attribute(model, "acceleration", "accel3d"))
+                    .filter("yes"::equals)
+                    .isPresent();
+            if (accelerated) {
+                blocks(cannotSend("3D acceleration", "video"));
+            }
+        }
+        for (Element memory : XmlDocument.children(devices, "memory")) {
+            String model = memory.getAttribute("model");
+            if (model.equals("sgx-epc")) {
+                blocks(cannotSend("protected memory", model));
+            } else if (FILED_MEMORY.contains(model)) {
+                narrows(state(
+                        "memory device",
+                        XmlDocument.child(memory, "source")
+                                .map(source -> XmlDocument.text(source, "path"))
+                                .orElse("")));
+            }
+        }
+        for (Element input : XmlDocument.children(devices, "input")) {
+            String own =
+                    XmlDocument.attribute(input, "source", "dev") + XmlDocument.attribute(input, "source", "evdev");
+            if (!own.isEmpty()) {
+                narrows(state("input device", own));
             }
         }
     }
@@ -108,15 +179,16 @@ final class Hindrances {
 
     private void networkInterface(Element element) {
         String kind = element.getAttribute("type");
+        String network = HostLink.networkOf(element);
+        if (!network.isEmpty()) {
+            if (!Summary.isPlainNetwork(network)) {
+                narrows(onHost("network", network));
+            }
+            return;
+        }
         switch (kind) {
             case "user", "hostdev" -> {
                 // QEMU's own network goes with it; a device of the host is told of as one.
-            }
-            case "network" -> {
-                String network = XmlDocument.attribute(element, "source", "network");
-                if (!Summary.isPlainNetwork(network)) {
-                    narrows(onHost(kind, network));
-                }
             }
             case "bridge" -> narrows(onHost(kind, XmlDocument.attribute(element, "source", "bridge")));
             case "direct" -> narrows(onHost(kind, XmlDocument.attribute(element, "source", "dev")));
@@ -148,8 +220,16 @@ final class Hindrances {
         }
         for (Element serial : XmlDocument.children(devices, "serial")) {
             String file = XmlDocument.attribute(serial, "source", "path");
-            if (serial.getAttribute("type").equals("file") && !file.startsWith(DomainXmlWriter.CONSOLE_FOLDER + "/")) {
-                narrows(state("console file", file));
+            switch (serial.getAttribute("type")) {
+                case "file" -> {
+                    if (!file.startsWith(DomainXmlWriter.CONSOLE_FOLDER + "/")) {
+                        narrows(state("console file", file));
+                    }
+                }
+                case "dev", "pipe" -> narrows(state("serial port", file));
+                default -> {
+                    // Made anew wherever the guest is.
+                }
             }
         }
     }
@@ -183,6 +263,10 @@ final class Hindrances {
 
     private static Reason reason(ReasonCode code) {
         return Reason.of(code);
+    }
+
+    private static Reason cannotSend(String what, String where) {
+        return reason(ReasonCode.QEMU_CANNOT_SEND).with("what", what).with("where", where);
     }
 
     private static Reason onHost(String kind, String source) {

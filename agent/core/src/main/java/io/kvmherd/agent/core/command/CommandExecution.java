@@ -24,6 +24,7 @@ import io.kvmherd.common.protocol.CommandResult.Failed;
 import io.kvmherd.common.protocol.CommandResult.GuestInspected;
 import io.kvmherd.common.protocol.CommandResult.ProofRead;
 import io.kvmherd.common.protocol.LinkMessage.MigrationProgress;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -138,8 +139,10 @@ public final class CommandExecution {
         if (!vendor.isEmpty()) {
             return new ArrivalChecked(vendor);
         }
-        return new ArrivalChecked(hypervisor.checkArrival(new Arrival(
+        List<Reason> reasons = new ArrayList<>(hypervisor.checkArrival(new Arrival(
                 check.guest(), check.spec(), check.liveDomainXml(), check.qemuVersion(), check.copies(), check.off())));
+        reasons.addAll(ArrivalRules.links(check, machine.facts().links()));
+        return new ArrivalChecked(reasons);
     }
 
     private CommandResult.GuestDescribed describe(AgentCommand.DescribeGuest question) {

@@ -30,7 +30,7 @@ public final class CpuXmlReader {
         if (cpu.isEmpty()) {
             return Optional.empty();
         }
-        if (cpu.get().getAttribute("mode").equals("host-passthrough")) {
+        if (cpu.get().getAttribute("mode").equals(GuestCpu.PASSTHROUGH)) {
             return Optional.of(new GuestCpu("", "", List.of(), true));
         }
         return features(cpu.get())

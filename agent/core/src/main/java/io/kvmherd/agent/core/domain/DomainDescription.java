@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param placement generation in our metadata; empty for a domain that kvmherd does not manage
  * @param type kvm, qemu, test ...
  * @param machineType empty when none is named
- * @param networks libvirt networks of its interfaces, in order
+ * @param networks libvirt networks of its interfaces, in order; of a running guest's as well if they say bridge
  * @param interfaces all its interfaces' types, in order
  * @param hostDevices what it holds of the host, one short description each
  */

@@ -148,8 +148,8 @@ public final class DomainXmlReader {
 
     private static List<String> networks(List<Element> interfaces) {
         return interfaces.stream()
-                .filter(element -> element.getAttribute("type").equals("network"))
-                .map(element -> XmlDocument.attribute(element, "source", "network"))
+                .map(HostLink::networkOf)
+                .filter(network -> !network.isEmpty())
                 .toList();
     }
 

@@ -2,6 +2,7 @@ package io.kvmherd.agent.core.port;
 
 import io.kvmherd.common.model.CpuVendor;
 import io.kvmherd.common.model.ResourceScope;
+import java.util.List;
 
 /**
  * @param vendor as the CPU says it
@@ -10,6 +11,7 @@ import io.kvmherd.common.model.ResourceScope;
  * @param cores in the scope
  * @param memoryMib in the scope
  * @param hugepagesMib in the scope
+ * @param links names of network interfaces that are the host's own and not a guest's; none when they are not known
  */
 public record MachineFacts(
         CpuVendor vendor,
@@ -18,4 +20,9 @@ public record MachineFacts(
         int threads,
         int cores,
         long memoryMib,
-        long hugepagesMib) {}
+        long hugepagesMib,
+        List<String> links) {
+    public MachineFacts {
+        links = List.copyOf(links);
+    }
+}

@@ -54,7 +54,8 @@ public final class ReportAssembler {
                 hypervisor.networks(),
                 labels,
                 migrationAddress,
-                hypervisor.tls());
+                hypervisor.tls(),
+                machine.links());
     }
 
     /** The next report; its sequence is one more than the one before. */

@@ -5,6 +5,7 @@ import io.kvmherd.agent.core.port.MachineFacts;
 import io.kvmherd.common.model.HostLoad;
 import io.kvmherd.common.model.Pressure;
 import io.kvmherd.common.model.ResourceScope;
+import java.util.List;
 
 /** The operating system of a simulated host: its load is what its guests use, and a little for itself. */
 public final class SimulatedMachine implements Machine {
@@ -14,6 +15,8 @@ public final class SimulatedMachine implements Machine {
 
     private final SimulatedHypervisor hypervisor;
     private final SimulatedHostProfile profile;
+    private static final List<String> LINKS = List.of("br0", "eth0");
+
     private volatile String bootId;
 
     public SimulatedMachine(SimulatedHypervisor hypervisor, String bootId) {
@@ -36,7 +39,8 @@ public final class SimulatedMachine implements Machine {
                 profile.threads(),
                 Math.max(1, profile.threads() / 2),
                 profile.memoryMib(),
-                0);
+                0,
+                LINKS);
     }
 
     @Override

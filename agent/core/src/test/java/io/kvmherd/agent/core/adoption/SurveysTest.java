@@ -62,7 +62,7 @@ final class SurveysTest {
 
     @ParameterizedTest
     @CsvSource({
-        "host-passthrough, BLOCKS",
+        "host-passthrough, NARROWS",
         "maximum, BLOCKS",
         "host-model, NARROWS",
     })
@@ -72,6 +72,17 @@ final class SurveysTest {
         assertThat(found)
                 .containsExactly(
                         new Hindrance(Reason.of(ReasonCode.CPU_FROM_HOST).with("mode", mode), effect));
+    }
+
+    @Test
+    void holdsAGuestWhoseCpuNoMigrationCanCarry() {
+        List<Hindrance> found =
+                survey("<cpu mode='host-passthrough' migratable='off'/>", "").hindrances();
+
+        assertThat(found)
+                .containsExactly(Hindrance.blocking(Reason.of(ReasonCode.CPU_FROM_HOST)
+                        .with("mode", "host-passthrough")
+                        .with("migratable", "off")));
     }
 
     @Test
@@ -144,6 +155,15 @@ final class SurveysTest {
         "<shmem name='x'/>, STATE_ON_HOST, BLOCKS",
         "<tpm><backend type='emulator'/></tpm>, STATE_ON_HOST, NARROWS",
         "<tpm><backend type='passthrough'/></tpm>, STATE_ON_HOST, BLOCKS",
+        "<shmem name='x' role='master'/>, STATE_ON_HOST, BLOCKS",
+        "<disk type='vhostuser'><target dev='vda'/></disk>, HOST_DEVICE_ATTACHED, BLOCKS",
+        "<disk type='nvme'><target dev='vda'/></disk>, HOST_DEVICE_ATTACHED, BLOCKS",
+        "<disk type='file'><target dev='vda'/><transient/></disk>, QEMU_CANNOT_SEND, BLOCKS",
+        "<video><model type='virtio'><acceleration accel3d='yes'/></model></video>, QEMU_CANNOT_SEND, BLOCKS",
+        "<memory model='sgx-epc'/>, QEMU_CANNOT_SEND, BLOCKS",
+        "<memory model='nvdimm'><source><path>/dev/dax0.0</path></source></memory>, STATE_ON_HOST, NARROWS",
+        "<input type='evdev'><source dev='/dev/input/event1'/></input>, STATE_ON_HOST, NARROWS",
+        "<serial type='dev'><source path='/dev/ttyS0'/></serial>, STATE_ON_HOST, NARROWS",
         "<graphics type='vnc' listen='10.1.2.3'/>, STATE_ON_HOST, NARROWS",
         "<serial type='file'><source path='/var/log/web.log'/></serial>, STATE_ON_HOST, NARROWS",
     })
@@ -154,6 +174,62 @@ final class SurveysTest {
             assertThat(hindrance.reason().code()).isEqualTo(code);
             assertThat(hindrance.effect()).isEqualTo(effect);
         });
+    }
+
+    @Test
+    void takesAnInterfaceOfARunningGuestForItsNetworksWhateverKindLibvirtMadeOfIt() {
+        GuestSurvey survey =
+                survey("", "<interface type='bridge'><source network='default' bridge='br0'/></interface>");
+
+        assertThat(survey.spec().orElseThrow().networks()).containsExactly("default");
+        assertThat(survey.hindrances()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "<memoryBacking><hugepages/></memoryBacking>, HUGEPAGES_NEEDED, NARROWS",
+        "<launchSecurity type='sev'/>, QEMU_CANNOT_SEND, BLOCKS",
+        "<cpu mode='custom'><model>EPYC</model><feature policy='require' name='invtsc'/></cpu>, QEMU_CANNOT_SEND, BLOCKS",
+        "<cputune><vcpupin vcpu='0' cpuset='4'/><emulatorpin cpuset='2-3'/></cputune>, PINNED_TO_HOST, NARROWS",
+        "<numatune><memory mode='strict' nodeset='1'/></numatune>, PINNED_TO_HOST, NARROWS",
+        "<commandline xmlns='http://libvirt.org/schemas/domain/qemu/1.0'/>, STATE_ON_HOST, NARROWS",
+        "<cpu mode='custom'><model>EPYC</model><maxphysaddr mode='passthrough'/></cpu>, CPU_FROM_HOST, NARROWS",
+    })
+    void tellsOfHowTheMachineIsBuilt(String part, ReasonCode code, Effect effect) {
+        List<Hindrance> found = survey(part, "").hindrances();
+
+        assertThat(found).singleElement().satisfies(hindrance -> {
+            assertThat(hindrance.reason().code()).isEqualTo(code);
+            assertThat(hindrance.effect()).isEqualTo(effect);
+        });
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "<numatune><memory mode='preferred' nodeset='1'/></numatune>",
+        "<cpu><feature policy='require' name='invtsc'/></cpu><clock><timer name='tsc' frequency='2600000000'/></clock>",
+        "<cpu><feature policy='disable' name='invtsc'/></cpu>",
+        "<memoryBacking><locked/></memoryBacking>",
+        "<features><hyperv><relaxed state='on'/><synic state='on'/></hyperv></features>",
+    })
+    void saysNothingOfWhatCanBeSent(String part) {
+        assertThat(survey(part, "").hindrances()).isEmpty();
+    }
+
+    @Test
+    void namesWhatTheGuestIsBoundTo() {
+        Reason reason = survey(
+                        "<cputune><vcpupin vcpu='0' cpuset='4'/><vcpupin vcpu='1' cpuset='4'/>"
+                                + "<emulatorpin cpuset='2-3'/></cputune>",
+                        "")
+                .hindrances()
+                .getFirst()
+                .reason();
+
+        assertThat(reason)
+                .isEqualTo(Reason.of(ReasonCode.PINNED_TO_HOST)
+                        .with("what", "CPUs")
+                        .with("where", "2-3 4"));
     }
 
     @ParameterizedTest

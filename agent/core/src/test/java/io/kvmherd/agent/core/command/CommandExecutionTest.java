@@ -468,6 +468,30 @@ final class CommandExecutionTest {
             assertThat(checked("AuthenticAMD")).isEmpty();
         }
 
+        @Test
+        void lacksABridgeThatIsNotOfThisHost() {
+            running(1);
+            GuestDescribed described = hosts.h1.describe(GUEST);
+            String bridged = described
+                    .domainXml()
+                    .replace("</devices>", "<interface type='bridge'><source bridge='br7'/></interface></devices>");
+
+            ArrivalChecked answer = (ArrivalChecked) run(
+                    1,
+                    new CheckArrival(
+                            GUEST,
+                            SimulatedHosts.spec("web", described.machineType()),
+                            H2,
+                            "AuthenticAMD",
+                            bridged,
+                            described.qemuVersion()));
+
+            assertThat(answer.reasons())
+                    .contains(Reason.of(ReasonCode.LINK_MISSING)
+                            .with("link", "br7")
+                            .with("kind", "bridge"));
+        }
+
         private List<ReasonCode> checked(String fromVendor) {
             GuestId other = new GuestId(new UUID(1, 2));
             if (hosts.h2.inspect(other).isEmpty()) {

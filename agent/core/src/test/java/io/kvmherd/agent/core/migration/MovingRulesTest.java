@@ -49,10 +49,27 @@ final class MovingRulesTest {
     void bothEndsInsistOnOneKnownVendor(String from, String to, ReasonCode expected) {
         List<Reason> leaving =
                 DepartureRules.check(migrate(to), guestWith(List.of()), List.of(), new CpuVendor(from), POOLS);
-        List<Reason> arriving = ArrivalRules.check(arrival(from), new CpuVendor(to));
+        List<Reason> arriving = ArrivalRules.check(arrival(from, "<domain/>"), new CpuVendor(to));
 
         assertThat(leaving).extracting(Reason::code).isEqualTo(expected == null ? List.of() : List.of(expected));
         assertThat(arriving).extracting(Reason::code).isEqualTo(expected == null ? List.of() : List.of(expected));
+    }
+
+    @Test
+    void theDestinationNamesWhatAGuestHangsOnAndIsNotThere() {
+        CheckArrival arrival = arrival("AuthenticAMD", """
+                <domain><devices>
+                  <interface type='bridge'><source bridge='br0'/></interface>
+                  <interface type='bridge'><source network='lan' bridge='br9'/></interface>
+                  <interface type='direct'><source dev='eno1' mode='bridge'/></interface>
+                  <interface type='network'><source network='default'/></interface>
+                </devices></domain>
+                """);
+
+        assertThat(ArrivalRules.links(arrival, List.of("br0", "eth0")))
+                .containsExactly(
+                        Reason.of(ReasonCode.LINK_MISSING).with("link", "eno1").with("kind", "direct"));
+        assertThat(ArrivalRules.links(arrival, List.of())).isEmpty();
     }
 
     @ParameterizedTest
@@ -152,7 +169,7 @@ final class MovingRulesTest {
                 GUEST, PEER, "uri", "tcp://h2", toVendor, List.of("shared"), 0, 1_000, 1_000, Optional.empty());
     }
 
-    private static CheckArrival arrival(String fromVendor) {
+    private static CheckArrival arrival(String fromVendor, String domainXml) {
         GuestSpec spec = new GuestSpec(
                 "web",
                 1,
@@ -167,6 +184,6 @@ final class MovingRulesTest {
                 List.of(),
                 "",
                 CannotMove.BLOCK);
-        return new CheckArrival(GUEST, spec, PEER, fromVendor, "<domain/>", 7_002_000);
+        return new CheckArrival(GUEST, spec, PEER, fromVendor, domainXml, 7_002_000);
     }
 }

@@ -130,7 +130,8 @@ final class SampleValues {
                 List.of("default"),
                 List.of("rack-3", "ssd"),
                 "198.18.77.11",
-                Optional.of(TlsReadiness.READY));
+                Optional.of(TlsReadiness.READY),
+                List.of("br0", "eth0"));
     }
 
     static HostReport report() {

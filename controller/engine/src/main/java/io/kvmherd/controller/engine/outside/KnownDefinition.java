@@ -209,8 +209,7 @@ public record KnownDefinition(DomainDefinition accepted, DomainDefinition seen) 
                         surveyed.stream().filter(hindrance -> !isSnapshots(hindrance)),
                         seen.hindrances().stream()
                                 .filter(hindrance -> isSnapshots(hindrance)
-                                        || hindrance.blocks()
-                                                && !accepted.hindrances().contains(hindrance)))
+                                        || !accepted.hindrances().contains(hindrance)))
                 .distinct()
                 .toList();
     }

@@ -7,7 +7,15 @@ import java.util.List;
 
 /** Whether a guest can leave a host, wherever it goes. */
 sealed interface DepartureRule
-        permits GuestIsFree, GuestIsOff, GuestIsThere, GuestRuns, NothingHoldsIt, SourceIsManaged, SourceIsUp {
+        permits GuestIsFree,
+                GuestIsOff,
+                GuestIsThere,
+                GuestRuns,
+                NothingHoldsIt,
+                NothingHoldsItOff,
+                NothingStaysBehind,
+                SourceIsManaged,
+                SourceIsUp {
     List<DepartureRule> ALL = List.of(
             new GuestIsThere(),
             new GuestRuns(),
@@ -23,7 +31,8 @@ sealed interface DepartureRule
             new GuestIsFree(),
             new SourceIsManaged(),
             new SourceIsUp(),
-            new NothingHoldsIt());
+            new NothingHoldsItOff(),
+            new NothingStaysBehind());
 
     Answer judge(GuestView guest, HostView from);
 

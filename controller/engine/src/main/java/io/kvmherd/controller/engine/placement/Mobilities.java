@@ -2,6 +2,7 @@ package io.kvmherd.controller.engine.placement;
 
 import io.kvmherd.common.model.GuestId;
 import io.kvmherd.common.model.GuestSpec;
+import io.kvmherd.common.model.GuestState;
 import io.kvmherd.common.model.HostFacts;
 import io.kvmherd.common.model.ObstacleKind;
 import io.kvmherd.common.model.Reason;
@@ -21,6 +22,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
@@ -40,6 +44,7 @@ public final class Mobilities {
 
     private final ClusterView view;
     private final Ledger ledger;
+    private final Set<String> wantedLinks = new TreeSet<>();
     private final List<Target> targets;
     private final Map<Object, Integer> shapes = new LinkedHashMap<>();
     private final Map<Origin, int[]> travels = new LinkedHashMap<>();
@@ -50,6 +55,7 @@ public final class Mobilities {
         this.view = view.trusting(SharedStorage.Trust.DECLARED);
         this.ledger = Ledger.of(view);
         view.reservations().forEach(reservation -> held.add(reservation.guest()));
+        view.guests().values().forEach(guest -> wantedLinks.addAll(guest.links().keySet()));
         List<Target> found = new ArrayList<>();
         view.hosts().values().forEach(host -> found.add(target(found.size(), host)));
         this.targets = List.copyOf(found);
@@ -59,6 +65,28 @@ public final class Mobilities {
         return new Mobilities(view);
     }
 
+    /**
+     * How many guests run and could go nowhere, by what stops most of the other hosts; where there is no other host, that is
+     * the obstacle. Kinds without such guests are left out.
+     */
+    public static SortedMap<ObstacleKind, Integer> immobile(ClusterView view) {
+        Mobilities mobilities = of(view);
+        SortedMap<ObstacleKind, Integer> counts = new TreeMap<>();
+        for (GuestView guest : view.guests().values()) {
+            if (guest.state() == GuestState.RUNNING && guest.host().isPresent()) {
+                Mobility mobility = mobilities.of(guest);
+                if (mobility.possible() == 0) {
+                    ObstacleKind first = mobility.obstacles().stream()
+                            .map(Mobility.Obstacle::kind)
+                            .findFirst()
+                            .orElse(ObstacleKind.HOST);
+                    counts.merge(first, 1, Integer::sum);
+                }
+            }
+        }
+        return counts;
+    }
+
     /** Of a guest of the view; one that is nowhere can go nowhere, and nothing stands in its way. */
     public Mobility of(GuestView guest) {
         Optional<HostView> from = guest.host().flatMap(view::host);
@@ -66,8 +94,8 @@ public final class Mobilities {
             return new Mobility(0, List.of());
         }
         int departure = kinds(MigrationRules.canLeave(guest, from.get()));
-        int fromShape = numberOf(from.get().facts().map(Mobilities::shape));
-        int guestShape = numberOf(List.of(shape(guest.spec()), guest.cpu()));
+        int fromShape = numberOf(from.get().facts().map(this::shape));
+        int guestShape = numberOf(List.of(shape(guest.spec()), guest.cpu(), guest.links(), guest.hugepagesMib()));
         int[] travel = travels.computeIfAbsent(new Origin(guestShape, fromShape), unknown -> unasked());
         int[] rooms = roomsBySize.computeIfAbsent(Size.of(guest.spec()), unknown -> unasked());
         Demand demand = Demand.ofMove(guest, view.storage());
@@ -99,7 +127,7 @@ public final class Mobilities {
         return new Target(
                 number,
                 host,
-                numberOf(host.facts().map(Mobilities::shape)),
+                numberOf(host.facts().map(this::shape)),
                 kinds(HostRule.judgeAll(view.settings(), host)),
                 ledger.capacity(host.id()));
     }
@@ -123,8 +151,11 @@ public final class Mobilities {
         return shapes.computeIfAbsent(shape, unknown -> shapes.size());
     }
 
-    /** What of a host the rules of migration look at: neither its name and address nor how full its pools are. */
-    private static HostFacts shape(HostFacts facts) {
+    /**
+     * What of a host the rules of migration look at: neither its name and address nor how full its pools are, and of its links
+     * only those that any guest asks for: what containers make has another name on every host.
+     */
+    private HostFacts shape(HostFacts facts) {
         return new HostFacts(
                 facts.cpu(),
                 facts.scope(),
@@ -141,7 +172,8 @@ public final class Mobilities {
                 facts.networks(),
                 facts.labels(),
                 "",
-                facts.tls());
+                facts.tls(),
+                facts.links().stream().filter(wantedLinks::contains).toList());
     }
 
     /** What of a guest the rules of migration look at: which pools its disks are on, not which disks. */

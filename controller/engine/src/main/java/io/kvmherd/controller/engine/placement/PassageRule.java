@@ -12,6 +12,8 @@ sealed interface PassageRule
                 DisksAreShared,
                 DisksCanBeCopied,
                 HostsDiffer,
+                HugePagesSuffice,
+                LinksPresent,
                 NestedStaysAtHome,
                 QemuNotOlder,
                 TransportIsSafe {
@@ -25,10 +27,13 @@ sealed interface PassageRule
             new QemuNotOlder(),
             new DisksAreShared(),
             new DisksCanBeCopied(),
+            new LinksPresent(),
+            new HugePagesSuffice(),
             new TransportIsSafe());
 
     /** What also holds for a guest that is off: it has no CPU and no memory that another host would have to understand. */
-    List<PassageRule> OFF = List.of(new HostsDiffer(), new DisksAreShared(), new TransportIsSafe());
+    List<PassageRule> OFF = List.of(
+            new HostsDiffer(), new DisksAreShared(), new LinksPresent(), new HugePagesSuffice(), new TransportIsSafe());
 
     Answer judge(Passage passage);
 

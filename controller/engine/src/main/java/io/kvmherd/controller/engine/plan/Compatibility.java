@@ -8,12 +8,14 @@ import io.kvmherd.common.model.ModeSource;
 import io.kvmherd.common.model.Reachability;
 import io.kvmherd.common.model.Reason;
 import io.kvmherd.common.model.ReasonCode;
+import io.kvmherd.common.model.ResourceScope;
 import io.kvmherd.common.model.TlsPolicy;
 import io.kvmherd.common.model.TlsReadiness;
 import io.kvmherd.common.model.Virtualisation;
 import io.kvmherd.common.model.VolumeReference;
 import io.kvmherd.controller.engine.view.ClusterSettings;
 import io.kvmherd.controller.engine.view.ClusterView;
+import io.kvmherd.controller.engine.view.GuestView;
 import io.kvmherd.controller.engine.view.HostView;
 import java.util.ArrayList;
 import java.util.List;
@@ -125,6 +127,27 @@ final class Compatibility {
                         .with("host", to.id().value())
                         .with("step", declared ? "proved" : "declared"));
             }
+        }
+        return wrong;
+    }
+
+    /** Running or off: what it hangs on by name has to be there, and its huge pages, where that is told. */
+    static List<Reason> setting(GuestView guest, HostView to) {
+        List<Reason> wrong = new ArrayList<>();
+        List<String> there = to.facts().map(HostFacts::links).orElse(List.of());
+        guest.links().forEach((link, kind) -> {
+            if (!there.isEmpty() && !there.contains(link)) {
+                wrong.add(Reason.of(ReasonCode.LINK_MISSING).with("link", link).with("kind", kind));
+            }
+        });
+        boolean whole = to.facts()
+                .filter(facts -> facts.scope().equals(ResourceScope.MACHINE))
+                .isPresent();
+        long have = to.facts().map(HostFacts::hugepagesMib).orElse(0L);
+        if (whole && guest.hugepagesMib() > have) {
+            wrong.add(Reason.of(ReasonCode.HUGEPAGES_MISSING)
+                    .with("haveMib", have)
+                    .with("needMib", guest.hugepagesMib()));
         }
         return wrong;
     }

@@ -12,28 +12,34 @@ import io.kvmherd.controller.engine.view.GuestView;
 import io.kvmherd.controller.engine.view.HostView;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** The checker's own words for whether a running guest finds its CPU on the other host. */
 final class CpuCompatibility {
     private CpuCompatibility() {}
 
     static List<Reason> of(GuestView guest, HostView from, HostView to) {
-        if (guest.cpu().isEmpty() || from.facts().isEmpty() || to.facts().isEmpty()) {
+        if (from.facts().isEmpty() || to.facts().isEmpty()) {
             return List.of();
         }
-        GuestCpu cpu = guest.cpu().get();
         HostFacts source = from.facts().get();
         HostFacts destination = to.facts().get();
-        CpuIdentity home = source.cpu().identity().orElse(CpuIdentity.UNTOLD);
-        CpuIdentity away = destination.cpu().identity().orElse(CpuIdentity.UNTOLD);
-        List<Reason> wrong = new ArrayList<>(features(guest.spec().virtualisation(), cpu, destination.cpu()));
-        if (cpu.passthrough() && !twins(source, destination)) {
+        List<Reason> wrong = new ArrayList<>();
+        if (guest.seesHostCpu() && !twins(source, destination)) {
             wrong.add(Reason.of(ReasonCode.CPU_NOT_THE_SAME));
         }
+        guest.cpu().ifPresent(cpu -> wrong.addAll(given(guest.spec().virtualisation(), cpu, source, destination)));
+        return wrong;
+    }
+
+    private static List<Reason> given(Virtualisation kind, GuestCpu cpu, HostFacts source, HostFacts destination) {
+        CpuIdentity home = source.cpu().identity().orElse(CpuIdentity.UNTOLD);
+        CpuIdentity away = destination.cpu().identity().orElse(CpuIdentity.UNTOLD);
+        List<Reason> wrong = new ArrayList<>(features(kind, cpu, destination.cpu()));
         boolean otherGeneration = !home.generation().isEmpty()
                 && !away.generation().isEmpty()
                 && !home.generation().equals(away.generation());
-        if (guest.spec().virtualisation() == Virtualisation.KVM && cpu.virtualises() && otherGeneration) {
+        if (kind == Virtualisation.KVM && cpu.virtualises() && otherGeneration) {
             wrong.add(Reason.of(ReasonCode.CPU_GENERATION_DIFFERS)
                     .with("have", away.generation())
                     .with("need", home.generation()));
@@ -74,7 +80,15 @@ final class CpuCompatibility {
                 && one.cpu().model().equals(other.cpu().model())
                 && anyClock(one.cpu().identity().get())
                         .equals(anyClock(other.cpu().identity().get()))
-                && one.qemuVersion() == other.qemuVersion();
+                && one.qemuVersion() == other.qemuVersion()
+                && sameFeatures(one.cpu().offer(Virtualisation.KVM), other.cpu().offer(Virtualisation.KVM));
+    }
+
+    /** Where one of them does not say what it gives, there is nothing to compare. */
+    private static boolean sameFeatures(Optional<CpuOffer> one, Optional<CpuOffer> other) {
+        return one.isEmpty()
+                || other.isEmpty()
+                || one.get().features().equals(other.get().features());
     }
 
     private static boolean told(CpuIdentity identity) {

@@ -96,11 +96,15 @@ public final class PlanChecker {
                     .with("state", guest.get().state().name()));
         }
         guest.get().hindrances().stream()
-                .filter(Hindrance::blocks)
+                .filter(Hindrance::blocksWhenOff)
                 .map(Hindrance::reason)
                 .forEach(wrong::add);
+        guest.get()
+                .keptBesideIt()
+                .forEach(kept -> wrong.add(new Reason(ReasonCode.STATE_LEFT_BEHIND, kept.names(), kept.numbers())));
         wrong.addAll(Compatibility.departure(from.get()));
         wrong.addAll(Compatibility.road(view, spec, from.get(), to.get()));
+        wrong.addAll(Compatibility.setting(guest.get(), to.get()));
         return List.copyOf(wrong);
     }
 
@@ -140,6 +144,7 @@ public final class PlanChecker {
         Compatibility.departure(from.get()).forEach(reason -> report(step, reason));
         Compatibility.standing(view.settings(), to.get()).forEach(reason -> report(step, reason));
         Compatibility.equipment(guest.get().spec(), to.get()).forEach(reason -> report(step, reason));
+        Compatibility.setting(guest.get(), to.get()).forEach(reason -> report(step, reason));
         Compatibility.passage(view, guest.get().spec(), from.get(), to.get()).forEach(reason -> report(step, reason));
         CopyCompatibility.of(view, guest.get(), to.get(), broughtBefore(step)).forEach(reason -> report(step, reason));
         CpuCompatibility.of(guest.get(), from.get(), to.get()).forEach(reason -> report(step, reason));

@@ -10,9 +10,13 @@ import io.kvmherd.common.model.Hindrance;
 import io.kvmherd.common.model.HostId;
 import io.kvmherd.common.model.OperationId;
 import io.kvmherd.common.model.PlacementGeneration;
+import io.kvmherd.common.model.Reason;
+import io.kvmherd.common.model.ReasonCode;
 import io.kvmherd.common.model.Wish;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * One managed guest.
@@ -42,6 +46,10 @@ public record GuestView(
         boolean carriesController,
         EvacuationPolicy evacuation,
         Optional<GuestDisks> disks) {
+    private static final List<String> KEPT_BESIDE = List.of("NVRAM", "TPM");
+
+    private static final List<String> LINK_KINDS = List.of("bridge", "direct");
+
     public GuestView {
         hindrances = List.copyOf(hindrances);
     }
@@ -93,6 +101,46 @@ public record GuestView(
 
     public boolean isOn(HostId candidate) {
         return host.isPresent() && host.get().equals(candidate);
+    }
+
+    /**
+     * Whether it sees its host's CPU as it is. Until its owner has told what it was given, its specification counts, where the
+     * adoption of such a guest puts that mode in the place of a model.
+     */
+    public boolean seesHostCpu() {
+        return cpu.map(GuestCpu::passthrough).orElse(spec.cpuModel().equals(GuestCpu.PASSTHROUGH));
+    }
+
+    /** What libvirt keeps of it on its host besides the definition and the disks. */
+    public List<Reason> keptBesideIt() {
+        return hindrances.stream()
+                .map(Hindrance::reason)
+                .filter(reason -> reason.code() == ReasonCode.STATE_ON_HOST)
+                .filter(reason -> KEPT_BESIDE.contains(reason.names().getOrDefault("kind", "")))
+                .toList();
+    }
+
+    /** How much of its memory has to be huge pages wherever it is. */
+    public long hugepagesMib() {
+        return hindrances.stream()
+                .map(Hindrance::reason)
+                .filter(reason -> reason.code() == ReasonCode.HUGEPAGES_NEEDED)
+                .mapToLong(reason -> reason.numbers().getOrDefault("needMib", 0L))
+                .max()
+                .orElse(0);
+    }
+
+    /** The links that its interfaces hang on and that every host has to have for it: name and kind of interface. */
+    public SortedMap<String, String> links() {
+        SortedMap<String, String> links = new TreeMap<>();
+        for (Hindrance hindrance : hindrances) {
+            SortedMap<String, String> names = hindrance.reason().names();
+            String kind = names.getOrDefault("kind", "");
+            if (hindrance.reason().code() == ReasonCode.INTERFACE_OF_HOST && LINK_KINDS.contains(kind)) {
+                links.put(names.getOrDefault("source", ""), kind);
+            }
+        }
+        return links;
     }
 
     /**

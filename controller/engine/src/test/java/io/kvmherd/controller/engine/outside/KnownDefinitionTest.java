@@ -140,19 +140,21 @@ final class KnownDefinitionTest {
                 Hindrance.blocking(Reason.of(ReasonCode.SNAPSHOTS_KEPT).with("snapshots", 1));
         Hindrance device =
                 Hindrance.blocking(Reason.of(ReasonCode.HOST_DEVICE_ATTACHED).with("device", "hostdev pci"));
+        Hindrance bridge = Hindrance.narrowing(
+                Reason.of(ReasonCode.INTERFACE_OF_HOST).with("kind", "bridge").with("source", "br0"));
         DomainDefinition hindered = new DomainDefinition(
                 "x",
                 "x",
                 SMALL,
                 Optional.empty(),
                 Optional.of(SPEC),
-                List.of(snapshots, device),
+                List.of(snapshots, device, bridge),
                 false,
                 List.of("a"),
                 "a",
                 9_000_000);
 
-        assertThat(KNOWN.seenAs(hindered).hindrances(List.of())).containsExactly(snapshots, device);
+        assertThat(KNOWN.seenAs(hindered).hindrances(List.of())).containsExactly(snapshots, device, bridge);
         assertThat(KNOWN.hindrances(List.of(snapshots))).isEmpty();
     }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kvmherd.common.model.CpuIdentity;
 import io.kvmherd.common.model.GuestCpu;
+import io.kvmherd.common.model.Hindrance;
 import io.kvmherd.common.model.Reason;
 import io.kvmherd.common.model.ReasonCode;
 import io.kvmherd.controller.engine.decision.Answer;
@@ -106,6 +107,67 @@ class CpuRulesTest {
 
             assertThat(newer.reasons()).extracting(Reason::code).containsExactly(ReasonCode.CPU_NOT_THE_SAME);
             assertThat(unknown.reasons()).extracting(Reason::code).contains(ReasonCode.CPU_NOT_THE_SAME);
+        }
+    }
+
+    @Nested
+    class PassthroughThatWasAdopted {
+        private static final Hindrance OWN_CPU =
+                Hindrance.narrowing(Reason.of(ReasonCode.CPU_FROM_HOST).with("mode", GuestCpu.PASSTHROUGH));
+
+        @Test
+        void movesBetweenTwinsAndIsJudgedBeforeItsHostHasToldItsCpu() {
+            CpuIdentity rome = new CpuIdentity("23.49", "0", "0xa0011d1", "6.1.0-18", 2_450_000, false);
+
+            Answer twin = canMigrate(adopted(twins()));
+            Answer other = canMigrate(adopted(twins().host("h2", host -> host.cpu("EPYC-Milan", rome))));
+
+            assertThat(twin).isEqualTo(Answer.YES);
+            assertThat(other.reasons())
+                    .extracting(reason -> reason.names().get("what"))
+                    .containsExactly("family and model", "stepping");
+        }
+
+        @Test
+        void staysWhereFirmwareOrKvmTakeAFeatureAway() {
+            Answer answer = canMigrate(adopted(twins().host("h1", host -> host.cpuFeatures("aes", "svm"))
+                    .host("h2", host -> host.cpuFeatures("aes"))));
+
+            assertThat(answer)
+                    .isEqualTo(Answer.no(Reason.of(ReasonCode.CPU_NOT_THE_SAME)
+                            .with("what", "set of features")
+                            .with("have", "the common one")
+                            .with("need", "the common one with svm")));
+        }
+
+        @Test
+        void canBeHandedOverWhileItIsOffEvenWhereItCannotMoveLive() {
+            Hindrance blocking =
+                    Hindrance.blocking(Reason.of(ReasonCode.CPU_FROM_HOST).with("mode", "maximum"));
+            ClusterView view = Clusters.of(2)
+                    .guest("web", "h1", guest -> guest.hindered(blocking).off())
+                    .guest("db", "h1", guest -> guest.hindered(blocking))
+                    .view();
+
+            assertThat(relocation(view, "web").reasons()).doesNotContain(blocking.reason());
+            assertThat(MigrationRules.canLeave(
+                                    view.guest(guestId("db")).orElseThrow(),
+                                    view.host(hostId("h1")).orElseThrow())
+                            .reasons())
+                    .containsExactly(blocking.reason());
+        }
+
+        private static Answer relocation(ClusterView view, String guest) {
+            return MigrationRules.canRelocate(
+                    view,
+                    view.guest(guestId(guest)).orElseThrow(),
+                    view.host(hostId("h1")).orElseThrow(),
+                    view.host(hostId("h2")).orElseThrow());
+        }
+
+        private static Clusters adopted(Clusters clusters) {
+            return clusters.guest(
+                    "web", "h1", guest -> guest.cpuModel(GuestCpu.PASSTHROUGH).hindered(OWN_CPU));
         }
     }
 

@@ -17,6 +17,7 @@ import io.kvmherd.controller.engine.view.ClusterView;
 import io.kvmherd.controller.engine.view.GuestView;
 import io.kvmherd.controller.engine.view.SharedStorage.Trust;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -45,6 +46,21 @@ class MobilitiesTest {
         assertThat(mobility.possible()).isEqualTo(1);
         assertThat(mobility.obstacles())
                 .containsExactly(new Obstacle(ObstacleKind.CPU, 2), new Obstacle(ObstacleKind.HOST, 1));
+    }
+
+    @Test
+    void countsGuestsThatCanGoNowhereByWhatStopsMostHosts() {
+        ClusterView view = Clusters.of(3)
+                .host("h2", host -> host.vendor(CpuVendor.AMD))
+                .host("h3", host -> host.vendor(CpuVendor.AMD).networks("dmz"))
+                .guest("web", "h1")
+                .guest("off", "h1", guest -> guest.off())
+                .guest("amd", "h2", guest -> guest.networks("dmz"))
+                .view();
+
+        assertThat(Mobilities.immobile(view)).containsExactly(Map.entry(ObstacleKind.CPU, 1));
+        assertThat(Mobilities.immobile(Clusters.of(1).guest("web", "h1").view()))
+                .containsExactly(Map.entry(ObstacleKind.HOST, 1));
     }
 
     @Test

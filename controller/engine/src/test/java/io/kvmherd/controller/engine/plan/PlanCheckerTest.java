@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kvmherd.common.model.CpuVendor;
 import io.kvmherd.common.model.GuestState;
+import io.kvmherd.common.model.Hindrance;
 import io.kvmherd.common.model.HostDuty;
 import io.kvmherd.common.model.ModeSource;
 import io.kvmherd.common.model.Reachability;
+import io.kvmherd.common.model.Reason;
 import io.kvmherd.common.model.ReasonCode;
 import io.kvmherd.common.model.TlsPolicy;
 import io.kvmherd.controller.engine.testing.Clusters;
@@ -71,6 +73,17 @@ class PlanCheckerTest {
                         ReasonCode.TLS_NOT_READY,
                         Clusters.of(2).tls(TlsPolicy.REQUIRED).guest("web", "h1")),
                 targetFault(ReasonCode.POOL_MISSING, host -> host.pools("local")),
+                Arguments.of(
+                        ReasonCode.LINK_MISSING,
+                        Clusters.of(2)
+                                .host("h2", host -> host.links("eth0"))
+                                .guest(
+                                        "web",
+                                        "h1",
+                                        guest -> guest.hindered(
+                                                Hindrance.narrowing(Reason.of(ReasonCode.INTERFACE_OF_HOST)
+                                                        .with("kind", "bridge")
+                                                        .with("source", "br0"))))),
                 targetFault(ReasonCode.GUEST_EXISTS_THERE, host -> host.unmanaged("web", 1, 64)),
                 targetFault(ReasonCode.MEMORY_COMMITTED, host -> host.usableMib(2_000)),
                 targetFault(ReasonCode.MEMORY_GUARANTEED, host -> host.usableMib(2_000)),

@@ -7,6 +7,7 @@ import io.kvmherd.common.model.GuestDisk;
 import io.kvmherd.common.model.GuestDisks;
 import io.kvmherd.common.model.GuestSpec;
 import io.kvmherd.common.model.GuestState;
+import io.kvmherd.common.model.Hindrance;
 import io.kvmherd.common.model.HostId;
 import io.kvmherd.common.model.MigrationPolicy;
 import io.kvmherd.common.model.OperationId;
@@ -33,6 +34,8 @@ public final class GuestMaker {
     private Optional<GuestCpu> cpu = Optional.empty();
     private Optional<GuestDisks> disks = Optional.empty();
     private Virtualisation virtualisation = Virtualisation.KVM;
+    private final List<Hindrance> hindrances = new ArrayList<>();
+    private String cpuModel = "qemu64";
     private String machineType = "pc-q35-8.2";
     private List<String> networks = List.of("default");
     private List<String> labels = List.of();
@@ -103,6 +106,18 @@ public final class GuestMaker {
     /** A CPU of AMD's or Intel's that has just these features. */
     public GuestMaker cpuFeatures(String... features) {
         return cpu(new GuestCpu("", "some-model", List.of(features), false));
+    }
+
+    /** What its specification says of its CPU. */
+    public GuestMaker cpuModel(String value) {
+        cpuModel = value;
+        return this;
+    }
+
+    /** What is in the way in its definition; nothing unless given. */
+    public GuestMaker hindered(Hindrance hindrance) {
+        hindrances.add(hindrance);
+        return this;
     }
 
     public GuestMaker machineType(String value) {
@@ -191,7 +206,7 @@ public final class GuestMaker {
                 memoryMib,
                 memoryMinMib.orElse(memoryMib),
                 virtualisation,
-                "qemu64",
+                cpuModel,
                 machineType,
                 Optional.empty(),
                 volumes,
@@ -213,7 +228,7 @@ public final class GuestMaker {
                 residentMib.orElse(state.isActive() ? memoryMib / 2 : 0L),
                 operation,
                 cpu,
-                List.of(),
+                hindrances,
                 false,
                 evacuation,
                 disks);

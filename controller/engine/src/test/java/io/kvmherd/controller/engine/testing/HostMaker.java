@@ -55,6 +55,7 @@ public final class HostMaker {
     private List<String> networks = List.of("default");
     private List<String> labels = List.of();
     private MigrationLimits migrations = MigrationLimits.NONE;
+    private List<String> links = List.of();
 
     HostMaker(String name) {
         id = new HostId(name);
@@ -176,6 +177,12 @@ public final class HostMaker {
         return this;
     }
 
+    /** Its own network interfaces; not told unless given. */
+    public HostMaker links(String... values) {
+        links = List.of(values);
+        return this;
+    }
+
     public HostMaker labels(String... values) {
         labels = List.of(values);
         return this;
@@ -234,7 +241,8 @@ public final class HostMaker {
                 networks,
                 labels,
                 "10.0.0.1",
-                tls);
+                tls,
+                links);
     }
 
     public HostMaker tls(TlsReadiness readiness) {
