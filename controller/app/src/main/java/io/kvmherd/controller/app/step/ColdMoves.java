@@ -239,7 +239,7 @@ final class ColdMoves {
                 && part.guest().flatMap(turn.view()::guest).stream()
                         .filter(guest -> guest.wish() == Wish.RUNNING)
                         .anyMatch(guest -> switch (guest.state()) {
-                            case SHUT_OFF, CRASHED -> true;
+                            case SHUT_OFF, SHUT_OFF_SAVED, CRASHED -> true;
                             case SHUT_OFF_MIGRATED, UNKNOWN -> seenOff;
                             default -> false;
                         });
