@@ -58,8 +58,7 @@ final class DefinitionLooks {
         if (reading.isEmpty()) {
             return Optional.empty();
         }
-        Told now = new Told(
-                guest.placement().orElseThrow(), DomainDefinitions.digest(reading.get()), revertedAtMs);
+        Told now = new Told(guest.placement().orElseThrow(), DomainDefinitions.digest(reading.get()), revertedAtMs);
         return now.equals(told.put(guest.id(), now))
                 ? Optional.empty()
                 : defined(guest, reading.get())

@@ -74,11 +74,7 @@ final class GuestWatcher implements HypervisorWatcher {
     }
 
     static GuestWatcher start(
-            Hypervisor hypervisor,
-            StepsUnderway steps,
-            Consumer<FromAgent> sink,
-            ThreadFactory threads,
-            Times times) {
+            Hypervisor hypervisor, StepsUnderway steps, Consumer<FromAgent> sink, ThreadFactory threads, Times times) {
         GuestWatcher watcher = new GuestWatcher(hypervisor, steps, sink, times);
         threads.newThread(watcher::loop).start();
         hypervisor.watchGuests(watcher);

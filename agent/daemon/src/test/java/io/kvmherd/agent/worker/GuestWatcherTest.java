@@ -40,8 +40,7 @@ class GuestWatcherTest {
     private final AtomicLong hostClockMs = new AtomicLong(1_000_000);
     private final List<FromAgent> told = new CopyOnWriteArrayList<>();
     private final StepsUnderway steps = new StepsUnderway();
-    private final GuestWatcher watcher =
-            GuestWatcher.start(
+    private final GuestWatcher watcher = GuestWatcher.start(
             hypervisor,
             steps,
             this::tell,
@@ -146,9 +145,10 @@ class GuestWatcherTest {
 
         assertThat(before).singleElement().isInstanceOf(GuestChanged.class);
         assertThat(told.getLast())
-                .isInstanceOfSatisfying(GuestDefined.class, defined -> assertThat(
-                                defined.definition().revertedAtMs())
-                        .isEqualTo(1_000_000));
+                .isInstanceOfSatisfying(
+                        GuestDefined.class,
+                        defined ->
+                                assertThat(defined.definition().revertedAtMs()).isEqualTo(1_000_000));
     }
 
     @Test

@@ -43,7 +43,6 @@ public record EventResource(
     }
 
     public EventResource saying(Optional<MessageResource> said) {
-        return new EventResource(
-                sequence, at, type, subject, host, guest, operation, progress, alarm, outside, said);
+        return new EventResource(sequence, at, type, subject, host, guest, operation, progress, alarm, outside, said);
     }
 }

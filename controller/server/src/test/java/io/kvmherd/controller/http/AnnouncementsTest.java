@@ -82,7 +82,8 @@ final class AnnouncementsTest {
 
     @Test
     void aHostThatLeavesAndComesBackIsToldWithTheReasonGiven() {
-        MessageResource removed = of(What.HOST_REMOVED, Map.of("reason", "sold")).orElseThrow();
+        MessageResource removed =
+                of(What.HOST_REMOVED, Map.of("reason", "sold")).orElseThrow();
         MessageResource added = of(What.HOST_ADDED, Map.of("reason", "")).orElseThrow();
 
         assertThat(removed.what()).isEqualTo("Host h3 was removed from the cluster; nothing on it was touched.");
@@ -95,9 +96,10 @@ final class AnnouncementsTest {
 
     @Test
     void aModeOfTheClusterSaysWhatItMeans() {
-        MessageResource observed =
-                of(What.CLUSTER_MODE, Map.of("mode", "OBSERVE", "reason", "trial")).orElseThrow();
-        MessageResource managed = of(What.CLUSTER_MODE, Map.of("mode", "MANAGE")).orElseThrow();
+        MessageResource observed = of(What.CLUSTER_MODE, Map.of("mode", "OBSERVE", "reason", "trial"))
+                .orElseThrow();
+        MessageResource managed =
+                of(What.CLUSTER_MODE, Map.of("mode", "MANAGE")).orElseThrow();
 
         assertThat(observed.what()).isEqualTo("The whole cluster is only observed.");
         assertThat(observed.next()).contains("kvmherd cluster set mode=manage");

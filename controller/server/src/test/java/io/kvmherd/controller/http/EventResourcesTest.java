@@ -85,6 +85,7 @@ final class EventResourcesTest {
 
         assertThat(mode.type()).isEqualTo(EventResource.Type.CLUSTER);
         assertThat(mode.subject()).isEqualTo("cluster");
-        assertThat(mode.message()).hasValueSatisfying(said -> assertThat(said.what()).contains("observed"));
+        assertThat(mode.message())
+                .hasValueSatisfying(said -> assertThat(said.what()).contains("observed"));
     }
 }

@@ -233,9 +233,7 @@ final class SqlStoreTest {
         reopen();
         store.takeEpoch(ME);
 
-        assertThat(store.load().plans())
-                .hasSize(AppLimits.PLANS_KEPT + 1)
-                .contains(StoredSamples.plan());
+        assertThat(store.load().plans()).hasSize(AppLimits.PLANS_KEPT + 1).contains(StoredSamples.plan());
     }
 
     @Test

@@ -188,10 +188,9 @@ final class ColdMoves {
      * Where the guest can go instead; empty where the plan's host still takes it. Only an evacuation may choose: a plan that is
      * applied says where, and whoever comes back goes home.
      */
-    private static Optional<Move> elsewhere(
-            Turn turn, OperationRecord parent, ClusterView view, Plan.ColdMove move) {
-        PlacementRequest anywhere = PlacementRequest.toRelocate(
-                view.guest(move.guest()).orElseThrow());
+    private static Optional<Move> elsewhere(Turn turn, OperationRecord parent, ClusterView view, Plan.ColdMove move) {
+        PlacementRequest anywhere =
+                PlacementRequest.toRelocate(view.guest(move.guest()).orElseThrow());
         boolean bound = move.off()
                 || parent.kind() != OperationKind.EVACUATE
                 || PlanSteps.isDisputed(turn, parent, move.guest())
@@ -204,8 +203,7 @@ final class ColdMoves {
     }
 
     /** What placer and checker say; after a NO, of which the reasons are kept, the guest does not move in this round. */
-    private static Verdict decide(
-            Turn turn, OperationRecord parent, ClusterView view, Plan.ColdMove move, HostId to) {
+    private static Verdict decide(Turn turn, OperationRecord parent, ClusterView view, Plan.ColdMove move, HostId to) {
         if (PlanSteps.isDisputed(turn, parent, move.guest())) {
             return Verdict.NO;
         }

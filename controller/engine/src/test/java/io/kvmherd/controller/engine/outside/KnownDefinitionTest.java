@@ -121,7 +121,8 @@ final class KnownDefinitionTest {
         KnownDefinition agentStartedAnew = again.seenAs(resting);
 
         assertThat(reverted.since(taken)).containsExactly(new Happened(What.SNAPSHOT_REVERTED, "a"));
-        assertThat(reverted.seenAs(resting.withRevertedAt(1_000)).since(reverted)).isEmpty();
+        assertThat(reverted.seenAs(resting.withRevertedAt(1_000)).since(reverted))
+                .isEmpty();
         assertThat(again.since(reverted)).containsExactly(new Happened(What.SNAPSHOT_REVERTED, "a"));
         assertThat(agentStartedAnew.since(again)).isEmpty();
     }
