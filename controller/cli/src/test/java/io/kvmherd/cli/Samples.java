@@ -1,8 +1,10 @@
 package io.kvmherd.cli;
 
+import io.kvmherd.common.api.EventResource;
 import io.kvmherd.common.api.GuestResource;
 import io.kvmherd.common.api.HostProgress;
 import io.kvmherd.common.api.HostResource;
+import io.kvmherd.common.api.MessageResource;
 import io.kvmherd.common.api.MigrationResource;
 import io.kvmherd.common.api.OperationAccepted;
 import io.kvmherd.common.api.OperationResource;
@@ -58,6 +60,21 @@ public final class Samples {
 
     public static String json(Object value) {
         return JsonCodec.wire().writeText(value);
+    }
+
+    public static EventResource event(EventResource.Type type, String subject, MessageResource message) {
+        return new EventResource(
+                7,
+                THEN,
+                type,
+                subject,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(message));
     }
 
     public static HostResource host(String name, String vendor) {

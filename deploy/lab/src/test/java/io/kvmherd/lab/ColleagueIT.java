@@ -59,6 +59,27 @@ final class ColleagueIT {
         awaitShown(guest, "STARTED", "h2");
     }
 
+    @Test
+    void tellsApartASaveACrashAndAReturnToTheCurrentSnapshot() {
+        String volume = cluster.sharedVolume("saved.qcow2", "qcow2");
+        Guest guest = cluster.createOn("h1", GuestOrder.guest("saved").with("--volume", volume));
+
+        lab.virsh("h1", "snapshot-create-as", guest.name(), "before");
+        awaitShown(guest, "SNAPSHOT_TAKEN", "h1");
+        lab.virsh("h1", "snapshot-revert", guest.name(), "before");
+        awaitShown(guest, "SNAPSHOT_REVERTED", "h1");
+        lab.virsh("h1", "managedsave", guest.name());
+        awaitShown(guest, "SAVED", "h1");
+        String saved = cluster.get("/v1/guests/" + guest.id()).path("state").asText();
+        lab.virsh("h1", "start", guest.name());
+        awaitShown(guest, "STARTED", "h1");
+        lab.exec("h1", "sh", "-c", "kill -9 $(cat /run/libvirt/qemu/" + guest.name() + ".pid)");
+        awaitShown(guest, "CRASHED", "h1");
+
+        assertThat(saved).isEqualTo("SHUT_OFF_SAVED");
+        assertThat(cluster.whereIs(guest.name())).isEqualTo(Map.of("h1", "shut off"));
+    }
+
     /** By default a few deeds; an hour of them with {@code -Dkvmherd.colleague.minutes=60}. */
     @Test
     @Timeout(value = 100, unit = TimeUnit.MINUTES)

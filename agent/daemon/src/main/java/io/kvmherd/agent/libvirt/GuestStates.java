@@ -14,6 +14,7 @@ final class GuestStates {
     private static final int PAUSED_POSTCOPY_FAILED = 13;
     private static final int OFF_CRASHED = 3;
     private static final int OFF_MIGRATED = 4;
+    private static final int OFF_SAVED = 5;
     private static final int OFF_FAILED = 6;
 
     private static final int JOB_NONE = 0;
@@ -69,6 +70,7 @@ final class GuestStates {
     private static GuestState off(int reason) {
         return switch (reason) {
             case OFF_MIGRATED -> GuestState.SHUT_OFF_MIGRATED;
+            case OFF_SAVED -> GuestState.SHUT_OFF_SAVED;
             case OFF_CRASHED, OFF_FAILED -> GuestState.CRASHED;
             default -> GuestState.SHUT_OFF;
         };

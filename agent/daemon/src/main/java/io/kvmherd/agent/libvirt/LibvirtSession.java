@@ -152,7 +152,7 @@ final class LibvirtSession implements AutoCloseable {
                         wake.release();
                     },
                     (domain, event) -> {
-                        told(domain);
+                        told(domain, SnapshotReverts.isPartOfOne(event));
                         return 0;
                     });
             return connection;
@@ -204,9 +204,12 @@ final class LibvirtSession implements AutoCloseable {
     }
 
     /** On libvirt's event thread: whatever goes wrong must not go back into native code. */
-    private void told(Domain domain) {
+    private void told(Domain domain, boolean reverts) {
         try {
             GuestId guest = GuestId.of(domain.getUUIDString());
+            if (reverts) {
+                watchers.forEach(watcher -> watcher.guestReverts(guest));
+            }
             watchers.forEach(watcher -> watcher.guestChanged(guest));
         } catch (LibvirtException | RuntimeException e) {
             LOG.warn("an event of libvirt could not be passed on: {}", e.toString());

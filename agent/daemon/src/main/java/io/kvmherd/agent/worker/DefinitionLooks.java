@@ -6,6 +6,7 @@ import io.kvmherd.agent.core.port.Hypervisor;
 import io.kvmherd.agent.core.port.HypervisorFacts;
 import io.kvmherd.common.failure.ErrorCode;
 import io.kvmherd.common.failure.KvmherdException;
+import io.kvmherd.common.model.DomainDefinition;
 import io.kvmherd.common.model.GuestId;
 import io.kvmherd.common.model.GuestJob;
 import io.kvmherd.common.model.ObservedGuest;
@@ -44,10 +45,11 @@ final class DefinitionLooks {
     }
 
     /**
+     * @param revertedAtMs when the guest last went back to a snapshot, 0 where nobody knows
      * @return empty where there is nothing new to tell
      * @throws KvmherdException as the hypervisor does
      */
-    Optional<GuestDefined> look(ObservedGuest guest) {
+    Optional<GuestDefined> look(ObservedGuest guest, long revertedAtMs) {
         if (!guest.isManaged() || guest.job() == GuestJob.MIGRATION_IN) {
             told.remove(guest.id());
             return Optional.empty();
@@ -56,8 +58,11 @@ final class DefinitionLooks {
         if (reading.isEmpty()) {
             return Optional.empty();
         }
-        Told now = new Told(guest.placement().orElseThrow(), DomainDefinitions.digest(reading.get()));
-        return now.equals(told.put(guest.id(), now)) ? Optional.empty() : defined(guest, reading.get());
+        Told now = new Told(guest.placement().orElseThrow(), DomainDefinitions.digest(reading.get()), revertedAtMs);
+        return now.equals(told.put(guest.id(), now))
+                ? Optional.empty()
+                : defined(guest, reading.get())
+                        .map(definition -> new GuestDefined(guest.id(), definition.withRevertedAt(revertedAtMs)));
     }
 
     /** It is not there any more. */
@@ -82,9 +87,9 @@ final class DefinitionLooks {
     }
 
     /** What cannot be read is no definition that anybody could compare: it is logged once and left alone. */
-    private Optional<GuestDefined> defined(ObservedGuest guest, DomainReading reading) {
+    private Optional<DomainDefinition> defined(ObservedGuest guest, DomainReading reading) {
         try {
-            return Optional.of(new GuestDefined(guest.id(), DomainDefinitions.of(reading, facts())));
+            return Optional.of(DomainDefinitions.of(reading, facts()));
         } catch (KvmherdException e) {
             if (e.code() != ErrorCode.MALFORMED && e.code() != ErrorCode.TOO_LARGE) {
                 told.remove(guest.id());
@@ -95,5 +100,5 @@ final class DefinitionLooks {
         }
     }
 
-    private record Told(PlacementGeneration placement, String digest) {}
+    private record Told(PlacementGeneration placement, String digest, long revertedAtMs) {}
 }

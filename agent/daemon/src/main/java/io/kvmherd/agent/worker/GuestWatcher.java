@@ -19,6 +19,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,6 +42,7 @@ final class GuestWatcher implements HypervisorWatcher {
 
     private final Hypervisor hypervisor;
     private final DefinitionLooks definitions;
+    private final Reverts reverts;
     private final StepsUnderway steps;
     private final Consumer<FromAgent> sink;
     private final Duration retryPause;
@@ -53,12 +55,13 @@ final class GuestWatcher implements HypervisorWatcher {
     private boolean listenerIsNew;
     private int retriesLeft;
 
-    private GuestWatcher(Hypervisor hypervisor, StepsUnderway steps, Consumer<FromAgent> sink, Duration retryPause) {
+    private GuestWatcher(Hypervisor hypervisor, StepsUnderway steps, Consumer<FromAgent> sink, Times times) {
         this.hypervisor = hypervisor;
         this.definitions = new DefinitionLooks(hypervisor);
+        this.reverts = new Reverts(times.nowMs());
         this.steps = steps;
         this.sink = sink;
-        this.retryPause = retryPause;
+        this.retryPause = times.retryPause();
     }
 
     /**
@@ -67,17 +70,12 @@ final class GuestWatcher implements HypervisorWatcher {
      */
     static GuestWatcher start(
             Hypervisor hypervisor, StepsUnderway steps, Consumer<FromAgent> sink, ThreadFactory threads) {
-        return start(hypervisor, steps, sink, threads, RETRY_PAUSE);
+        return start(hypervisor, steps, sink, threads, new Times(RETRY_PAUSE, System::currentTimeMillis));
     }
 
-    /** @param retryPause between a look that failed and the next */
     static GuestWatcher start(
-            Hypervisor hypervisor,
-            StepsUnderway steps,
-            Consumer<FromAgent> sink,
-            ThreadFactory threads,
-            Duration retryPause) {
-        GuestWatcher watcher = new GuestWatcher(hypervisor, steps, sink, retryPause);
+            Hypervisor hypervisor, StepsUnderway steps, Consumer<FromAgent> sink, ThreadFactory threads, Times times) {
+        GuestWatcher watcher = new GuestWatcher(hypervisor, steps, sink, times);
         threads.newThread(watcher::loop).start();
         hypervisor.watchGuests(watcher);
         return watcher;
@@ -92,6 +90,11 @@ final class GuestWatcher implements HypervisorWatcher {
         toLookAt.add(guest);
         retriesLeft = RETRIES;
         notifyAll();
+    }
+
+    @Override
+    public void guestReverts(GuestId guest) {
+        reverts.told(guest);
     }
 
     @Override
@@ -241,19 +244,23 @@ final class GuestWatcher implements HypervisorWatcher {
 
     private void vanished(GuestId guest) {
         definitions.forget(guest);
+        reverts.forget(guest);
         sink.accept(new GuestVanished(guest));
     }
 
     /**
      * While a command is carried out on the guest its definition is not read; the guest is looked at when that has ended. What
-     * cannot be read now is read at the next sweep.
+     * cannot be read now, or goes back to a snapshot, is read at the next sweep.
      */
     private void read(GuestId guest) {
+        if (reverts.mayGoOn(guest)) {
+            return;
+        }
         try {
             hypervisor
                     .inspect(guest)
                     .filter(seen -> !steps.disturbs(guest))
-                    .flatMap(definitions::look)
+                    .flatMap(seen -> definitions.look(seen, reverts.lastOf(guest)))
                     .filter(defined -> isUndisturbed(guest))
                     .ifPresent(sink);
         } catch (KvmherdException e) {
@@ -269,6 +276,14 @@ final class GuestWatcher implements HypervisorWatcher {
         }
         return true;
     }
+
+    /**
+     * What a watcher has of time.
+     *
+     * @param retryPause between a look that failed and the next
+     * @param nowMs the host's clock, in ms since 1970
+     */
+    record Times(Duration retryPause, LongSupplier nowMs) {}
 
     /** What is looked at. */
     private sealed interface Look {

@@ -36,7 +36,7 @@ class LibvirtTranslationTest {
             "5, 2, NONE, SHUT_OFF",
             "5, 3, NONE, CRASHED",
             "5, 4, NONE, SHUT_OFF_MIGRATED",
-            "5, 5, NONE, SHUT_OFF",
+            "5, 5, NONE, SHUT_OFF_SAVED",
             "5, 6, NONE, CRASHED",
             "6, 1, NONE, CRASHED",
             "7, 0, NONE, SUSPENDED",

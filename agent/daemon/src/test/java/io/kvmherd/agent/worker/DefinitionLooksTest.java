@@ -35,7 +35,7 @@ class DefinitionLooksTest {
         }
 
         for (ObservedGuest guest : hypervisor.guests()) {
-            assertThat(looks.look(guest)).isPresent();
+            assertThat(looks.look(guest, 0)).isPresent();
         }
 
         assertThat(asked).hasValue(1);
@@ -45,11 +45,11 @@ class DefinitionLooksTest {
     void asksAgainAfterARest() {
         GuestId guest = new GuestId(new UUID(1, 1));
         hypervisor.define(new GuestDefinition(guest, HostAgentTest.spec(), PlacementGeneration.FIRST));
-        looks.look(hypervisor.inspect(guest).orElseThrow());
+        looks.look(hypervisor.inspect(guest).orElseThrow(), 0);
         hypervisor.outside().edit(guest, HostAgentTest.larger());
 
         looks.rest();
-        looks.look(hypervisor.inspect(guest).orElseThrow());
+        looks.look(hypervisor.inspect(guest).orElseThrow(), 0);
 
         assertThat(asked).hasValue(2);
     }

@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -36,10 +37,15 @@ class GuestWatcherTest {
     private final AtomicReference<Thread> thread = new AtomicReference<>(Thread.currentThread());
     private final AtomicInteger failuresLeft = new AtomicInteger();
     private final AtomicInteger looks = new AtomicInteger();
+    private final AtomicLong hostClockMs = new AtomicLong(1_000_000);
     private final List<FromAgent> told = new CopyOnWriteArrayList<>();
     private final StepsUnderway steps = new StepsUnderway();
-    private final GuestWatcher watcher =
-            GuestWatcher.start(hypervisor, steps, this::tell, this::thread, Duration.ofMillis(1));
+    private final GuestWatcher watcher = GuestWatcher.start(
+            hypervisor,
+            steps,
+            this::tell,
+            this::thread,
+            new GuestWatcher.Times(Duration.ofMillis(1), hostClockMs::get));
 
     @BeforeEach
     void defineAGuest() {
@@ -124,6 +130,25 @@ class GuestWatcherTest {
         awaitRest();
 
         assertThat(told).isEmpty();
+    }
+
+    @Test
+    void tellsAReturnToTheCurrentSnapshotOnceItIsOver() {
+        hypervisor.outside().revertToCurrentSnapshot(GUEST);
+        await().atMost(PATIENCE).until(() -> !told.isEmpty());
+        watcher.readAll();
+        awaitRest();
+        List<FromAgent> before = List.copyOf(told);
+        hostClockMs.addAndGet(Reverts.QUIET_MS);
+        watcher.readAll();
+        await().atMost(PATIENCE).until(() -> told.size() == 2);
+
+        assertThat(before).singleElement().isInstanceOf(GuestChanged.class);
+        assertThat(told.getLast())
+                .isInstanceOfSatisfying(
+                        GuestDefined.class,
+                        defined ->
+                                assertThat(defined.definition().revertedAtMs()).isEqualTo(1_000_000));
     }
 
     @Test

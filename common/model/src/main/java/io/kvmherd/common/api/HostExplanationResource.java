@@ -2,6 +2,7 @@ package io.kvmherd.common.api;
 
 import io.kvmherd.common.model.GuestId;
 import io.kvmherd.common.model.HostId;
+import io.kvmherd.common.model.Limits;
 import io.kvmherd.common.model.ReasonCode;
 import io.kvmherd.common.model.Verdict;
 import java.util.List;
@@ -44,9 +45,12 @@ public record HostExplanationResource(
      *
      * @param fit guests that no CPU rule keeps from moving here
      * @param missing features that the others have and the host cannot give
+     * @param unfit names of guests that a CPU rule keeps from moving here, at most {@code Limits.LIST_ENTRIES}
+     * @param ofOtherMakers guests that run on hosts of other makers, which never move live to this one
      */
-    public record CpuReach(int guests, int fit, List<String> missing) {
+    public record CpuReach(int guests, int fit, List<String> missing, List<String> unfit, int ofOtherMakers) {
         public CpuReach {
+            unfit = unfit.stream().limit(Limits.LIST_ENTRIES).toList();
             missing = List.copyOf(missing);
         }
     }

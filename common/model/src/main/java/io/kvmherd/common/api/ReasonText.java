@@ -227,6 +227,11 @@ public record ReasonText(String text, String remedy) {
                                 + " is the most for a guest of this size, and policy " + facts.name("policy")
                                 + " allows no more to be done about it.",
                         "Allow more bandwidth, move the guest when it writes less, or move it with --policy must-finish.");
+            case LIVE_MOVES_FAILED ->
+                say(
+                        "No rule keeps guest " + facts.name("guest")
+                                + " from moving live, and each live move of this evacuation failed.",
+                        "See why with: kvmherd operation ls, and kvmherd operation show of its migrations.");
             case MIGRATION_SENDS_NOTHING ->
                 say(
                         "Nothing was sent for " + facts.time("afterMs") + "; " + facts.time("limitMs")

@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param snapshots their names, in order of name, at most {@code Limits.LIST_ENTRIES}
  * @param currentSnapshot name of the one that the guest's state rests on; empty for none
  * @param libvirtVersion of the libvirt that keeps it: another one may write the same definition otherwise
+ * @param revertedAtMs when the domain last went back to a snapshot, by its host's clock; 0 where its agent has not seen that
  */
 public record DomainDefinition(
         String fingerprint,
@@ -29,7 +30,8 @@ public record DomainDefinition(
         boolean autostart,
         List<String> snapshots,
         String currentSnapshot,
-        long libvirtVersion) {
+        long libvirtVersion,
+        long revertedAtMs) {
     public DomainDefinition {
         hindrances = hindrances.stream().limit(Limits.LIST_ENTRIES).toList();
         snapshots = snapshots.stream().limit(Limits.LIST_ENTRIES).toList();
@@ -46,7 +48,8 @@ public record DomainDefinition(
                 autostart,
                 snapshots,
                 currentSnapshot,
-                libvirtVersion);
+                libvirtVersion,
+                revertedAtMs);
     }
 
     public DomainDefinition withAutostart(boolean newAutostart) {
@@ -60,6 +63,22 @@ public record DomainDefinition(
                 newAutostart,
                 snapshots,
                 currentSnapshot,
-                libvirtVersion);
+                libvirtVersion,
+                revertedAtMs);
+    }
+
+    public DomainDefinition withRevertedAt(long milliseconds) {
+        return new DomainDefinition(
+                fingerprint,
+                text,
+                shape,
+                running,
+                summary,
+                hindrances,
+                autostart,
+                snapshots,
+                currentSnapshot,
+                libvirtVersion,
+                milliseconds);
     }
 }

@@ -14,6 +14,8 @@ public enum GuestState {
     PAUSED_IN_POST_COPY,
     SHUTTING_DOWN,
     SHUT_OFF,
+    /** Shut off after its memory was saved to a file of this host, from which its next start may go on. */
+    SHUT_OFF_SAVED,
     /** Shut off because a migration took it elsewhere. */
     SHUT_OFF_MIGRATED,
     /** Shut off because its QEMU or its kernel died. */
@@ -27,7 +29,12 @@ public enum GuestState {
     public boolean isActive() {
         return switch (this) {
             case RUNNING, PAUSED, PAUSED_FOR_MIGRATION, PAUSED_IN_POST_COPY, SHUTTING_DOWN, SUSPENDED, UNKNOWN -> true;
-            case SHUT_OFF, SHUT_OFF_MIGRATED, CRASHED -> false;
+            case SHUT_OFF, SHUT_OFF_SAVED, SHUT_OFF_MIGRATED, CRASHED -> false;
         };
+    }
+
+    /** Whether the guest is off, and not because it went elsewhere. */
+    public boolean isOffHere() {
+        return !isActive() && this != SHUT_OFF_MIGRATED;
     }
 }

@@ -36,7 +36,8 @@ public enum ObstacleKind {
                     PINNED_TO_HOST,
                     GUEST_NAME_UNUSABLE,
                     GUEST_TRANSIENT,
-                    GUEST_NOT_ADOPTABLE -> GUEST;
+                    GUEST_NOT_ADOPTABLE,
+                    LIVE_MOVES_FAILED -> GUEST;
             case HOST_NOT_UP,
                     HOST_REPORT_STALE,
                     HOST_NOT_INVENTORIED,

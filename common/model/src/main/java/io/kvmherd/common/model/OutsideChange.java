@@ -18,6 +18,8 @@ public record OutsideChange(What what, HostId host, Instant at, String detail, b
         STARTED,
         /** Went off in order, or was switched off: libvirt does not always know which. */
         SHUT_DOWN,
+        /** Went off after its memory was saved to a file of its host. */
+        SAVED,
         /** Its QEMU or its kernel died. */
         CRASHED,
         PAUSED,

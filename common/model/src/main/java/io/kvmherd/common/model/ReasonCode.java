@@ -140,5 +140,7 @@ public enum ReasonCode {
     /** names: guest. Its evacuation policy is that its host is not emptied while it runs there. */
     GUEST_BLOCKS_EVACUATION,
     /** names: guest, host. Its evacuation policy is to stay; the host was emptied of the others. */
-    GUEST_STAYS
+    GUEST_STAYS,
+    /** names: guest. The rules let it go live, and each live move of this evacuation failed. */
+    LIVE_MOVES_FAILED
 }

@@ -123,6 +123,7 @@ final class ReasonTextTest {
             case MOVED_SINCE -> reason.with("host", "h3").with("put", "h2");
             case GUEST_BLOCKS_EVACUATION -> reason.with("guest", "web-1");
             case GUEST_STAYS -> reason.with("guest", "web-1").with("host", "h1");
+            case LIVE_MOVES_FAILED -> reason.with("guest", "web-1");
             case MIGRATION_DOES_NOT_CONVERGE ->
                 reason.with("policy", "normal")
                         .with("dirtyMibPerSecond", 96)

@@ -1,7 +1,11 @@
 package io.kvmherd.cli.output;
 
 import io.kvmherd.common.api.EventResource;
+import io.kvmherd.common.api.HostResource;
+import io.kvmherd.common.api.MessageResource;
 import io.kvmherd.common.model.ManagementMode;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** One event on one line. */
 public final class EventText {
@@ -14,11 +18,9 @@ public final class EventText {
     private static String what(EventResource event) {
         return switch (event.type()) {
             case HOST ->
-                event.host()
-                        .map(host -> host.name() + ": " + Units.word(host.duty())
-                                + (host.mode() == ManagementMode.OBSERVE ? ", observed, " : ", ")
-                                + Units.word(host.reachability()) + ", " + Units.count(host.guests(), "guest"))
-                        .orElse(event.subject());
+                event.host().map(EventText::host).orElse(event.subject())
+                        + event.message().map(message -> ": " + words(message)).orElse("");
+            case CLUSTER -> event.message().map(EventText::words).orElse(event.subject());
             case GUEST ->
                 event.guest()
                         .map(guest -> guest.name() + ": " + Units.word(guest.state())
@@ -44,6 +46,18 @@ public final class EventText {
                                 + alarm.message().next())
                         .orElse(event.subject());
         };
+    }
+
+    private static String host(HostResource host) {
+        return host.name() + ": " + Units.word(host.duty())
+                + (host.mode() == ManagementMode.OBSERVE ? ", observed, " : ", ") + Units.word(host.reachability())
+                + ", " + Units.count(host.guests(), "guest");
+    }
+
+    private static String words(MessageResource message) {
+        return Stream.of(message.what(), message.why(), message.next())
+                .filter(sentence -> !sentence.isEmpty())
+                .collect(Collectors.joining(" "));
     }
 
     private static String pad(String type) {

@@ -61,15 +61,21 @@ public final class ExplanationText {
     }
 
     private static String reach(HostExplanationResource.CpuReach reach) {
-        if (reach.guests() == 0) {
-            return "";
+        List<String> said = new ArrayList<>();
+        if (reach.guests() > 0) {
+            said.add(reach.fit() + " of " + Units.count(reach.guests(), "guest") + " on other hosts of this maker"
+                    + " could move here for their CPU");
         }
-        String all = reach.fit() + " of " + Units.count(reach.guests(), "guest") + " on other hosts of this maker"
-                + " could move here for their CPU";
-        int others = reach.guests() - reach.fit();
-        return others == 0 || reach.missing().isEmpty()
-                ? all
-                : all + "; " + others + " not, for features that it lacks: " + String.join(", ", reach.missing());
+        if (!reach.unfit().isEmpty()) {
+            said.add("not " + String.join(", ", reach.unfit())
+                    + (reach.missing().isEmpty()
+                            ? ""
+                            : ", for features that it lacks: " + String.join(", ", reach.missing())));
+        }
+        if (reach.ofOtherMakers() > 0) {
+            said.add(Units.count(reach.ofOtherMakers(), "guest") + " on hosts of other makers, never live");
+        }
+        return String.join("; ", said);
     }
 
     private static String obstacles(HostExplanationResource.Mobility guest) {

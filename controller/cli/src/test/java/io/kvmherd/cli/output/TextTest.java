@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kvmherd.cli.Samples;
 import io.kvmherd.cli.listing.Wanted;
+import io.kvmherd.common.api.EventResource;
 import io.kvmherd.common.api.ExplanationResource;
 import io.kvmherd.common.api.GuestResource;
 import io.kvmherd.common.api.HostExplanationResource;
 import io.kvmherd.common.api.HostResource;
+import io.kvmherd.common.api.MessageResource;
 import io.kvmherd.common.api.OperationResource;
 import io.kvmherd.common.api.OperationResource.Kind;
 import io.kvmherd.common.api.OperationResource.State;
@@ -152,12 +154,23 @@ final class TextTest {
                                 List.of(new HostExplanationResource.Obstacle(ReasonCode.CPU_FEATURES_MISSING, 2))),
                         new HostExplanationResource.Mobility(Samples.WEB, "web-2", 1, List.of())),
                 7,
-                new HostExplanationResource.CpuReach(14, 12, List.of("erms", "pku")));
+                new HostExplanationResource.CpuReach(14, 12, List.of("erms", "pku"), List.of("db-1", "web-7"), 3));
 
         assertThat(String.join("\n", ExplanationText.reach(explanation))).isEqualTo("""
-                cpu reach     12 of 14 guests on other hosts of this maker could move here for their CPU; 2 not, for
-                              features that it lacks: erms, pku
+                cpu reach     12 of 14 guests on other hosts of this maker could move here for their CPU; not db-1,
+                              web-7, for features that it lacks: erms, pku; 3 guests on hosts of other makers, never
+                              live
                 cannot leave  web-1 - cpu features missing (2)""");
+    }
+
+    @Test
+    void tellsOfAHostWhatItsStateDoesNotSay() {
+        MessageResource said = new MessageResource("Host h3 joined the cluster.", "", "See what it has.");
+
+        assertThat(EventText.line(Samples.event(EventResource.Type.HOST, "h3", said)))
+                .isEqualTo("03-01 08:15:30  host       h3: Host h3 joined the cluster. See what it has.");
+        assertThat(EventText.line(Samples.event(EventResource.Type.CLUSTER, "cluster", said)))
+                .isEqualTo("03-01 08:15:30  cluster    Host h3 joined the cluster. See what it has.");
     }
 
     @Test

@@ -12,19 +12,25 @@ import java.util.Optional;
 
 /** Events as the API shows them: each with the thing that changed as it is now, so that a watcher need not ask for it. */
 final class EventResources {
+    private static final String CLUSTER = "cluster";
+
     private EventResources() {}
 
-    /** Empty for what no watcher of hosts, guests and operations needs to know. */
+    /** Empty for what is about a thing that the event does not name. */
     static Optional<EventResource> of(Snapshot snapshot, EventRecord event) {
         return switch (event.what()) {
             case HOST_REGISTERED,
                     HOST_REMOVED,
+                    HOST_ADDED,
                     HOST_CPU,
                     HOST_REACHABILITY,
                     HOST_DUTY,
                     HOST_MODE,
                     HOST_MIGRATIONS,
-                    POOL_PROVED_SHARED -> event.host().map(host -> host(snapshot, event.sequence(), event.at(), host));
+                    POOL_PROVED_SHARED ->
+                event.host()
+                        .map(host -> host(snapshot, event.sequence(), event.at(), host)
+                                .saying(Announcements.of(event)));
             case GUEST_CREATED,
                     GUEST_STATE,
                     GUEST_MOVED,
@@ -50,9 +56,10 @@ final class EventResources {
                                 Optional.empty(),
                                 Optional.empty(),
                                 Optional.of(alarm),
+                                Optional.empty(),
                                 Optional.empty()));
             case GUEST_CHANGED_OUTSIDE -> event.guest().flatMap(guest -> outside(snapshot, event, guest));
-            case CLUSTER_MODE, CLUSTER_MIGRATION, HOST_ADDED -> Optional.empty();
+            case CLUSTER_MODE, CLUSTER_MIGRATION -> Optional.of(cluster(event));
         };
     }
 
@@ -67,7 +74,24 @@ final class EventResources {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 Optional.empty());
+    }
+
+    private static EventResource cluster(EventRecord event) {
+        return new EventResource(
+                        event.sequence(),
+                        event.at(),
+                        EventResource.Type.CLUSTER,
+                        CLUSTER,
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty())
+                .saying(Announcements.of(event));
     }
 
     static EventResource guest(Snapshot snapshot, long sequence, Instant at, GuestId guest) {
@@ -78,6 +102,7 @@ final class EventResources {
                 guest.toString(),
                 Optional.empty(),
                 snapshot.view().guest(guest).map(known -> GuestResources.of(snapshot, known)),
+                Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
@@ -95,6 +120,7 @@ final class EventResources {
                 entry(snapshot, operation).map(entry -> OperationResources.of(snapshot, entry.record())),
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 Optional.empty());
     }
 
@@ -108,6 +134,7 @@ final class EventResources {
                 Optional.empty(),
                 Optional.empty(),
                 entry(snapshot, operation).flatMap(OperationEntry::progress).map(OperationResources::of),
+                Optional.empty(),
                 Optional.empty(),
                 Optional.empty());
     }
@@ -130,7 +157,8 @@ final class EventResources {
                         Optional.empty(),
                         Optional.empty(),
                         Optional.empty(),
-                        Optional.of(change)));
+                        Optional.of(change),
+                        Optional.empty()));
     }
 
     private static Optional<OperationEntry> entry(Snapshot snapshot, OperationId operation) {

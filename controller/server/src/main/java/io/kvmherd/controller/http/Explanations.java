@@ -59,7 +59,8 @@ final class Explanations {
                 standing.reasons().stream().map(ReasonResource::of).toList(),
                 guests,
                 snapshot.view().version(),
-                new HostExplanationResource.CpuReach(reach.guests(), reach.fit(), reach.missing()));
+                new HostExplanationResource.CpuReach(
+                        reach.guests(), reach.fit(), reach.missing(), reach.unfit(), reach.ofOtherMakers()));
     }
 
     static VerdictResource verdict(HostVerdict said) {

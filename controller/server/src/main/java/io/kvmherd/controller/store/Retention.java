@@ -34,6 +34,8 @@ final class Retention {
         handle.execute(
                 "DELETE FROM idempotency WHERE accepted_at < ?",
                 now.minusSeconds(AppLimits.IDEMPOTENCY_SECONDS).toEpochMilli());
-        handle.execute("DELETE FROM plan WHERE expires_at < ?", now.toEpochMilli());
+        handle.execute(
+                "DELETE FROM plan WHERE expires_at < ? AND id NOT IN (" + RowReader.PLANS_IN_USE + ")",
+                now.toEpochMilli());
     }
 }

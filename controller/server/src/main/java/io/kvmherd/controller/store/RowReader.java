@@ -34,6 +34,11 @@ record RowReader(Handle handle) {
     private static final String ACCEPTED =
             "SELECT principal, key, fingerprint, operation, accepted_at FROM idempotency";
 
+    /** Of open operations and of the parts of such; nobody may lose them to newer plans or to their age. */
+    static final String PLANS_IN_USE = "SELECT json_extract(record, '$.plan') FROM operation"
+            + " WHERE json_extract(record, '$.plan') IS NOT NULL AND (state IN ('QUEUED', 'RUNNING')"
+            + " OR parent IN (SELECT id FROM operation WHERE state IN ('QUEUED', 'RUNNING')))";
+
     StoredState state() {
         return new StoredState(
                 UUID.fromString(handle.createQuery("SELECT database_id FROM cluster")
@@ -46,7 +51,8 @@ record RowReader(Handle handle) {
                 records("SELECT record FROM guest ORDER BY id", GuestRecord.class),
                 operations(),
                 records(
-                        "SELECT record FROM plan ORDER BY created_at DESC LIMIT " + AppLimits.PLANS_KEPT,
+                        "SELECT record FROM plan WHERE id IN (" + PLANS_IN_USE + ") OR id IN (SELECT id FROM plan"
+                                + " ORDER BY created_at DESC LIMIT " + AppLimits.PLANS_KEPT + ") ORDER BY id",
                         PlanRecord.class),
                 idempotency(),
                 proofs(),

@@ -26,6 +26,8 @@ import io.kvmherd.controller.app.port.StoreWrite.RemoveGuest;
 import io.kvmherd.controller.app.port.StoredState;
 import io.kvmherd.controller.app.state.AuditRecord;
 import io.kvmherd.controller.app.state.EventRecord;
+import io.kvmherd.controller.app.state.OperationRecord;
+import io.kvmherd.controller.app.step.AppLimits;
 import io.kvmherd.controller.engine.operation.OperationState;
 import io.kvmherd.controller.engine.view.SharedStorage.HostPair;
 import java.nio.file.Path;
@@ -216,6 +218,22 @@ final class SqlStoreTest {
 
         assertThat(store.load().idempotency()).containsExactly(StoredSamples.accepted(AT.plusSeconds(60)));
         assertThat(store.load().plans()).isEmpty();
+    }
+
+    @Test
+    void keepsThePlanOfAnOpenEvacuationHoweverOldItIsAndHoweverManyAreNewer() {
+        OperationRecord evacuation = StoredSamples.operation(1, OperationState.RUNNING)
+                .planned(StoredSamples.plan().id());
+        commit(new PutOperation(evacuation), new PutPlan(StoredSamples.plan()));
+        now = AT.plus(Duration.ofHours(2));
+        for (int number = 1; number <= AppLimits.PLANS_KEPT + 1; number++) {
+            commit(new PutPlan(StoredSamples.plan(10 + number, now)));
+        }
+
+        reopen();
+        store.takeEpoch(ME);
+
+        assertThat(store.load().plans()).hasSize(AppLimits.PLANS_KEPT + 1).contains(StoredSamples.plan());
     }
 
     @Test

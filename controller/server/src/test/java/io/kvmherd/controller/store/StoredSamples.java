@@ -136,9 +136,13 @@ public final class StoredSamples {
     }
 
     static PlanRecord plan() {
+        return plan(2, AT);
+    }
+
+    static PlanRecord plan(int number, Instant at) {
         Move move = new Move(WEB, H1, H2);
         return new PlanRecord(
-                new PlanId(new UUID(1, 2)),
+                new PlanId(new UUID(1, number)),
                 PlanRecord.Purpose.EVACUATE,
                 Optional.of(H1),
                 new Plan(
@@ -149,8 +153,8 @@ public final class StoredSamples {
                         List.of(new Plan.Headroom(H2, 0, 2_048, 4_096)),
                         21),
                 17,
-                AT,
-                AT.plusSeconds(900),
+                at,
+                at.plusSeconds(900),
                 Optional.empty(),
                 List.of(H1));
     }

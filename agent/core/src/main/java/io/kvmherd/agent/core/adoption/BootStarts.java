@@ -7,7 +7,6 @@ import io.kvmherd.agent.core.port.Hypervisor;
 import io.kvmherd.agent.core.port.HypervisorFacts;
 import io.kvmherd.common.failure.ErrorCode;
 import io.kvmherd.common.failure.KvmherdException;
-import io.kvmherd.common.model.GuestState;
 import io.kvmherd.common.model.ManagementMode;
 import io.kvmherd.common.model.ObservedGuest;
 import io.kvmherd.common.model.PlacementGeneration;
@@ -88,9 +87,8 @@ public final class BootStarts {
 
     /** Off though nobody told it to be, ours, and of the newest generation that this host knows of. */
     private boolean mayRunHere(ObservedGuest guest) {
-        boolean off = guest.state() == GuestState.SHUT_OFF || guest.state() == GuestState.CRASHED;
         long placement = guest.placement().map(PlacementGeneration::value).orElse(0L);
-        return off
+        return guest.state().isOffHere()
                 && !guard.isKeptOff(guest.id())
                 && placement > guard.buriedPlacement(guest.id())
                 && placement >= guard.heldPlacement(guest.id());

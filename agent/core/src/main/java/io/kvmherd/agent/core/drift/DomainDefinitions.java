@@ -37,7 +37,8 @@ public final class DomainDefinitions {
                 reading.autostart(),
                 reading.snapshots(),
                 reading.currentSnapshot(),
-                reading.libvirtVersion());
+                reading.libvirtVersion(),
+                0);
     }
 
     /** Equal for readings that are equal: whoever has read one of them need not take the other apart. */

@@ -7,6 +7,9 @@ public interface HypervisorWatcher {
     /** Something about this guest changed; ask for it. */
     void guestChanged(GuestId guest);
 
+    /** The guest goes back to a snapshot, perhaps the one that it rests on already; may be told at each step of that. */
+    void guestReverts(GuestId guest);
+
     /** A connection was made; everything may have changed. */
     void connected();
 

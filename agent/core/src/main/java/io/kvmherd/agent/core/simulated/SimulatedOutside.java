@@ -129,6 +129,14 @@ public final class SimulatedOutside {
         }
     }
 
+    /** Somebody takes the guest back to a snapshot, its current one; all that shows is what is told on the way. */
+    public void revertToCurrentSnapshot(GuestId guest) {
+        tell(watcher -> {
+            watcher.guestReverts(guest);
+            watcher.guestChanged(guest);
+        });
+    }
+
     /** Somebody edits what a guest is to be from its next start on; nobody is told. */
     public void edit(GuestId guest, GuestSpec spec) {
         synchronized (host.cluster) {

@@ -225,6 +225,11 @@ final class MigrationFaultTest {
         }
 
         @Override
+        public void guestReverts(GuestId guest) {
+            told.add(host + " reverts");
+        }
+
+        @Override
         public void connected() {
             told.add(host + " connected");
         }

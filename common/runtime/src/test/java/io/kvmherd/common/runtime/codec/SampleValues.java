@@ -106,7 +106,8 @@ final class SampleValues {
                 true,
                 List.of("before-upgrade"),
                 "before-upgrade",
-                9_000_000);
+                9_000_000,
+                1_772_352_930_000L);
     }
 
     static HostFacts facts() {

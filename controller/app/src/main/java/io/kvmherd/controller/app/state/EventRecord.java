@@ -29,7 +29,7 @@ public record EventRecord(
     /** Everything that is told. */
     public enum What {
         HOST_REGISTERED,
-        /** A host told of a CPU that was not known of it: details are model, guests, fit and missing. */
+        /** A host told of a CPU that was not known of it: details are model, guests, fit, unfit, missing, ofOtherMakers. */
         HOST_CPU,
         HOST_REMOVED,
         /** A host that was removed may join again. */

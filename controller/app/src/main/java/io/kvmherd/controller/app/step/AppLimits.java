@@ -62,6 +62,9 @@ public final class AppLimits {
     /** How often an evacuation plans anew for what has changed meanwhile. */
     public static final int EVACUATION_ROUNDS = 3;
 
+    /** Failed live moves of one guest after which an evacuation moves it cold, where its policy allows that. */
+    public static final int LIVE_TRIES = 2;
+
     /** An evacuation that can begin nothing for this long, because everything waits, plans anew or gives up. */
     public static final long EVACUATION_STALL_MS = 300_000;
 

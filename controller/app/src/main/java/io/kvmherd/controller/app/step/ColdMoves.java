@@ -15,6 +15,8 @@ import io.kvmherd.controller.engine.evacuation.Evacuator;
 import io.kvmherd.controller.engine.operation.OperationKind;
 import io.kvmherd.controller.engine.operation.OperationState;
 import io.kvmherd.controller.engine.placement.PlacementRequest;
+import io.kvmherd.controller.engine.placement.Placer;
+import io.kvmherd.controller.engine.plan.Move;
 import io.kvmherd.controller.engine.plan.Plan;
 import io.kvmherd.controller.engine.view.ClusterView;
 import io.kvmherd.controller.engine.view.GuestView;
@@ -130,12 +132,12 @@ final class ColdMoves {
                 .filter(guest -> view.host(move.move().from())
                         .filter(from -> Evacuator.mayBeStopped(guest, from).isYes())
                         .isPresent())
-                .filter(guest -> hasToGoCold(PlanSteps.pictureFor(turn, plan), parent, guest, move))
+                .filter(guest -> hasToGoCold(turn, parent, plan, guest, move))
                 .isPresent();
         if (!wanted || isForbidden(turn, move.guest())) {
             return false;
         }
-        return switch (decide(turn, parent, off, move)) {
+        return switch (decide(turn, parent, off, move, move.move().to())) {
             case YES -> {
                 PlanSteps.begin(turn, parent, plan, OperationKind.SHUT_DOWN, move.guest());
                 yield false;
@@ -145,40 +147,69 @@ final class ColdMoves {
         };
     }
 
-    /** By its policy as it is now; whoever would rather go live does so only where all say no to that. */
-    private static boolean hasToGoCold(ClusterView view, OperationRecord parent, GuestView guest, Plan.ColdMove move) {
+    /** By its policy as it is now; whoever would rather go live does so only where all say no to that, or where it failed. */
+    private static boolean hasToGoCold(
+            Turn turn, OperationRecord parent, PlanRecord plan, GuestView guest, Plan.ColdMove move) {
         if (guest.evacuation() != EvacuationPolicy.LIVE_ELSE_COLD) {
             return guest.evacuation() == EvacuationPolicy.COLD;
+        }
+        if (LiveTries.spent(turn, parent).contains(guest.id())) {
+            return true;
         }
         PlacementRequest anywhere = PlacementRequest.toMove(guest);
         PlacementRequest live = parent.kind() == OperationKind.RESTORE
                 ? anywhere.onto(move.move().to())
                 : anywhere.excluding(parent.wholeHosts());
-        return PlanSteps.isRefusedForGood(view, live);
+        return PlanSteps.isRefusedForGood(PlanSteps.pictureFor(turn, plan), live);
     }
 
-    /** YES when it has begun. */
+    /**
+     * YES when it has begun. Its room is held from here on, not while the guest shut down: where somebody has taken that
+     * meanwhile, whoever was stopped by an evacuation goes to any other host that has room now.
+     */
     private static Verdict relocate(Turn turn, OperationRecord parent, PlanRecord plan, Plan.ColdMove move) {
         ClusterView view = turn.view().trusting(Trust.DECLARED);
         boolean there = view.guest(move.guest())
                 .filter(guest ->
                         guest.isOn(move.move().from()) && !guest.state().isActive())
                 .isPresent();
-        Verdict verdict = there && !isForbidden(turn, move.guest()) ? decide(turn, parent, view, move) : Verdict.NO;
+        if (!there || isForbidden(turn, move.guest())) {
+            return Verdict.NO;
+        }
+        Move now = elsewhere(turn, parent, view, move).orElse(move.move());
+        Verdict verdict = decide(turn, parent, view, move, now.to());
         if (verdict == Verdict.YES) {
-            PlanSteps.beginRelocation(turn, parent, plan, move.move());
+            PlanSteps.beginRelocation(turn, parent, plan, now);
         }
         return verdict;
     }
 
+    /**
+     * Where the guest can go instead; empty where the plan's host still takes it. Only an evacuation may choose: a plan that is
+     * applied says where, and whoever comes back goes home.
+     */
+    private static Optional<Move> elsewhere(Turn turn, OperationRecord parent, ClusterView view, Plan.ColdMove move) {
+        PlacementRequest anywhere =
+                PlacementRequest.toRelocate(view.guest(move.guest()).orElseThrow());
+        boolean bound = move.off()
+                || parent.kind() != OperationKind.EVACUATE
+                || PlanSteps.isDisputed(turn, parent, move.guest())
+                || Placer.place(view, anywhere.onto(move.move().to())) instanceof Decision.Accepted<HostId>;
+        return bound
+                ? Optional.empty()
+                : Placer.place(view, anywhere.excluding(parent.wholeHosts())) instanceof Decision.Accepted<HostId> other
+                        ? Optional.of(new Move(move.guest(), move.move().from(), other.value()))
+                        : Optional.empty();
+    }
+
     /** What placer and checker say; after a NO, of which the reasons are kept, the guest does not move in this round. */
-    private static Verdict decide(Turn turn, OperationRecord parent, ClusterView view, Plan.ColdMove move) {
+    private static Verdict decide(Turn turn, OperationRecord parent, ClusterView view, Plan.ColdMove move, HostId to) {
         if (PlanSteps.isDisputed(turn, parent, move.guest())) {
             return Verdict.NO;
         }
         PlacementRequest question = PlacementRequest.toRelocate(
                         view.guest(move.guest()).orElseThrow())
-                .onto(move.move().to());
+                .onto(to);
         Decision<HostId> decision = Decisions.decide(turn, view, question);
         if (decision instanceof Decision.Accepted<HostId>) {
             return Verdict.YES;
@@ -239,7 +270,7 @@ final class ColdMoves {
                 && part.guest().flatMap(turn.view()::guest).stream()
                         .filter(guest -> guest.wish() == Wish.RUNNING)
                         .anyMatch(guest -> switch (guest.state()) {
-                            case SHUT_OFF, CRASHED -> true;
+                            case SHUT_OFF, SHUT_OFF_SAVED, CRASHED -> true;
                             case SHUT_OFF_MIGRATED, UNKNOWN -> seenOff;
                             default -> false;
                         });

@@ -37,7 +37,7 @@ final class Evacuations {
 
     /** Plans the emptying of hosts on the newest picture; a pair of hosts that was never proved does not count against them. */
     static PlanRecord plan(Turn turn, List<HostId> hosts, boolean copyStorage) {
-        return plan(turn, picture(turn, copyStorage), hosts, copyStorage);
+        return plan(turn, picture(turn, copyStorage), hosts, List.of(), copyStorage);
     }
 
     /** What the plan would be, also for hosts that are only observed. */
@@ -46,7 +46,7 @@ final class Evacuations {
         for (HostId host : hosts) {
             view = Modes.forecast(view, host);
         }
-        return plan(turn, view, hosts, copyStorage);
+        return plan(turn, view, hosts, List.of(), copyStorage);
     }
 
     /** @param copyStorage whether disks that are not shared are copied along */
@@ -55,12 +55,13 @@ final class Evacuations {
         return copyStorage ? view.copyingStorage() : view;
     }
 
-    private static PlanRecord plan(Turn turn, ClusterView view, List<HostId> hosts, boolean copyStorage) {
+    private static PlanRecord plan(
+            Turn turn, ClusterView view, List<HostId> hosts, List<GuestId> failedLive, boolean copyStorage) {
         return new PlanRecord(
                 new PlanId(turn.newId()),
                 PlanRecord.Purpose.EVACUATE,
                 hosts.size() == 1 ? Optional.of(hosts.getFirst()) : Optional.empty(),
-                Evacuator.plan(view, hosts),
+                Evacuator.plan(view, hosts, failedLive),
                 view.version(),
                 turn.now().wall(),
                 turn.now().wall().plusSeconds(AppLimits.PLAN_VALID_SECONDS),
@@ -237,7 +238,12 @@ final class Evacuations {
         if (exactlyThePlan || operation.round() >= AppLimits.EVACUATION_ROUNDS) {
             return false;
         }
-        PlanRecord next = plan(turn, unreleased(turn, operation), operation.copiesStorage());
+        PlanRecord next = plan(
+                turn,
+                picture(turn, operation.copiesStorage()),
+                unreleased(turn, operation),
+                LiveTries.spent(turn, operation),
+                operation.copiesStorage());
         turn.put(next);
         turn.put(parent.entered(operation.planned(next.id()), turn.nowMs()));
         OperationEntry planned = review(turn, operation.id(), next);

@@ -78,7 +78,7 @@ final class HostStarts {
         Optional<HostEntry> entry = turn.host(host);
         return entry.flatMap(there -> Views.seenOn(there, guest.id()))
                 .map(ObservedGuest::state)
-                .filter(state -> state == GuestState.SHUT_OFF || state == GuestState.CRASHED)
+                .filter(GuestState::isOffHere)
                 .isPresent();
     }
 }

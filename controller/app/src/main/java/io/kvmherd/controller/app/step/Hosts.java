@@ -117,13 +117,18 @@ final class Hosts {
     private static void tellReach(Turn turn, HostId host, CpuProfile cpu) {
         ClusterView view = turn.view();
         CpuReach reach = CpuReach.of(view, view.host(host).orElseThrow());
-        String missing = String.join(" ", reach.missing());
         turn.tell(Happening.of(EventRecord.What.HOST_CPU)
                 .on(host)
                 .with("model", cpu.vendor() + " " + cpu.model())
                 .with("guests", Integer.toString(reach.guests()))
                 .with("fit", Integer.toString(reach.fit()))
-                .with("missing", missing.substring(0, Math.min(missing.length(), Limits.TEXT_LENGTH))));
+                .with("unfit", bounded(String.join(" ", reach.unfit())))
+                .with("ofOtherMakers", Integer.toString(reach.ofOtherMakers()))
+                .with("missing", bounded(String.join(" ", reach.missing()))));
+    }
+
+    private static String bounded(String text) {
+        return text.substring(0, Math.min(text.length(), Limits.TEXT_LENGTH));
     }
 
     /** The agent knows of a newer term, or of a database that knows more: it takes no commands from here. */

@@ -22,6 +22,7 @@ import io.kvmherd.common.model.Wish;
 import io.kvmherd.controller.app.request.Response;
 import io.kvmherd.controller.app.state.OperationRecord;
 import io.kvmherd.controller.app.state.PlanRecord;
+import io.kvmherd.controller.app.testing.MigrationEnd;
 import io.kvmherd.controller.app.testing.World;
 import io.kvmherd.controller.engine.operation.OperationKind;
 import io.kvmherd.controller.engine.operation.OperationState;
@@ -73,6 +74,14 @@ final class ColdMoveTest {
         OperationId operation = world.accepted(evacuate("h1"));
         while (!kinds(world, operation, "pet").contains(step)) {
             world.run(100);
+        }
+        return operation;
+    }
+
+    private static OperationId evacuatedThoughNoMigrationOfPetSucceeds(World world) {
+        OperationId operation = world.accepted(evacuate("h1"));
+        while (world.operation(operation).isOpen()) {
+            world.migrationWillEnd("pet", MigrationEnd.FAILS).run(100);
         }
         return operation;
     }
@@ -138,6 +147,48 @@ final class ColdMoveTest {
 
         assertThat(world.operation(operation).state()).isEqualTo(OperationState.SUCCEEDED);
         assertThat(world.runsOn("pet")).containsExactly("h2");
+    }
+
+    @Test
+    void isTheLastResortForWhomLibvirtLetsNotGoLive() {
+        World world = with(EvacuationPolicy.LIVE_ELSE_COLD);
+
+        OperationId operation = evacuatedThoughNoMigrationOfPetSucceeds(world);
+
+        assertThat(world.operation(operation).state()).isEqualTo(OperationState.SUCCEEDED);
+        assertThat(kinds(world, operation, "pet"))
+                .containsExactly(
+                        OperationKind.MIGRATE,
+                        OperationKind.MIGRATE,
+                        OperationKind.SHUT_DOWN,
+                        OperationKind.RELOCATE,
+                        OperationKind.START);
+        assertThat(world.runsOn("pet")).hasSize(1).doesNotContain("h1");
+    }
+
+    @Test
+    void isNotForWhomLibvirtLetsNotGoLiveAndWhosePolicyIsLive() {
+        World world = with(EvacuationPolicy.LIVE);
+
+        OperationId operation = evacuatedThoughNoMigrationOfPetSucceeds(world);
+
+        assertThat(kinds(world, operation, "pet")).containsOnly(OperationKind.MIGRATE);
+        assertThat(world.runsOn("pet")).containsExactly("h1");
+    }
+
+    @Test
+    void goesToAnotherHostWhereTheFirstTakesItNoMore() {
+        World world = with(EvacuationPolicy.COLD);
+        PlanRecord plan = ((Response.Planned) world.ask(planEvacuation("h1"))).plan();
+        String first = plan.plan().coldMoves().getFirst().move().to().value();
+        world.whenIn(Phase.CONFIRM_OFF, 0, () -> world.ask(cordon(first)));
+
+        OperationId operation = world.accepted(evacuate("h1"));
+        world.settle();
+
+        assertThat(kinds(world, operation, "pet"))
+                .containsExactly(OperationKind.SHUT_DOWN, OperationKind.RELOCATE, OperationKind.START);
+        assertThat(world.runsOn("pet")).hasSize(1).doesNotContain("h1", first);
     }
 
     @ParameterizedTest

@@ -106,6 +106,14 @@ final class OutsideChangesTest {
         }
 
         @Test
+        void tellsAGuestWhoseMemoryWasSavedFromOneThatWasShutDown() {
+            world.agent("h1").changedByHand(web, GuestState.SHUT_OFF_SAVED);
+            world.run(100);
+
+            assertThat(changes()).containsExactly(What.SAVED);
+        }
+
+        @Test
         void tellsAHostThatWasStartedAnewFromAPersonWhoShutAGuestDown() {
             world.agent("h1").reboot();
             world.run(5_000);

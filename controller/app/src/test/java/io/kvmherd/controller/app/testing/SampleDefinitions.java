@@ -35,7 +35,8 @@ public final class SampleDefinitions {
                 false,
                 List.of(),
                 "",
-                LIBVIRT);
+                LIBVIRT,
+                0);
     }
 
     /** The same while it runs. */
@@ -50,7 +51,8 @@ public final class SampleDefinitions {
                 definition.autostart(),
                 definition.snapshots(),
                 definition.currentSnapshot(),
-                definition.libvirtVersion());
+                definition.libvirtVersion(),
+                definition.revertedAtMs());
     }
 
     public static DomainDefinition with(DomainDefinition definition, boolean autostart, List<String> snapshots) {
@@ -64,7 +66,8 @@ public final class SampleDefinitions {
                 autostart,
                 snapshots,
                 snapshots.isEmpty() ? "" : snapshots.getLast(),
-                definition.libvirtVersion());
+                definition.libvirtVersion(),
+                definition.revertedAtMs());
     }
 
     /** One that somebody gave more memory. */

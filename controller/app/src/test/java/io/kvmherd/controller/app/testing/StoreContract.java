@@ -40,6 +40,7 @@ import io.kvmherd.controller.app.state.LastFound;
 import io.kvmherd.controller.app.state.OperationRecord;
 import io.kvmherd.controller.app.state.PlanRecord;
 import io.kvmherd.controller.app.state.TokenRecord;
+import io.kvmherd.controller.app.step.AppLimits;
 import io.kvmherd.controller.engine.operation.OperationKind;
 import io.kvmherd.controller.engine.operation.OperationState;
 import io.kvmherd.controller.engine.outside.Appearance;
@@ -149,6 +150,22 @@ public abstract class StoreContract {
 
         assertThatThrownBy(() -> commit(new Epoch(taken.number(), uuid(5)), new StoreWrite.PutHost(host())))
                 .isInstanceOf(KvmherdException.class);
+    }
+
+    @Test
+    public void loadsThePlanOfAnOpenEvacuationHoweverOldItIsAndHoweverManyAreNewer() {
+        Epoch epoch = epoch();
+        PlanRecord followed = plan(20, NOON.minusSeconds(7_200));
+        OperationRecord evacuation = operation(10, Optional.empty()).planned(followed.id());
+        commit(epoch, new StoreWrite.PutPlan(followed), new StoreWrite.PutOperation(evacuation));
+        for (int number = 1; number <= AppLimits.PLANS_KEPT + 1; number++) {
+            commit(epoch, new StoreWrite.PutPlan(plan(100 + number, NOON.plusSeconds(number))));
+        }
+
+        Store again = reopened();
+        again.takeEpoch(uuid(78));
+
+        assertThat(again.load().plans()).contains(followed);
     }
 
     @Test
@@ -417,6 +434,10 @@ public abstract class StoreContract {
     }
 
     private static PlanRecord plan() {
+        return plan(20, NOON);
+    }
+
+    private static PlanRecord plan(long id, Instant at) {
         Plan plan = new Plan(
                 List.of(new Plan.Step(1, new Move(WEB, H1, new HostId("h2")), List.of(), 2_048, 21)),
                 List.of(),
@@ -425,13 +446,13 @@ public abstract class StoreContract {
                 List.of(new Plan.Headroom(H1, 2_148, 0, 32_768)),
                 21);
         return new PlanRecord(
-                new PlanId(uuid(20)),
+                new PlanId(uuid(id)),
                 PlanRecord.Purpose.EVACUATE,
                 Optional.of(H1),
                 plan,
                 7,
-                NOON,
-                NOON.plusSeconds(900),
+                at,
+                at.plusSeconds(900),
                 Optional.empty(),
                 List.of(H1));
     }

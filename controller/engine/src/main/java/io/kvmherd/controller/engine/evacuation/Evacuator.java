@@ -52,15 +52,22 @@ public final class Evacuator {
         return plan(view, List.of(host.id()));
     }
 
+    /** The plan for several hosts of whose guests nothing was tried yet. */
+    public static Plan plan(ClusterView view, List<HostId> hosts) {
+        return plan(view, hosts, List.of());
+    }
+
     /**
      * One plan for all of these hosts: none of them is a destination, and the others are filled by all of them together.
      * Which duty the hosts have does not matter: the plan of an evacuation that nobody ordered yet is a forecast.
      *
      * @param hosts registered hosts, each once
+     * @param failedLive guests that the rules let go live and that did not arrive, as often as was tried: they go cold where
+     *     their policy allows it
      */
-    public static Plan plan(ClusterView newest, List<HostId> hosts) {
+    public static Plan plan(ClusterView newest, List<HostId> hosts, List<GuestId> failedLive) {
         ClusterView view = newest.supposing(HostDuty.EVACUATING, hosts);
-        Intentions intentions = new Intentions();
+        Intentions intentions = new Intentions(failedLive);
         for (HostId id : hosts) {
             HostView host = view.host(id).orElseThrow();
             view.guestsOf(id).forEach(guest -> intentions.add(guest, host));

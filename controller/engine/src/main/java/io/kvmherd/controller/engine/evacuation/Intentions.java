@@ -20,12 +20,18 @@ import java.util.List;
  * policy, and whether it can leave at all. Where those go that move is the seating's question.
  */
 final class Intentions {
+    private final List<GuestId> failedLive;
     private final List<GuestView> movable = new ArrayList<>();
     private final List<Stayer> cold = new ArrayList<>();
     private final List<Stayer> stayers = new ArrayList<>();
     private final List<Plan.ShutDown> shutDowns = new ArrayList<>();
     private final List<Plan.Place> leftRunning = new ArrayList<>();
     private final List<GuestId> off = new ArrayList<>();
+
+    /** @param failedLive guests that would not arrive live, whatever the rules say */
+    Intentions(List<GuestId> failedLive) {
+        this.failedLive = List.copyOf(failedLive);
+    }
 
     /** The guest is on the host. */
     void add(GuestView guest, HostView host) {
@@ -34,7 +40,8 @@ final class Intentions {
             return;
         }
         switch (guest.evacuation()) {
-            case LIVE, LIVE_ELSE_COLD -> move(guest, host);
+            case LIVE -> move(guest, host);
+            case LIVE_ELSE_COLD -> moveLiveOrCold(guest, host);
             case COLD -> goCold(guest, host, List.of());
             case SHUTDOWN_RETURN -> shutDown(guest, host);
             case STAY -> leftRunning.add(new Plan.Place(guest.id(), host.id()));
@@ -76,6 +83,15 @@ final class Intentions {
     /** Guests that do not run; they keep their definition. */
     List<GuestId> off() {
         return off;
+    }
+
+    private void moveLiveOrCold(GuestView guest, HostView host) {
+        if (failedLive.contains(guest.id())) {
+            Answer answer = Answer.no(aboutGuest(ReasonCode.LIVE_MOVES_FAILED, guest));
+            goCold(guest, host, List.of(HostVerdict.of(host.id(), answer)));
+        } else {
+            move(guest, host);
+        }
     }
 
     private void move(GuestView guest, HostView host) {

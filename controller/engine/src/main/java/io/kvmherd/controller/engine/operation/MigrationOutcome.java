@@ -110,7 +110,13 @@ public final class MigrationOutcome {
     private static boolean holdsGuest(ObservedGuest guest) {
         return switch (guest.state()) {
             case RUNNING, PAUSED, SHUTTING_DOWN, SUSPENDED -> true;
-            case PAUSED_FOR_MIGRATION, PAUSED_IN_POST_COPY, SHUT_OFF, SHUT_OFF_MIGRATED, CRASHED, UNKNOWN -> false;
+            case PAUSED_FOR_MIGRATION,
+                    PAUSED_IN_POST_COPY,
+                    SHUT_OFF,
+                    SHUT_OFF_SAVED,
+                    SHUT_OFF_MIGRATED,
+                    CRASHED,
+                    UNKNOWN -> false;
         };
     }
 

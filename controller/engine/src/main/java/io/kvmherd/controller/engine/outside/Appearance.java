@@ -6,6 +6,7 @@ import io.kvmherd.common.model.GuestState;
 public enum Appearance {
     ABSENT,
     OFF,
+    OFF_SAVED,
     OFF_MIGRATED,
     CRASHED,
     RUNNING,
@@ -20,6 +21,7 @@ public enum Appearance {
             case PAUSED -> PAUSED;
             case SUSPENDED -> SUSPENDED;
             case SHUT_OFF -> OFF;
+            case SHUT_OFF_SAVED -> OFF_SAVED;
             case SHUT_OFF_MIGRATED -> OFF_MIGRATED;
             case CRASHED -> CRASHED;
             case PAUSED_FOR_MIGRATION, PAUSED_IN_POST_COPY, SHUTTING_DOWN, UNKNOWN -> PASSING;

@@ -132,9 +132,10 @@ public record KnownDefinition(DomainDefinition accepted, DomainDefinition seen) 
         before.snapshots().stream()
                 .filter(name -> !seen.snapshots().contains(name))
                 .forEach(name -> happened.add(new Happened(What.SNAPSHOT_DELETED, bounded(name))));
+        boolean told = seen.revertedAtMs() != 0 && seen.revertedAtMs() != before.revertedAtMs();
         boolean otherState =
                 !seen.currentSnapshot().isEmpty() && !seen.currentSnapshot().equals(before.currentSnapshot());
-        if (happened.isEmpty() && otherState) {
+        if (told || happened.isEmpty() && otherState) {
             happened.add(new Happened(What.SNAPSHOT_REVERTED, bounded(seen.currentSnapshot())));
         }
         return happened.stream().limit(Limits.OUTSIDE_CHANGES).toList();
@@ -234,7 +235,8 @@ public record KnownDefinition(DomainDefinition accepted, DomainDefinition seen) 
                 accepted.autostart(),
                 accepted.snapshots(),
                 accepted.currentSnapshot(),
-                told.libvirtVersion());
+                told.libvirtVersion(),
+                told.revertedAtMs());
     }
 
     private static String bounded(String text) {

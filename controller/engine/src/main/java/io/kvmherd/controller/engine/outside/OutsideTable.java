@@ -16,6 +16,7 @@ public final class OutsideTable {
             case PASSING -> Optional.empty();
             case ABSENT -> Optional.of(before == Appearance.OFF_MIGRATED ? What.MOVED_AWAY : What.UNDEFINED);
             case OFF -> went(before, What.SHUT_DOWN);
+            case OFF_SAVED -> went(before, What.SAVED);
             case CRASHED -> went(before, What.CRASHED);
             case OFF_MIGRATED -> went(before, What.MOVED_AWAY);
             case RUNNING -> Optional.of(isHeld(before) ? What.RESUMED : What.STARTED);
@@ -28,7 +29,7 @@ public final class OutsideTable {
     private static Optional<What> went(Appearance before, What ending) {
         return switch (before) {
             case ABSENT -> Optional.of(What.DEFINED);
-            case OFF, OFF_MIGRATED, CRASHED, PASSING -> Optional.empty();
+            case OFF, OFF_SAVED, OFF_MIGRATED, CRASHED, PASSING -> Optional.empty();
             case RUNNING, PAUSED, SUSPENDED -> Optional.of(ending);
         };
     }

@@ -18,41 +18,56 @@ import java.util.TreeSet;
  * should have to find that out by a refusal.
  *
  * @param guests that run on other hosts of the same maker
- * @param fit those of them whom no CPU rule keeps from moving to the host
+ * @param unfit names of those of them whom a CPU rule keeps from moving to the host, sorted
  * @param missing features that the others have and the host cannot give, sorted
+ * @param ofOtherMakers guests that run on hosts of other makers, which never move live to this one
  */
-public record CpuReach(int guests, int fit, List<String> missing) {
+public record CpuReach(int guests, List<String> unfit, List<String> missing, int ofOtherMakers) {
     public CpuReach {
+        unfit = List.copyOf(unfit);
         missing = List.copyOf(missing);
     }
 
     public static CpuReach of(ClusterView view, HostView host) {
         int guests = 0;
-        int fit = 0;
+        int ofOtherMakers = 0;
+        TreeSet<String> unfit = new TreeSet<>();
         TreeSet<String> missing = new TreeSet<>();
         for (GuestView guest : view.guests().values()) {
-            Optional<HostView> from = guest.host().flatMap(view::host);
-            if (guest.state() == GuestState.RUNNING && from.isPresent() && isElsewhere(from.get(), host)) {
-                guests++;
-                if (cpuFits(MigrationRules.canTravel(view, guest, from.get(), host))) {
-                    fit++;
-                } else {
-                    missing.addAll(missing(guest, host));
-                }
+            Optional<HostView> from = guest.host().flatMap(view::host).filter(owner -> isElsewhere(owner, host));
+            if (guest.state() != GuestState.RUNNING || from.isEmpty()) {
+                continue;
+            }
+            if (!isOfSameMaker(from.get(), host)) {
+                ofOtherMakers++;
+                continue;
+            }
+            guests++;
+            if (!cpuFits(MigrationRules.canTravel(view, guest, from.get(), host))) {
+                unfit.add(guest.spec().name());
+                missing.addAll(missing(guest, host));
             }
         }
-        return new CpuReach(guests, fit, List.copyOf(missing));
+        return new CpuReach(guests, List.copyOf(unfit), List.copyOf(missing), ofOtherMakers);
+    }
+
+    /** Those whom no CPU rule keeps from moving to the host. */
+    public int fit() {
+        return guests - unfit.size();
     }
 
     private static boolean isElsewhere(HostView from, HostView host) {
         return !from.id().equals(host.id())
                 && from.facts().isPresent()
-                && host.facts().isPresent()
-                && from.facts()
-                        .get()
-                        .cpu()
-                        .vendor()
-                        .sameKnownVendorAs(host.facts().get().cpu().vendor());
+                && host.facts().isPresent();
+    }
+
+    private static boolean isOfSameMaker(HostView from, HostView host) {
+        return from.facts()
+                .orElseThrow()
+                .cpu()
+                .vendor()
+                .sameKnownVendorAs(host.facts().orElseThrow().cpu().vendor());
     }
 
     private static boolean cpuFits(Answer answer) {

@@ -11,7 +11,7 @@ record GuestIsOff() implements DepartureRule {
     @Override
     public Answer judge(GuestView guest, HostView from) {
         return switch (guest.state()) {
-            case SHUT_OFF, SHUT_OFF_MIGRATED, CRASHED, UNKNOWN -> Answer.YES;
+            case SHUT_OFF, SHUT_OFF_SAVED, SHUT_OFF_MIGRATED, CRASHED, UNKNOWN -> Answer.YES;
             case RUNNING, PAUSED, SUSPENDED, PAUSED_FOR_MIGRATION, PAUSED_IN_POST_COPY -> Answer.no(notOff(guest));
             case SHUTTING_DOWN -> Answer.wait(notOff(guest));
         };

@@ -13,7 +13,8 @@ record GuestRuns() implements DepartureRule {
         return switch (guest.state()) {
             case RUNNING, UNKNOWN -> Answer.YES;
             case PAUSED_FOR_MIGRATION, PAUSED_IN_POST_COPY, SHUTTING_DOWN -> Answer.wait(notRunning(guest));
-            case PAUSED, SUSPENDED, SHUT_OFF, SHUT_OFF_MIGRATED, CRASHED -> Answer.no(notRunning(guest));
+            case PAUSED, SUSPENDED, SHUT_OFF, SHUT_OFF_SAVED, SHUT_OFF_MIGRATED, CRASHED ->
+                Answer.no(notRunning(guest));
         };
     }
 

@@ -212,6 +212,18 @@ class EvacuatorTest {
         }
 
         @Test
+        void goesColdWhereLiveMovesFailedThoughNoRuleWasAgainstThem() {
+            ClusterView view = with(EvacuationPolicy.LIVE_ELSE_COLD).view();
+
+            Plan plan = Evacuator.plan(view, List.of(hostId("h1")), List.of(guestId("a")));
+
+            assertThat(plan.coldMoves()).hasSize(1);
+            assertThat(plan.coldMoves().getFirst().reasons().getFirst().reasons())
+                    .extracting(Reason::code)
+                    .containsExactly(ReasonCode.LIVE_MOVES_FAILED);
+        }
+
+        @Test
         void waitsRatherThanStopsWhomAHostMayTakeLiveLater() {
             Plan plan = evacuate(Clusters.of(2)
                     .host("h2", host -> host.availableMib(500))

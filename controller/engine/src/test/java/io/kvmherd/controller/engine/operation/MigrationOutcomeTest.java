@@ -154,7 +154,7 @@ final class MigrationOutcomeTest {
                     case PAUSED_FOR_MIGRATION -> Side.HANGING;
                     case PAUSED_IN_POST_COPY -> Side.SPLIT;
                     case SHUT_OFF_MIGRATED -> Side.GONE;
-                    case SHUT_OFF, CRASHED -> Side.OFF;
+                    case SHUT_OFF, SHUT_OFF_SAVED, CRASHED -> Side.OFF;
                     case UNKNOWN -> Side.UNCLEAR;
                 })
                 .orElse(Side.GONE);

@@ -113,6 +113,30 @@ final class KnownDefinitionTest {
     }
 
     @Test
+    void tellsAReturnToTheSnapshotThatIsCurrentOnceAndAgainWhenItHappensAgain() {
+        DomainDefinition resting = with(told("small", SMALL), false, List.of("a"), "a");
+        KnownDefinition taken = KNOWN.seenAs(resting);
+        KnownDefinition reverted = taken.seenAs(resting.withRevertedAt(1_000));
+        KnownDefinition again = reverted.seenAs(resting.withRevertedAt(2_000));
+        KnownDefinition agentStartedAnew = again.seenAs(resting);
+
+        assertThat(reverted.since(taken)).containsExactly(new Happened(What.SNAPSHOT_REVERTED, "a"));
+        assertThat(reverted.seenAs(resting.withRevertedAt(1_000)).since(reverted))
+                .isEmpty();
+        assertThat(again.since(reverted)).containsExactly(new Happened(What.SNAPSHOT_REVERTED, "a"));
+        assertThat(agentStartedAnew.since(again)).isEmpty();
+    }
+
+    @Test
+    void tellsAReturnToAnotherSnapshotOnce() {
+        KnownDefinition taken = KNOWN.seenAs(with(told("small", SMALL), false, List.of("a", "b"), "b"));
+        KnownDefinition reverted = taken.seenAs(
+                with(told("small", SMALL), false, List.of("a", "b"), "a").withRevertedAt(1_000));
+
+        assertThat(reverted.since(taken)).containsExactly(new Happened(What.SNAPSHOT_REVERTED, "a"));
+    }
+
+    @Test
     void takesOnlyWhatWasEditedIntoTheSpecification() {
         GuestSpec was = SPEC.atLeast(1, 1_024, 0);
         GuestSpec now = SPEC.atLeast(1, 8_192, 0);
@@ -152,7 +176,8 @@ final class KnownDefinitionTest {
                 false,
                 List.of("a"),
                 "a",
-                9_000_000);
+                9_000_000,
+                0);
 
         assertThat(KNOWN.seenAs(hindered).hindrances(List.of())).containsExactly(snapshots, device, bridge);
         assertThat(KNOWN.hindrances(List.of(snapshots))).isEmpty();
@@ -168,7 +193,7 @@ final class KnownDefinitionTest {
 
     private static DomainDefinition told(String text, GuestShape shape, long libvirt, GuestSpec summary) {
         return new DomainDefinition(
-                text, text, shape, Optional.empty(), Optional.of(summary), List.of(), false, List.of(), "", libvirt);
+                text, text, shape, Optional.empty(), Optional.of(summary), List.of(), false, List.of(), "", libvirt, 0);
     }
 
     private static DomainDefinition running(DomainDefinition told, GuestShape running) {
@@ -182,7 +207,8 @@ final class KnownDefinitionTest {
                 told.autostart(),
                 told.snapshots(),
                 told.currentSnapshot(),
-                told.libvirtVersion());
+                told.libvirtVersion(),
+                told.revertedAtMs());
     }
 
     private static DomainDefinition with(
@@ -197,6 +223,7 @@ final class KnownDefinitionTest {
                 autostart,
                 snapshots,
                 current,
-                told.libvirtVersion());
+                told.libvirtVersion(),
+                told.revertedAtMs());
     }
 }

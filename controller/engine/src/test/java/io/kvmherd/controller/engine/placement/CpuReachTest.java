@@ -23,18 +23,18 @@ class CpuReachTest {
                 .guest("web", "h1", guest -> guest.cpuFeatures("aes", "pku", "erms"))
                 .guest("db", "h2", guest -> guest.cpuFeatures("aes"));
 
-        assertThat(of(clusters, "h3")).isEqualTo(new CpuReach(2, 1, List.of("erms", "pku")));
+        assertThat(of(clusters, "h3")).isEqualTo(new CpuReach(2, List.of("web"), List.of("erms", "pku"), 0));
     }
 
     @Test
-    void leavesOutGuestsOfAnotherMakerThoseThatAreOffAndItsOwn() {
+    void countsGuestsOfAnotherMakerApartAndLeavesOutThoseThatAreOffAndItsOwn() {
         Clusters clusters = Clusters.of(3)
                 .host("h2", host -> host.vendor(CpuVendor.AMD))
                 .guest("here", "h3")
                 .guest("amd", "h2")
                 .guest("off", "h1", GuestMaker::off);
 
-        assertThat(of(clusters, "h3")).isEqualTo(new CpuReach(0, 0, List.of()));
+        assertThat(of(clusters, "h3")).isEqualTo(new CpuReach(0, List.of(), List.of(), 1));
     }
 
     @Test
@@ -43,6 +43,6 @@ class CpuReachTest {
                 .host("h2", host -> host.usableMib(64).networks())
                 .guest("web", "h1", guest -> guest.disk("local"));
 
-        assertThat(of(clusters, "h2")).isEqualTo(new CpuReach(1, 1, List.of()));
+        assertThat(of(clusters, "h2")).isEqualTo(new CpuReach(1, List.of(), List.of(), 0));
     }
 }

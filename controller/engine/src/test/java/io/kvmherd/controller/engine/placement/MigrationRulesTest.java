@@ -97,7 +97,7 @@ class MigrationRulesTest {
         }
 
         @ParameterizedTest
-        @EnumSource(names = {"PAUSED", "SUSPENDED", "SHUT_OFF", "SHUT_OFF_MIGRATED", "CRASHED"})
+        @EnumSource(names = {"PAUSED", "SUSPENDED", "SHUT_OFF", "SHUT_OFF_SAVED", "SHUT_OFF_MIGRATED", "CRASHED"})
         void refusesAGuestThatDoesNotRun(GuestState state) {
             Answer answer = canMigrate(Clusters.of(2).guest("web", "h1", guest -> guest.state(state)));
 
