@@ -12,6 +12,7 @@ import io.kvmherd.common.runtime.config.NetworkAddress;
 import io.kvmherd.common.runtime.hazelcast.ReportClientSettings;
 import io.kvmherd.common.runtime.tls.TlsFiles;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -75,8 +76,27 @@ record AgentConfig(
                 simulated);
     }
 
-    /** @param uri libvirt's URI of this very host */
-    record Libvirt(@Default("qemu:///system") String uri) {}
+    /**
+     * @param uri libvirt's URI of this very host
+     * @param sweepSeconds after which all definitions are read again, for what libvirt tells nobody
+     */
+    record Libvirt(
+            @Default("qemu:///system") String uri,
+            @Default("30") int sweepSeconds) {
+        private static final int SWEEP_MIN_SECONDS = 5;
+        private static final int SWEEP_MAX_SECONDS = 3_600;
+
+        Libvirt {
+            if (sweepSeconds < SWEEP_MIN_SECONDS || sweepSeconds > SWEEP_MAX_SECONDS) {
+                throw invalid("libvirt.sweepSeconds is " + sweepSeconds + "; it must be between " + SWEEP_MIN_SECONDS
+                        + " and " + SWEEP_MAX_SECONDS);
+            }
+        }
+
+        Duration sweepPeriod() {
+            return Duration.ofSeconds(sweepSeconds);
+        }
+    }
 
     /**
      * @param kind the whole machine or one control group

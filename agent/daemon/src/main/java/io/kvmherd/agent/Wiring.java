@@ -134,7 +134,8 @@ final class Wiring implements AutoCloseable {
                         host.hypervisor(),
                         guard,
                         config.labels(),
-                        config.migrationAddress()),
+                        config.migrationAddress(),
+                        config.libvirt().sweepPeriod()),
                 this::publish,
                 host.threads());
         agents.add(agent);

@@ -40,6 +40,7 @@ class AgentConfigTest {
                         "hazelcast.clusterName: text = kvmherd",
                         "hazelcast.members[]: text, optional",
                         "libvirt.uri: text = qemu:///system",
+                        "libvirt.sweepSeconds: int = 30",
                         "scope.kind: kind = machine",
                         "scope.name: text = \"\"",
                         "migrationAddress: text, required",
@@ -97,6 +98,11 @@ class AgentConfigTest {
         @Test
         void aPortThatIsNone() {
             assertRefused("health: {port: 0}\n", "key \"health\" is not valid");
+        }
+
+        @Test
+        void sweepsWithoutAPause() {
+            assertRefused("libvirt: {sweepSeconds: 4}\n", "key \"libvirt\" is not valid");
         }
 
         @Test

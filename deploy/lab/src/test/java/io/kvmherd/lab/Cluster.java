@@ -8,8 +8,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
-import java.util.TreeMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Predicate;
 
 /** The cluster under test: what an operator does with it, and what must be true of a guest. Every call blocks. */
@@ -61,14 +62,26 @@ final class Cluster {
 
     /** As {@link #create}, on a host of the test's choice: the others take no guests meanwhile. */
     Guest createOn(String host, GuestOrder order) {
+        Guest guest = bootOn(host, order);
+        awaitFreshTick(guest.name(), host);
+        return guest;
+    }
+
+    /** As {@link #createOn}, and leaves it to boot by itself, so that several may boot at the same time. */
+    Guest bootOn(String host, GuestOrder order) {
         List<String> others =
                 lab.hosts().stream().filter(other -> !other.equals(host)).toList();
         others.forEach(other -> post("/v1/hosts/" + other + "/cordon"));
         try {
-            return create(order);
+            return createOnly(order);
         } finally {
             others.forEach(other -> post("/v1/hosts/" + other + "/uncordon"));
         }
+    }
+
+    /** Waits until guests that were left to boot by themselves tick. */
+    void awaitTicking(List<Guest> guests) {
+        guests.forEach(guest -> awaitFreshTick(guest.name(), guest.host()));
     }
 
     Guest guest(String name) {
@@ -172,13 +185,10 @@ final class Cluster {
 
     /** All of the cluster's hosts on which libvirt has the guest's domain, with the domain's state. */
     SortedMap<String, String> whereIs(String guest) {
-        SortedMap<String, String> found = new TreeMap<>();
-        for (String host : lab.hosts()) {
-            String state = lab.domains(host).get(guest);
-            if (state != null) {
-                found.put(host, state);
-            }
-        }
+        SortedMap<String, String> found = new ConcurrentSkipListMap<>();
+        lab.hosts().parallelStream()
+                .forEach(host ->
+                        Optional.ofNullable(lab.domains(host).get(guest)).ifPresent(state -> found.put(host, state)));
         return found;
     }
 

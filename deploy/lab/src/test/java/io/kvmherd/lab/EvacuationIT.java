@@ -22,7 +22,8 @@ final class EvacuationIT {
     @Test
     void emptiesAHostAndKeepsItEmpty() {
         List<Guest> guests = List.of(
-                cluster.createOn("h1", GuestOrder.guest("moved")), cluster.createOn("h1", GuestOrder.guest("moved")));
+                cluster.bootOn("h1", GuestOrder.guest("moved")), cluster.bootOn("h1", GuestOrder.guest("moved")));
+        cluster.awaitTicking(guests);
 
         JsonNode plan = cluster.kvmherd("evacuate", "h1", "--dry-run").data();
         assertThat(Json.texts(plan, "steps", "guestName"))
@@ -46,10 +47,11 @@ final class EvacuationIT {
 
     @Test
     void emptiesTwoHostsTogetherByEachGuestsPolicyAndGivesEverythingBack() {
-        Guest first = cluster.createOn("h1", GuestOrder.guest("first"));
-        Guest batch = cluster.createOn("h1", GuestOrder.guest("batch"));
-        Guest second = cluster.createOn("h2", GuestOrder.guest("second"));
-        Guest pet = cluster.createOn("h2", GuestOrder.guest("pet"));
+        Guest first = cluster.bootOn("h1", GuestOrder.guest("first"));
+        Guest batch = cluster.bootOn("h1", GuestOrder.guest("batch"));
+        Guest second = cluster.bootOn("h2", GuestOrder.guest("second"));
+        Guest pet = cluster.bootOn("h2", GuestOrder.guest("pet"));
+        cluster.awaitTicking(List.of(first, batch, second, pet));
         cluster.kvmherd("guest", "set", batch.name(), "--evacuation", "shutdown-return")
                 .data();
         cluster.kvmherd("guest", "set", pet.name(), "--evacuation", "block").data();
@@ -102,8 +104,9 @@ final class EvacuationIT {
     void leavesAGuestRunningThatCanGoNowhereAndSaysWhy() {
         GuestOrder rooted = GuestOrder.guest("rooted");
         lab.virsh("h1", "vol-create-as", "local", rooted.name() + ".raw", "16M", "--format", "raw");
-        Guest stuck = cluster.createOn("h1", rooted.with("--volume", "local/" + rooted.name() + ".raw:raw"));
-        Guest free = cluster.createOn("h1", GuestOrder.guest("free"));
+        Guest stuck = cluster.bootOn("h1", rooted.with("--volume", "local/" + rooted.name() + ".raw:raw"));
+        Guest free = cluster.bootOn("h1", GuestOrder.guest("free"));
+        cluster.awaitTicking(List.of(stuck, free));
 
         Told told = cluster.kvmherd("evacuate", "h1", "-y");
 

@@ -27,8 +27,11 @@ record ForeignGuest(String name, String host, List<String> edits) {
     static ForeignGuest withDisk(Lab lab, String host, String stem, String pool, String format) {
         ForeignGuest guest = on(host, stem);
         String volume = guest.name + "." + format;
-        lab.virsh(host, "vol-create-as", pool, volume, "16M", "--format", format);
-        String path = lab.virsh(host, "vol-path", volume, "--pool", pool).strip();
+        String path = shell(
+                lab,
+                host,
+                "vol-create-as " + pool + " " + volume + " 16M --format " + format + " >&2",
+                "vol-path " + volume + " --pool " + pool);
         return new ForeignGuest(
                 guest.name,
                 host,
@@ -38,23 +41,14 @@ record ForeignGuest(String name, String host, List<String> edits) {
     /** With an overlay in a pool of its host, whose base lies in another one. */
     static ForeignGuest withOverlay(Lab lab, String host, String stem, String pool, String basePool) {
         ForeignGuest guest = on(host, stem);
-        lab.virsh(host, "vol-create-as", basePool, guest.name + ".base", "16M", "--format", "qcow2");
-        String base = lab.virsh(host, "vol-path", guest.name + ".base", "--pool", basePool)
-                .strip();
         String overlay = guest.name + ".qcow2";
-        lab.virsh(
+        String path = shell(
+                lab,
                 host,
-                "vol-create-as",
-                pool,
-                overlay,
-                "16M",
-                "--format",
-                "qcow2",
-                "--backing-vol",
-                base,
-                "--backing-vol-format",
-                "qcow2");
-        String path = lab.virsh(host, "vol-path", overlay, "--pool", pool).strip();
+                "vol-create-as " + basePool + " " + guest.name + ".base 16M --format qcow2 >&2",
+                "vol-create-as " + pool + " " + overlay + " 16M --format qcow2 --backing-vol-format qcow2 --backing-vol"
+                        + " $(virsh -q vol-path " + guest.name + ".base --pool " + basePool + ") >&2",
+                "vol-path " + overlay + " --pool " + pool);
         return new ForeignGuest(
                 guest.name,
                 host,
@@ -82,8 +76,7 @@ record ForeignGuest(String name, String host, List<String> edits) {
                 .append(Path.of("guest", "guest.xml").toAbsolutePath())
                 .append(" > ")
                 .append(file);
-        lab.exec(host, "sh", "-c", script.toString());
-        lab.virsh(host, "define", file);
+        lab.exec(host, "sh", "-c", script + " && virsh -q define " + file);
         return this;
     }
 
@@ -107,11 +100,25 @@ record ForeignGuest(String name, String host, List<String> edits) {
                 lab.virsh(host, "dominfo", name).contains("Autostart:      enable"));
     }
 
+    /** Takes all of them away, wherever they are and whatever they do. */
+    static void removeAll(Lab lab, List<ForeignGuest> guests) {
+        StringBuilder script = new StringBuilder();
+        guests.forEach(guest -> script.append("virsh -q destroy " + guest.name + "; virsh -q undefine " + guest.name
+                + " --snapshots-metadata --nvram; "));
+        lab.namespaceHosts().forEach(host -> lab.exec(host, "sh", "-c", script + "true"));
+    }
+
     void remove(Lab lab, String where) {
         if ("running".equals(lab.domains(where).get(name))) {
             lab.virsh(where, "destroy", name);
         }
         lab.virsh(where, "undefine", name, "--snapshots-metadata", "--nvram");
+    }
+
+    /** These commands of virsh in one go; answers what they printed. */
+    private static String shell(Lab lab, String host, String... commands) {
+        return lab.exec(host, "sh", "-c", "virsh -q " + String.join(" && virsh -q ", commands))
+                .strip();
     }
 
     /** What can be seen of it from outside kvmherd. */

@@ -2,6 +2,10 @@ package io.kvmherd.lab;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -24,6 +28,11 @@ final class Lab {
     private static final Duration COMMAND = Duration.ofMinutes(10);
     private static final Duration UP = Duration.ofMinutes(10);
     private static final Duration AGENTS_START = Duration.ofMinutes(15);
+
+    private static final int AGENT_PORT = 7449;
+    private static final int LIBVIRT_PORT = 16_509;
+    private static final int CONNECT_MS = 2_000;
+    private static final String ADDRESS = "migrationAddress: ";
 
     private static final String INTEL_MACHINE = "m-intel";
     private static final String AMD_MACHINE = "m-amd";
@@ -185,6 +194,36 @@ final class Lab {
                 .mapToLong(found -> Long.parseLong(found.group(1)))
                 .max()
                 .orElse(0);
+    }
+
+    /** Whether libvirt and the agent of every host and the controller take connections; starts no program to know it. */
+    boolean isAllListening() {
+        return hosts().stream().allMatch(host -> takesConnections(host, AGENT_PORT))
+                && namespaceHosts.stream().allMatch(host -> takesConnections(host, LIBVIRT_PORT))
+                && controllerListens();
+    }
+
+    private boolean takesConnections(String host, int port) {
+        String address = read(agentConfiguration(host))
+                .lines()
+                .filter(line -> line.startsWith(ADDRESS))
+                .map(line -> line.substring(ADDRESS.length()))
+                .findFirst()
+                .orElseThrow();
+        try (Socket socket = new Socket()) {
+            socket.connect(new InetSocketAddress(address, port), CONNECT_MS);
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private static boolean controllerListens() {
+        try (SocketChannel channel = SocketChannel.open(UnixDomainSocketAddress.of(SOCKET))) {
+            return channel.isConnected();
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     void startController() {

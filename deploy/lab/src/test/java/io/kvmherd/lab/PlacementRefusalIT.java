@@ -19,6 +19,7 @@ final class PlacementRefusalIT {
     @Test
     void neverPutsTwoOfAGroupOnOneHost() {
         List<Guest> guests = List.of(member(), member(), member());
+        cluster.awaitTicking(guests);
 
         Told fourth = cluster.kvmherd(command(GuestOrder.guest("member").with("--anti-affinity", "quorum")));
         Told move = cluster.kvmherd(
@@ -73,7 +74,7 @@ final class PlacementRefusalIT {
     }
 
     private Guest member() {
-        return cluster.create(GuestOrder.guest("member").with("--anti-affinity", "quorum"));
+        return cluster.createOnly(GuestOrder.guest("member").with("--anti-affinity", "quorum"));
     }
 
     private static JsonNode reason(ApiSocket.Answer answer, String code) {

@@ -9,6 +9,7 @@ import io.kvmherd.agent.core.port.Machine;
 import io.kvmherd.agent.core.report.ReportAssembler;
 import io.kvmherd.common.model.HostId;
 import io.kvmherd.common.protocol.HostReport;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ThreadFactory;
@@ -61,7 +62,7 @@ public final class HostAgent {
                 new BootStarts(parts.hypervisor(), parts.guard()),
                 new OwnStarts(parts.hypervisor(), parts.guard()),
                 threads);
-        DefinitionSweeps sweeps = DefinitionSweeps.start(watcher::readAll, threads);
+        DefinitionSweeps sweeps = DefinitionSweeps.start(parts.sweepPeriod(), watcher::readAll, threads);
         return new HostAgent(parts.guard(), conversation, watcher, publisher, starter, sweeps);
     }
 
@@ -94,6 +95,7 @@ public final class HostAgent {
      *
      * @param labels what the host's configuration says about it
      * @param migrationAddress where other hosts reach it
+     * @param sweepPeriod after which all definitions are read again
      */
     public record Parts(
             HostId host,
@@ -101,7 +103,8 @@ public final class HostAgent {
             Hypervisor hypervisor,
             CommandGuard guard,
             List<String> labels,
-            String migrationAddress) {
+            String migrationAddress,
+            Duration sweepPeriod) {
         public Parts {
             labels = List.copyOf(labels);
         }

@@ -54,7 +54,8 @@ class CommandLinkTest {
                     hypervisor,
                     guard,
                     List.of(),
-                    "198.18.0.1"),
+                    "198.18.0.1",
+                    Duration.ofSeconds(30)),
             report -> {},
             Thread.ofVirtual().factory());
     private Optional<CommandLink> link = Optional.empty();

@@ -70,7 +70,8 @@ class HostAgentTest {
                     hypervisor,
                     guard,
                     List.of("ssd"),
-                    "198.18.0.1"),
+                    "198.18.0.1",
+                    Duration.ofSeconds(30)),
             reports::add,
             Thread.ofVirtual().factory());
 
