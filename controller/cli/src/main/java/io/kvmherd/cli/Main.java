@@ -1,6 +1,7 @@
 package io.kvmherd.cli;
 
 import io.kvmherd.cli.client.Pace;
+import io.kvmherd.cli.client.Rehearsal;
 import io.kvmherd.cli.command.Kvmherd;
 import io.kvmherd.cli.output.Console;
 import io.kvmherd.cli.output.Terminals;
@@ -21,6 +22,9 @@ final class Main {
         BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         int exit = Kvmherd.run(new Console(out, err, in, Terminals.own()), Pace.REAL, arguments);
         out.flush();
+        if (Boolean.getBoolean("kvmherd.rehearse")) {
+            Rehearsal.run();
+        }
         System.exit(exit);
     }
 }

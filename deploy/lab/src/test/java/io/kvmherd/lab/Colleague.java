@@ -67,14 +67,32 @@ final class Colleague {
     }
 
     private Optional<Deed> toActive(String guest, String host, boolean paused) {
-        return switch (random.nextInt(8)) {
+        return switch (random.nextInt(11)) {
             case 0, 1 ->
                 paused ? deed(guest, "RESUMED", host, "resume", guest) : deed(guest, "PAUSED", host, "suspend", guest);
             case 2 -> deed(guest, "SHUT_DOWN", host, "destroy", guest);
             case 3 -> moved(guest, host, "--undefinesource");
             case 4 -> moved(guest, host);
+            case 5 -> paused ? Optional.empty() : deed(guest, "SHUT_DOWN", host, "shutdown", guest);
+            case 6 -> crashed(guest, host);
+            case 7 -> deed(guest, "SHUT_DOWN", host, "managedsave", guest);
             default -> toDefinition(guest, host);
         };
+    }
+
+    /** Its QEMU ends without a word, as after a fault of it or of the host's memory. */
+    private Optional<Deed> crashed(String guest, String host) {
+        Run name = lab.tryVirsh(host, "domname", guest);
+        if (name.exit() != 0) {
+            return Optional.empty();
+        }
+        String pidFile = "/run/libvirt/qemu/" + name.out().strip() + ".pid";
+        return deed(
+                guest,
+                "CRASHED",
+                host,
+                "kill -9 of its QEMU",
+                lab.tryExec(host, "sh", "-c", "kill -9 $(cat " + pidFile + ")"));
     }
 
     private Optional<Deed> toInactive(String guest, String host) {
@@ -118,8 +136,11 @@ final class Colleague {
     }
 
     private Optional<Deed> deed(String guest, String what, String host, String... virsh) {
-        Run run = lab.tryVirsh(host, virsh);
-        System.out.println("colleague on " + host + ": virsh " + String.join(" ", virsh)
+        return deed(guest, what, host, "virsh " + String.join(" ", virsh), lab.tryVirsh(host, virsh));
+    }
+
+    private static Optional<Deed> deed(String guest, String what, String host, String how, Run run) {
+        System.out.println("colleague on " + host + ": " + how
                 + (run.exit() == 0 ? "" : ": refused, " + run.err().strip()));
         return run.exit() == 0 ? Optional.of(new Deed(guest, what, host)) : Optional.empty();
     }

@@ -88,6 +88,7 @@ final class ColleagueIT {
         System.out.println("seed of the colleague: -Dkvmherd.seed=" + seed);
         Random random = new Random(seed);
         Colleague colleague = new Colleague(cluster, random);
+        Operator operator = new Operator(cluster, random);
         OutsideDiary diary = new OutsideDiary(cluster, "seed " + seed);
         List<Guest> guests = new ArrayList<>();
         for (String host : lab.namespaceHosts()) {
@@ -101,7 +102,7 @@ final class ColleagueIT {
         for (int deed = 0; deed < DEEDS || Instant.now().isBefore(until); deed++) {
             Guest guest = guests.get(random.nextInt(guests.size()));
             if (random.nextInt(3) == 0) {
-                askKvmherd(random, guest);
+                operator.act(guest);
             } else {
                 diary.note(guest, () -> colleague.act(guest)).ifPresent(done -> {
                     if (done.what().equals("AUTOSTART_ON")) {
@@ -112,28 +113,10 @@ final class ColleagueIT {
             }
         }
 
-        awaitRest();
+        operator.finish();
         diary.awaitShown();
         guests.forEach(guest -> assertWhole(guest, colleague, seed));
         assertEveryFailureIsExplained();
-    }
-
-    /** What an operator does meanwhile; a refusal is an answer. */
-    private void askKvmherd(Random random, Guest guest) {
-        List<List<String>> wishes = List.of(
-                List.of("migrate", guest.id(), "--no-wait"),
-                List.of("guest", "start", guest.id(), "--no-wait"),
-                List.of("guest", "restore", guest.id(), "--no-wait"),
-                List.of("guest", "accept", guest.id()));
-        List<String> wish = wishes.get(random.nextInt(wishes.size()));
-        Told told = cluster.kvmherd(wish.toArray(String[]::new));
-        System.out.println("operator: kvmherd " + String.join(" ", wish) + ": " + told.exit() + " " + told.said());
-        assertThat(told.exit()).as(told.said()).isNotEqualTo(1);
-    }
-
-    private void awaitRest() {
-        Json.list(cluster.get("/v1/operations?open=true&limit=500"), "items")
-                .forEach(operation -> cluster.awaitEnd(operation.path("id").asText()));
     }
 
     private void assertEveryFailureIsExplained() {
