@@ -23,16 +23,15 @@ import io.kvmherd.controller.engine.operation.Phase;
 import io.kvmherd.controller.engine.view.SharedStorage.HostPair;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Reads an agent's answer: what it adds to the operation, and which event of the table it is. */
 final class Answers {
-    private static final List<Phase> INSPECTING = List.of(
-            Phase.CONFIRM_RUNNING,
-            Phase.CONFIRM_OFF,
-            Phase.CONFIRM_ABSENT,
-            Phase.CONFIRM_DEFINED,
-            Phase.INSPECT_SOURCE,
-            Phase.INSPECT_DESTINATION);
+    private static final List<Phase> CONFIRMING =
+            List.of(Phase.CONFIRM_RUNNING, Phase.CONFIRM_OFF, Phase.CONFIRM_ABSENT, Phase.CONFIRM_DEFINED);
+    private static final List<Phase> INSPECTING = Stream.concat(
+                    CONFIRMING.stream(), Stream.of(Phase.INSPECT_SOURCE, Phase.INSPECT_DESTINATION))
+            .toList();
     private static final List<Phase> ASKING = List.of(Phase.DESCRIBE, Phase.CHECK, Phase.PROVE_READ);
 
     private Answers() {}
@@ -122,6 +121,9 @@ final class Answers {
         boolean active =
                 seen.map(ObservedGuest::state).filter(GuestState::isActive).isPresent();
         Phase phase = entry.record().phase();
+        if (CONFIRMING.contains(phase)) {
+            confirmed(turn, entry, seen);
+        }
         return switch (phase) {
             case CONFIRM_RUNNING -> satisfied(entry, active);
             case CONFIRM_OFF -> satisfied(entry, !active);
@@ -131,6 +133,14 @@ final class Answers {
             case INSPECT_DESTINATION -> judged(turn, entry, guest, seen);
             default -> throw new IllegalStateException("an inspection answers phase " + phase);
         };
+    }
+
+    /**
+     * What an operation made of its guest is what others change from then on, also where no event tells of it: an agent that
+     * is slow looks at a guest only after somebody has changed it again.
+     */
+    private static void confirmed(Turn turn, OperationEntry entry, Optional<ObservedGuest> seen) {
+        entry.record().host().ifPresent(host -> seen.ifPresent(there -> OutsideChanges.seen(turn, host, there)));
     }
 
     private static Reading satisfied(OperationEntry entry, boolean satisfied) {

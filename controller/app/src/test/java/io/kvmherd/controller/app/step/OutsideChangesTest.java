@@ -85,6 +85,19 @@ final class OutsideChangesTest {
         }
 
         @Test
+        void noticesThatAGuestIsOffAgainOfWhoseStartNoEventTold() {
+            world.agent("h1").changedByHand(web, GuestState.SHUT_OFF);
+            world.run(100);
+            world.accepted(start("web"));
+            world.settle();
+
+            world.agent("h1").changedByHand(web, GuestState.SHUT_OFF);
+            world.run(100);
+
+            assertThat(changes()).containsExactly(What.SHUT_DOWN, What.SHUT_DOWN);
+        }
+
+        @Test
         void waitsUntilAPassingStateHasPassed() {
             world.agent("h1").changedByHand(web, GuestState.SHUTTING_DOWN);
             world.run(100);
