@@ -35,6 +35,17 @@ final class Announcements {
                         because(event),
                         "It does when its agent dials in the next time."));
             case CLUSTER_MODE -> Optional.of(mode(event));
+            case CLUSTER_MIGRATION ->
+                Optional.of(new MessageResource(
+                        "Guests without a migration policy of their own move by " + detail(event, "policy") + " now.",
+                        because(event),
+                        "Migrations that have begun keep theirs."));
+            case HOST_MIGRATIONS ->
+                Optional.of(new MessageResource(
+                        "Migrations of host " + host + " at a time: out " + limit(event, "out") + ", in "
+                                + limit(event, "in") + ".",
+                        because(event),
+                        "Those that have begun go on."));
             default -> Optional.empty();
         };
     }
@@ -84,6 +95,11 @@ final class Announcements {
     private static String unfit(String guests, String missing) {
         String who = guests.isEmpty() ? "Some could not" : "Not: " + names(guests);
         return who + (missing.isEmpty() ? "" : ", for want of " + commas(missing)) + ".";
+    }
+
+    private static String limit(EventRecord event, String way) {
+        String own = detail(event, way);
+        return own.isEmpty() ? "as the cluster" : own;
     }
 
     private static String because(EventRecord event) {

@@ -107,6 +107,18 @@ final class AnnouncementsTest {
     }
 
     @Test
+    void newSettingsOfMigrationsSayWhomTheyConcern() {
+        MessageResource policy = of(What.CLUSTER_MIGRATION, Map.of("policy", "gentle", "reason", ""))
+                .orElseThrow();
+        MessageResource limits = of(What.HOST_MIGRATIONS, Map.of("out", "1", "in", "", "reason", "slow link"))
+                .orElseThrow();
+
+        assertThat(policy.what()).isEqualTo("Guests without a migration policy of their own move by gentle now.");
+        assertThat(limits.what()).isEqualTo("Migrations of host h3 at a time: out 1, in as the cluster.");
+        assertThat(limits.why()).isEqualTo("The reason given: slow link");
+    }
+
+    @Test
     void whatIsSeenOnTheHostItselfNeedsNoSentences() {
         assertThat(of(What.HOST_DUTY, Map.of("duty", "CORDONED"))).isEmpty();
     }
