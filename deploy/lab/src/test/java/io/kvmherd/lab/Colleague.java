@@ -75,7 +75,7 @@ final class Colleague {
             case 4 -> moved(guest, host);
             case 5 -> paused ? Optional.empty() : deed(guest, "SHUT_DOWN", host, "shutdown", guest);
             case 6 -> crashed(guest, host);
-            case 7 -> deed(guest, "SHUT_DOWN", host, "managedsave", guest);
+            case 7 -> deed(guest, "SAVED", host, "managedsave", guest);
             default -> toDefinition(guest, host);
         };
     }
