@@ -19,6 +19,7 @@ public enum ObstacleKind {
     /** What the operator said: labels, groups, names. */
     RULE;
 
+    // size: one table, from code to kind, that is read as a whole
     public static ObstacleKind of(ReasonCode code) {
         return switch (code) {
             case SAME_HOST,

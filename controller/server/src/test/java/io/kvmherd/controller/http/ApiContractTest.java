@@ -165,7 +165,9 @@ final class ApiContractTest {
             Map.entry(
                     "adoptGuests",
                     new Sample(AdoptRequest.class, "{\"host\":\"h1\",\"guest\":\"web\",\"dryRun\":true}")),
-            Map.entry("markGuest", new Sample(MarkRequest.class, "{\"carriesController\":true,\"withoutDiskLock\":true}")),
+            Map.entry(
+                    "markGuest",
+                    new Sample(MarkRequest.class, "{\"carriesController\":true,\"withoutDiskLock\":true}")),
             Map.entry(
                     "createToken",
                     new Sample(CreateTokenRequest.class, "{\"name\":\"ci\",\"role\":\"VIEWER\",\"days\":3}")),
