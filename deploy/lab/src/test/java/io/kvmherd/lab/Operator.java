@@ -57,7 +57,7 @@ final class Operator {
         open().stream()
                 .findFirst()
                 .ifPresent(operation ->
-                        ask("operation", "cancel", operation.path("id").asText()));
+                        ask("operation", "cancel", operation.path("id").asText(), "--no-wait"));
     }
 
     private void restartAProgram() {

@@ -3,6 +3,7 @@ package io.kvmherd.cli.command;
 import io.kvmherd.cli.client.Answer;
 import io.kvmherd.cli.client.ControllerClient.GuestAction;
 import io.kvmherd.cli.output.ReleaseText;
+import io.kvmherd.cli.output.ReleaseText.Stage;
 import io.kvmherd.common.api.ReleaseList;
 import io.kvmherd.common.api.ReleaseRequest;
 import io.kvmherd.common.failure.ErrorCode;
@@ -71,7 +72,8 @@ final class ReleaseGuest implements Callable<Integer> {
             case Answer.Refused<ReleaseList> refused -> session.complain(refused.complaint());
             case Answer.Given<ReleaseList> given -> {
                 List<String> kept = new Releasing(session, change.waiting()).follow(given.value(), change.dryRun());
-                session.console().note(ReleaseText.summary(given.value(), kept.size(), change.dryRun()));
+                Stage stage = Stage.of(change.dryRun(), change.waiting().wanted());
+                session.console().note(ReleaseText.summary(given.value(), kept.size(), stage));
                 yield Releasing.exit(given.value(), kept.size());
             }
         };

@@ -25,7 +25,16 @@ final class Releasing {
 
     /** Shows what became of each; the names of those that were not let go, with why. */
     List<String> follow(ReleaseList releases, boolean dryRun) {
+        show(releases, dryRun);
+        return kept(releases, dryRun);
+    }
+
+    void show(ReleaseList releases, boolean dryRun) {
         session.console().data(session.lines(releases, list -> ReleaseText.lines(list, dryRun)));
+    }
+
+    /** As {@link #follow}, without a word on standard output. */
+    List<String> kept(ReleaseList releases, boolean dryRun) {
         List<String> kept = new ArrayList<>(releases.items().stream()
                 .filter(item -> item.refusal().isPresent())
                 .map(ReleaseList.Item::name)

@@ -4,6 +4,7 @@ import io.kvmherd.cli.client.Answer;
 import io.kvmherd.cli.client.ExitCode;
 import io.kvmherd.cli.output.HostText;
 import io.kvmherd.cli.output.ReleaseText;
+import io.kvmherd.cli.output.ReleaseText.Stage;
 import io.kvmherd.common.api.ActionRequest;
 import io.kvmherd.common.api.ReleaseList;
 import io.kvmherd.common.api.ReleaseRequest;
@@ -92,12 +93,22 @@ final class RemoveHost implements Callable<Integer> {
         if (releases.items().isEmpty()) {
             return remove();
         }
-        List<String> kept = new Releasing(session, waiting).follow(releases, dryRun);
-        session.console().note(ReleaseText.summary(releases, kept.size(), dryRun));
-        if (kept.isEmpty() && releases.left() == 0) {
-            if (!dryRun) {
-                return remove();
-            }
+        Releasing releasing = new Releasing(session, waiting);
+        boolean forPrograms = session.form().isForPrograms();
+        if (!forPrograms) {
+            releasing.show(releases, dryRun);
+        }
+        List<String> kept = releasing.kept(releases, dryRun);
+        session.console().note(ReleaseText.summary(releases, kept.size(), Stage.of(dryRun, true)));
+        boolean free = kept.isEmpty() && releases.left() == 0;
+        if (free && !dryRun) {
+            return remove();
+        }
+        if (forPrograms) {
+            // A program gets one value: the host's if it goes, else what became of its guests.
+            releasing.show(releases, dryRun);
+        }
+        if (free) {
             session.console().note("Nothing was done. Without these guests, host " + host.id() + " would be removed.");
             return ExitCode.DONE.number();
         }

@@ -14,8 +14,11 @@ import java.util.List;
 
 /** Waits for an operation's end and shows how it goes on. Blocking. */
 public final class OperationWatch {
-    /** Between two questions, of which each waits for the end itself; longer where nobody answers. */
+    /** Between two questions, of which each waits for the end itself. */
     private static final long PAUSE_MS = 100;
+
+    /** While nobody answers. */
+    private static final long PAUSE_AWAY_MS = 250;
 
     private static final long ABSENCE_MAX_MS = 60_000;
 
@@ -61,7 +64,7 @@ public final class OperationWatch {
                     view.controllerIsAway();
                 }
             }
-            pace.pause(PAUSE_MS);
+            pace.pause(answer instanceof Answer.Refused<OperationResource> ? PAUSE_AWAY_MS : PAUSE_MS);
         }
     }
 

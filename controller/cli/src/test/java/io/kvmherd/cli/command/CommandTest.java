@@ -274,8 +274,31 @@ final class CommandTest {
             Shell.Ran ran = shell.run("host", "remove", "h1", "--release", "-y");
 
             assertThat(ran.exit()).isZero();
-            assertThat(ran.out()).contains("web on h1 (running): is released, as it is.", "Host h1 was removed");
+            assertThat(ran.out()).contains("web on h1 (running): is being released, as it is.", "Host h1 was removed");
             assertThat(controller.request("POST")).contains("\"host\":\"h1\"");
+        }
+
+        @Test
+        void givesAProgramOneValueAlsoWhereItsGuestsGoFirst() {
+            controller.when("POST /v1/releases", 200, releases(true, ""));
+            controller.when(OPERATION, 200, Samples.json(Samples.operation(Kind.GIVE_BACK, State.SUCCEEDED)));
+            controller.when("DELETE /v1/hosts/h1?dryRun=false", 200, "{\"name\":\"h1\",\"admitted\":false}");
+
+            Shell.Ran removed = shell.run("-o", "json", "host", "remove", "h1", "--release", "-y");
+            Shell.Ran asked = shell.run("-o", "json", "host", "remove", "h1", "--release", "--dry-run");
+
+            assertThat(removed.out().lines()).singleElement().asString().contains("\"admitted\"");
+            assertThat(asked.out().lines()).singleElement().asString().contains("\"items\"");
+        }
+
+        @Test
+        void areCalledReleasedOnlyOnceTheyAre() {
+            controller.when("POST /v1/releases", 200, releases(true, ""));
+
+            Shell.Ran ran = shell.run("guest", "release", "--all", "--no-wait");
+
+            assertThat(ran.out()).contains("is being released");
+            assertThat(ran.err()).contains("1 guest being released, 0 not.");
         }
 
         @Test

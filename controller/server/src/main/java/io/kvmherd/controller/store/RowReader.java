@@ -35,9 +35,14 @@ record RowReader(Handle handle) {
             "SELECT principal, key, fingerprint, operation, accepted_at FROM idempotency";
 
     /** Of open operations and of the parts of such; nobody may lose them to newer plans or to their age. */
-    static final String PLANS_IN_USE = "SELECT json_extract(record, '$.plan') FROM operation"
-            + " WHERE json_extract(record, '$.plan') IS NOT NULL AND (state IN ('QUEUED', 'RUNNING')"
-            + " OR parent IN (SELECT id FROM operation WHERE state IN ('QUEUED', 'RUNNING')))";
+    static final String PLANS_IN_USE = planOfOperations("state IN ('QUEUED', 'RUNNING')") + " UNION "
+            + planOfOperations("parent IN (SELECT id FROM operation WHERE state IN ('QUEUED', 'RUNNING'))");
+
+    /** One question for each index: a question with "or" would read every operation that is kept. */
+    private static String planOfOperations(String which) {
+        return "SELECT json_extract(record, '$.plan') FROM operation WHERE " + which
+                + " AND json_extract(record, '$.plan') IS NOT NULL";
+    }
 
     StoredState state() {
         return new StoredState(

@@ -80,6 +80,10 @@ final class Adoptions {
         OwnStart ownStart = command.ownStart().orElse(survey.ownStart());
         Optional<String> doubt = OwnStartRules.doubt(ownStart, starts, survey, hypervisor.facts());
         if (doubt.isPresent()) {
+            if (survey.ownStart() == OwnStart.UNLOCKED && ownStart != OwnStart.UNLOCKED) {
+                // Whoever asks for a lock does not take the risk of starting without one any more.
+                hypervisor.takeOver(command.guest(), placement, starts, OwnStart.ASKED);
+            }
             return Preconditions.refuse("guest " + guest.name()
                     + " would not be started with its host by its agent, though a controller runs in it: "
                     + doubt.get());

@@ -170,6 +170,9 @@ final class Endings {
                         .with("name", guest.spec().name()));
             }
             turn.put(guest.carriedThrough());
+            if (!adoption.get().taken()) {
+                OwnGuests.adopted(turn, ended, turn.guest(guest.id()).orElseThrow());
+            }
         } else if (!adoption.get().taken() && nothingWasDone(ended)) {
             turn.remove(guest);
         } else if (!adoption.get().taken()) {

@@ -26,18 +26,18 @@ final class OwnGuests {
         }
         GuestRecord guest = found.get();
         boolean carries = request.carriesController();
+        Optional<OwnStart> wanted = carries
+                ? Optional.of(request.withoutDiskLock() ? OwnStart.UNLOCKED : OwnStart.LOCKED)
+                : Optional.empty();
         Optional<Response> silence = silence(turn, guest);
         if (silence.isPresent()) {
-            // A host that goes on starting what is no own guest any more would be a surprise.
-            if (!carries && guest.ownStart().isPresent()) {
+            // A host goes on with what it was told once: saying something else of it meanwhile would not be true.
+            if (guest.ownStart().isPresent() && !guest.ownStart().equals(wanted)) {
                 return silence.get();
             }
             turn.put(guest.carryingController(carries));
             return new Response.GuestChanged(guest.id());
         }
-        Optional<OwnStart> wanted = carries
-                ? Optional.of(request.withoutDiskLock() ? OwnStart.UNLOCKED : OwnStart.LOCKED)
-                : Optional.empty();
         turn.put(guest.carryingController(carries).startingItself(wanted));
         if (!carries || !wanted.equals(guest.ownStart())) {
             String reason = carries ? "a controller runs in it" : "no controller runs in it any more";
@@ -48,6 +48,15 @@ final class OwnGuests {
                     request.reason().isEmpty() ? reason : request.reason());
         }
         return new Response.GuestChanged(guest.id());
+    }
+
+    /** A guest that was adopted as one of these; that its host refuses to start it by itself is not the adoption's failure. */
+    static void adopted(Turn turn, OperationRecord ended, GuestRecord guest) {
+        if (guest.carriesController() && guest.ownStart().isEmpty()) {
+            GuestRecord starting = guest.startingItself(Optional.of(OwnStart.LOCKED));
+            turn.put(starting);
+            tell(turn, starting, ended.requestedBy(), "a controller runs in it");
+        }
     }
 
     /** A definition that was gone has lost what it said of its own start; where it was not, to say it again changes nothing. */

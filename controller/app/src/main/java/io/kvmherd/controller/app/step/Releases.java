@@ -6,15 +6,19 @@ import io.kvmherd.controller.app.request.ReleaseOutcome;
 import io.kvmherd.controller.app.request.Request;
 import io.kvmherd.controller.app.request.Response;
 import io.kvmherd.controller.app.state.GuestRecord;
+import io.kvmherd.controller.app.state.OperationEntry;
 import io.kvmherd.controller.engine.operation.OperationKind;
+import io.kvmherd.controller.engine.view.ClusterView;
 import io.kvmherd.controller.engine.view.GuestView;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
 /**
  * Lets many guests go at once. Each gets an operation of its own, so one that cannot be let go keeps nobody else, and each
- * stays as it is. A dry run only answers; there is no plan to apply, since nothing of it depends on an order.
+ * stays as it is. A dry run only answers; there is no plan to apply, since nothing of it depends on an order. All are judged
+ * by one picture before the first is let go: none of them changes what is true of another.
  */
 final class Releases {
     private Releases() {}
@@ -29,27 +33,38 @@ final class Releases {
                 .sorted(Comparator.comparing((GuestRecord guest) -> guest.host().orElseThrow())
                         .thenComparing(guest -> guest.spec().name()))
                 .toList();
-        List<ReleaseOutcome> outcomes = meant.stream()
-                .limit(AppLimits.RELEASES)
-                .map(guest -> outcome(turn, guest, release(turn, principal, guest, request)))
-                .toList();
+        List<GuestRecord> asked = meant.stream().limit(AppLimits.RELEASES).toList();
+        ClusterView before = turn.view();
+        List<Response> answers =
+                asked.stream().map(guest -> answer(turn, guest, request.dryRun())).toList();
+        List<ReleaseOutcome> outcomes = new ArrayList<>();
+        for (int index = 0; index < asked.size(); index++) {
+            Response response = answers.get(index) instanceof Response.GuestChanged && !request.dryRun()
+                    ? begin(turn, principal, asked.get(index), request.reason())
+                    : answers.get(index);
+            outcomes.add(outcome(before, asked.get(index), response));
+        }
         return new Response.Releases(outcomes, meant.size() - outcomes.size());
     }
 
-    private static Response release(Turn turn, String principal, GuestRecord guest, Request.ReleaseGuests request) {
-        return GuestRequests.onReleasable(
+    /** That it may be let go, that it is being let go already by an earlier request, or why it cannot be. */
+    private static Response answer(Turn turn, GuestRecord guest, boolean dryRun) {
+        Optional<Response> begun = turn.operationOn(guest.id())
+                .map(OperationEntry::record)
+                .filter(holder -> holder.kind() == OperationKind.GIVE_BACK && !dryRun)
+                .map(Response.Accepted::new);
+        return begun.orElseGet(() -> GuestRequests.onReleasable(
                 turn,
                 guest.id().toString(),
-                free -> Modes.refusal(turn, free)
-                        .orElseGet(() -> request.dryRun()
-                                ? new Response.GuestChanged(free.id())
-                                : GuestRequests.begin(
-                                        turn,
-                                        GuestRequests.draft(
-                                                turn, OperationKind.GIVE_BACK, free, principal, request.reason()))));
+                free -> Modes.refusal(turn, free).orElseGet(() -> new Response.GuestChanged(free.id()))));
     }
 
-    private static ReleaseOutcome outcome(Turn turn, GuestRecord guest, Response response) {
+    private static Response begin(Turn turn, String principal, GuestRecord guest, String reason) {
+        return GuestRequests.begin(
+                turn, GuestRequests.draft(turn, OperationKind.GIVE_BACK, guest, principal, reason));
+    }
+
+    private static ReleaseOutcome outcome(ClusterView before, GuestRecord guest, Response response) {
         Optional<OperationId> operation = response instanceof Response.Accepted accepted
                 ? Optional.of(accepted.operation().id())
                 : Optional.empty();
@@ -57,7 +72,7 @@ final class Releases {
                 guest.host().orElseThrow(),
                 guest.id(),
                 guest.spec().name(),
-                turn.view().guest(guest.id()).map(GuestView::state).orElse(GuestState.UNKNOWN),
+                before.guest(guest.id()).map(GuestView::state).orElse(GuestState.UNKNOWN),
                 response instanceof Response.Refused refused ? Optional.of(refused) : Optional.empty(),
                 operation);
     }

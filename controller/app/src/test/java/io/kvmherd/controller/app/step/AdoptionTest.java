@@ -518,6 +518,32 @@ final class AdoptionTest {
         }
 
         @Test
+        void isNotStartedWithoutALockAnyMoreByAHostThatRefusesToStartItUnderOne() {
+            World world = World.of(2).guest(spec("web"), "h1");
+            world.host("h1").refuseOwnGuests();
+            world.ask(new Request.MarkGuest("web", true, true, ""));
+            world.settle();
+
+            world.ask(new Request.MarkGuest("web", true, false, ""));
+            world.settle();
+
+            assertThat(world.host("h1").ownStart(idOf(world))).isEqualTo(OwnStart.ASKED);
+            assertThat(world.guest("web").ownStart()).isEmpty();
+        }
+
+        @Test
+        void isNotCalledDifferentFromWhatItsHostWasToldWhileThatCannotHear() {
+            World world = marked();
+            world.agent("h1").die();
+            world.settle();
+
+            assertThat(world.refused(new Request.MarkGuest("web", true, true, ""))
+                            .code())
+                    .isEqualTo(ErrorCode.UNREACHABLE);
+            assertThat(world.guest("web").ownStart()).contains(OwnStart.LOCKED);
+        }
+
+        @Test
         void isMarkedOnPaperWhileItsHostCannotBeTold() {
             World world = World.of(2).guest(spec("web"), "h1");
             world.agent("h1").die();

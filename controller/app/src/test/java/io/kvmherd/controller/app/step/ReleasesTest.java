@@ -47,6 +47,20 @@ final class ReleasesTest {
     }
 
     @Test
+    void meanTheSameWhenTheyAreAskedForAgainMeanwhile() {
+        Response.Releases first = release(Optional.empty(), false);
+        Response.Releases again = release(Optional.empty(), false);
+        world.settle();
+
+        assertThat(again.outcomes())
+                .extracting(ReleaseOutcome::operation)
+                .containsExactlyElementsOf(first.outcomes().stream()
+                        .map(ReleaseOutcome::operation)
+                        .toList());
+        assertThat(world.state().guests()).isEmpty();
+    }
+
+    @Test
     void onlySayWhatWouldBecomeOfEachInADryRun() {
         int rows = world.store().audit(99).size();
 

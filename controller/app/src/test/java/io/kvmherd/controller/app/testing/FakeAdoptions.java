@@ -69,6 +69,7 @@ final class FakeAdoptions {
         }
         OwnStart start = adopt.ownStart().orElse(ownStart(adopt.guest()));
         if (start == OwnStart.LOCKED && refusesOwnGuests) {
+            ownStarts.put(adopt.guest(), OwnStart.ASKED);
             return FakeCommands.precondition("nothing locks its disks");
         }
         ownStarts.put(adopt.guest(), start);
