@@ -1,17 +1,12 @@
 package io.kvmherd.cli.command;
 
 import io.kvmherd.cli.client.Answer;
-import io.kvmherd.cli.client.Complaint;
 import io.kvmherd.cli.client.ExitCode;
 import io.kvmherd.cli.output.AdoptionText;
-import io.kvmherd.cli.watch.OperationWatch;
-import io.kvmherd.cli.watch.ProgressView;
 import io.kvmherd.common.api.AdoptRequest;
 import io.kvmherd.common.api.AdoptionList;
 import io.kvmherd.common.api.AdoptionResource;
-import io.kvmherd.common.api.OperationResource;
 import io.kvmherd.common.model.HostId;
-import io.kvmherd.common.model.OperationId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -94,31 +89,15 @@ final class AdoptGuests implements Callable<Integer> {
         return (none ? ExitCode.INFEASIBLE : ExitCode.PARTLY_DONE).number();
     }
 
-    /** Waits for each; one after the other, since each is over in a moment. */
     private List<String> failures(AdoptionList adoptions) {
         List<String> failed = new ArrayList<>();
-        OperationWatch watch =
-                new OperationWatch(session.controller(), session.pace(), new ProgressView(session.console()));
+        EndsOfMany ends = new EndsOfMany(session, waiting);
         for (AdoptionResource item : adoptions.items()) {
             item.operation()
-                    .flatMap(operation -> failure(watch, operation))
+                    .flatMap(ends::failure)
                     .ifPresent(why ->
                             failed.add("Guest " + item.name() + " on " + item.host() + " was not adopted: " + why));
         }
         return failed;
-    }
-
-    private Optional<String> failure(OperationWatch watch, OperationId operation) {
-        return switch (watch.untilEnded(operation, waiting.timeoutMs())) {
-            case Answer.Refused<OperationResource> refused -> {
-                Complaint complaint = refused.complaint();
-                yield Optional.of(complaint.what() + " " + complaint.why());
-            }
-            case Answer.Given<OperationResource> given ->
-                given.value().state() == OperationResource.State.SUCCEEDED
-                        ? Optional.empty()
-                        : Optional.of(
-                                given.value().message().map(told -> told.why()).orElse("see operation " + operation));
-        };
     }
 }

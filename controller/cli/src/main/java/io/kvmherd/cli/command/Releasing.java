@@ -1,14 +1,8 @@
 package io.kvmherd.cli.command;
 
-import io.kvmherd.cli.client.Answer;
-import io.kvmherd.cli.client.Complaint;
 import io.kvmherd.cli.client.ExitCode;
 import io.kvmherd.cli.output.ReleaseText;
-import io.kvmherd.cli.watch.OperationWatch;
-import io.kvmherd.cli.watch.ProgressView;
-import io.kvmherd.common.api.OperationResource;
 import io.kvmherd.common.api.ReleaseList;
-import io.kvmherd.common.model.OperationId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -54,13 +48,11 @@ final class Releasing {
         return (none ? ExitCode.INFEASIBLE : ExitCode.PARTLY_DONE).number();
     }
 
-    /** Waits for each; one after the other, since each is over in a moment. */
     private List<String> failures(ReleaseList releases) {
         List<String> failed = new ArrayList<>();
-        OperationWatch watch =
-                new OperationWatch(session.controller(), session.pace(), new ProgressView(session.console()));
+        EndsOfMany ends = new EndsOfMany(session, waiting);
         for (ReleaseList.Item item : releases.items()) {
-            Optional<String> why = item.operation().flatMap(operation -> failure(watch, operation));
+            Optional<String> why = item.operation().flatMap(ends::failure);
             if (why.isPresent()) {
                 session.console()
                         .note("Guest " + item.name() + " on " + item.host() + " was not released: " + why.get());
@@ -68,19 +60,5 @@ final class Releasing {
             }
         }
         return failed;
-    }
-
-    private Optional<String> failure(OperationWatch watch, OperationId operation) {
-        return switch (watch.untilEnded(operation, waiting.timeoutMs())) {
-            case Answer.Refused<OperationResource> refused -> {
-                Complaint complaint = refused.complaint();
-                yield Optional.of(complaint.what() + " " + complaint.why());
-            }
-            case Answer.Given<OperationResource> given ->
-                given.value().state() == OperationResource.State.SUCCEEDED
-                        ? Optional.empty()
-                        : Optional.of(
-                                given.value().message().map(told -> told.why()).orElse("see operation " + operation));
-        };
     }
 }
