@@ -20,14 +20,22 @@ signal_host() {
 # A power cut: libvirtd, agent and guests end at once. Disks and definitions stay.
 fault_kill_host() { cgroup_kill "$1" >/dev/null; }
 
+# A machine's /run is empty after a boot, and it has no links but its own: libvirt must find nothing that it kept or made.
+forget_last_life() {
+    local netns="$LAB_PREFIX-$1" link
+    rm -rf --one-file-system "$(host_dir "$1")/run"
+    for link in $(ip -n "$netns" -o link show | sed 's/^[0-9]*: \([^:@]*\).*/\1/'); do
+        [[ "$link" == lo || "$link" == eth0 ]] || ip -n "$netns" link delete "$link" 2>/dev/null || true
+    done
+}
+
 # Power comes back, with a new boot id; the agent is not started.
 host_start() {
     if is_machine "$1"; then
         machine_prepare "$1"
         machine_finish "$1"
     else
-        # A machine's /run is empty after a boot: libvirt must not find what it kept of guests that are gone.
-        host_anchor "$1" >/dev/null || rm -rf --one-file-system "$(host_dir "$1")/run"
+        host_anchor "$1" >/dev/null || forget_last_life "$1"
         host_prepare "$1"
         host_finish "$1"
     fi
