@@ -29,6 +29,7 @@ final class BootStarter {
 
     private final BootStarts starts;
     private final OwnStarts ownStarts;
+    private final OwnStartNews news = new OwnStartNews();
     private final CountDownLatch stopping = new CountDownLatch(1);
 
     private BootStarter(BootStarts starts, OwnStarts ownStarts) {
@@ -55,10 +56,14 @@ final class BootStarter {
             }
             awaitController();
             for (int tries = 0; ownStarts.isOpen() && tries < TRIES; tries++) {
-                if (tries > 0 && isStoppedAfter(PAUSE)) {
+                // Also before the first try: an agent that ends while it waits leaves the round to the one that follows.
+                if (isStoppedAfter(tries == 0 ? Duration.ZERO : PAUSE)) {
                     return;
                 }
-                tryOwn(tries == 0);
+                tryOwn();
+            }
+            if (ownStarts.isOpen()) {
+                news.givenUp().forEach(LOG::warn);
             }
             ownStarts.leave();
         } catch (InterruptedException e) {
@@ -91,13 +96,10 @@ final class BootStarter {
         }
     }
 
-    /** @param first what is tried again and again is told once */
-    private void tryOwn(boolean first) {
+    private void tryOwn() {
         try {
-            for (OwnStarts.Attempt attempt : ownStarts.settle()) {
-                if (first || !attempt.again()) {
-                    tell(attempt.guest(), attempt.failure(), "carries a controller, none was heard,");
-                }
+            for (OwnStarts.Attempt attempt : news.of(ownStarts.settle())) {
+                tell(attempt.guest(), attempt.failure(), "carries a controller, none was heard,");
             }
         } catch (KvmherdException e) {
             LOG.warn("guests that carry a controller cannot be started yet: {}", e.getMessage());

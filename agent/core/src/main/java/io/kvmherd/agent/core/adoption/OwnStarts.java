@@ -8,7 +8,6 @@ import io.kvmherd.agent.core.port.HypervisorFacts;
 import io.kvmherd.common.failure.ErrorCode;
 import io.kvmherd.common.failure.KvmherdException;
 import io.kvmherd.common.model.GuestId;
-import io.kvmherd.common.model.GuestState;
 import io.kvmherd.common.model.ManagementMode;
 import io.kvmherd.common.model.ObservedGuest;
 import io.kvmherd.common.model.OwnStart;
@@ -113,9 +112,8 @@ public final class OwnStarts {
 
     /** More than for a guest whose disks are here alone: the very generation that this host was given the right to run. */
     private boolean mayRunHere(ObservedGuest guest) {
-        boolean off = guest.state() == GuestState.SHUT_OFF || guest.state() == GuestState.CRASHED;
         long placement = guest.placement().map(PlacementGeneration::value).orElse(0L);
-        return off
+        return guest.state().isOffHere()
                 && placement > 0
                 && placement == guard.heldPlacement(guest.id())
                 && placement > guard.buriedPlacement(guest.id())
@@ -133,6 +131,10 @@ public final class OwnStarts {
             if (doubt.isPresent()) {
                 return Optional.of(new Attempt(guest, doubt, false));
             }
+            if (guard.hasListened()) {
+                // Looking may have taken long.
+                return Optional.empty();
+            }
             hypervisor.start(guest.id());
             return Optional.of(new Attempt(guest, Optional.empty(), false));
         } catch (KvmherdException e) {
@@ -140,8 +142,10 @@ public final class OwnStarts {
         }
     }
 
-    private static boolean isWorthAnother(KvmherdException failure) {
-        boolean held = failure.code() == ErrorCode.BUSY || failure.code() == ErrorCode.CONFLICT;
-        return !held && !LOCK.matcher(String.valueOf(failure.getMessage())).find();
+    /** libvirt's own lock on a guest's state is no lock on a disk: whoever waits for it in vain waits for hung storage. */
+    static boolean isWorthAnother(KvmherdException failure) {
+        String message = String.valueOf(failure.getMessage());
+        boolean held = LOCK.matcher(message).find() && !message.contains("state change lock");
+        return failure.code() != ErrorCode.CONFLICT && !held;
     }
 }

@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.kvmherd.agent.core.guard.Admission;
 import io.kvmherd.agent.core.guard.BootRound;
 import io.kvmherd.agent.core.guard.CommandGuard;
+import io.kvmherd.agent.core.port.Hypervisor;
 import io.kvmherd.agent.core.simulated.SimulatedGuardLog;
 import io.kvmherd.agent.core.simulated.SimulatedHosts;
+import io.kvmherd.common.failure.ErrorCode;
+import io.kvmherd.common.failure.KvmherdException;
 import io.kvmherd.common.model.GuestId;
 import io.kvmherd.common.model.GuestState;
 import io.kvmherd.common.model.ManagementMode;
@@ -19,10 +22,13 @@ import io.kvmherd.common.protocol.CommandEnvelope;
 import io.kvmherd.common.protocol.CommandResult;
 import io.kvmherd.common.protocol.Epoch;
 import io.kvmherd.common.protocol.LinkMessage.ControllerHello;
+import java.lang.reflect.Proxy;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 final class OwnStartsTest {
     private static final GuestId HERD = new GuestId(new UUID(1, 1));
@@ -177,6 +183,44 @@ final class OwnStartsTest {
 
         assertThat(CommandGuard.open(log, "boot-2").settledBoot(BootRound.OWN)).isEqualTo(Optional.of("boot-1"));
         assertThat(boot("boot-2").isDue()).isTrue();
+    }
+
+    @Test
+    void leavesItToAControllerThatIsHeardWhileTheGuestIsLookedAt() {
+        marked(OwnStart.LOCKED);
+        cutPower();
+        CommandGuard guard = CommandGuard.open(log, "boot-2");
+
+        OwnStarts starts = new OwnStarts(whenLookedAt(() -> guard.hello(hello())), guard);
+
+        assertThat(starts.settle()).isEmpty();
+        assertThat(starts.isOpen()).isFalse();
+        assertThat(state()).isEqualTo(GuestState.SHUT_OFF);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "BUSY, 'Timed out during operation: cannot acquire state change lock (held by monitor=remoteDispatchDomainCreate)',"
+                + " true",
+        "BUSY, 'Timed out during operation: no answer', true",
+        "HYPERVISOR_FAILED, 'cannot access storage file /nfs/herd.raw', true",
+        "BUSY, 'resource busy: Lockspace resource /nfs/herd.raw is locked', false",
+        "HYPERVISOR_FAILED, 'Failed to get \"write\" lock', false",
+        "CONFLICT, 'it runs', false",
+    })
+    void triesAgainUnlessSomebodyElseHoldsALockOnADisk(ErrorCode code, String message, boolean again) {
+        assertThat(OwnStarts.isWorthAnother(new KvmherdException(code, message)))
+                .isEqualTo(again);
+    }
+
+    private Hypervisor whenLookedAt(Runnable meanwhile) {
+        return (Hypervisor) Proxy.newProxyInstance(
+                Hypervisor.class.getClassLoader(), new Class<?>[] {Hypervisor.class}, (proxy, method, arguments) -> {
+                    if (method.getName().equals("survey")) {
+                        meanwhile.run();
+                    }
+                    return method.invoke(hosts.h1, arguments);
+                });
     }
 
     private void marked(OwnStart ownStart) {
