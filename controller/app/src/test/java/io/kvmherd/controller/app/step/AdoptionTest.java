@@ -574,6 +574,31 @@ final class AdoptionTest {
         }
 
         @Test
+        void isStillStartedUnderItsLockWhenAnotherWordFails() {
+            World world = marked();
+            world.agent("h1").answerNext(AgentCommand.AdoptGuest.class, failed());
+
+            world.ask(new Request.MarkGuest("web", true, true, ""));
+            world.settle();
+
+            assertThat(world.host("h1").ownStart(idOf(world))).isEqualTo(OwnStart.LOCKED);
+            assertThat(world.guest("web").ownStart()).contains(OwnStart.LOCKED);
+        }
+
+        @Test
+        void keepsItsMarkWhenItsAdoptionFailsThatIsRepeated() {
+            World world = withForeign("h1", "auto-1");
+            adopt(world, all(false));
+            world.ask(new Request.MarkGuest("auto-1", true, false, ""));
+            world.settle();
+            world.agent("h1").answerNext(AgentCommand.AdoptGuest.class, failed());
+
+            adopt(world, all(false));
+
+            assertThat(world.guest("auto-1").ownStart()).contains(OwnStart.LOCKED);
+        }
+
+        @Test
         void startsWithItsHostWhenAnotherControllerIsThereThoughKvmherdDefinedIt() {
             World world = marked();
 
@@ -581,6 +606,10 @@ final class AdoptionTest {
             world.run(5_000).settle();
 
             assertThat(world.runsOn("web")).containsExactly("h1");
+        }
+
+        private static CommandResult failed() {
+            return new CommandResult.Failed(ErrorCode.HYPERVISOR_FAILED, "libvirt: no");
         }
 
         private static GuestId idOf(World world) {
