@@ -574,6 +574,47 @@ final class AdoptionTest {
         }
 
         @Test
+        void keepsWhatItsHostMayStillDoWhileNobodyKnowsWhetherItHeardThatNoControllerRunsInIt() {
+            World world = marked();
+            world.agent("h1").mute();
+            world.ask(new Request.MarkGuest("web", false, false, ""));
+            world.run(600_000).settle();
+            world.agent("h1").speak();
+            Optional<OwnStart> kept = world.guest("web").ownStart();
+            world.agent("h1").die();
+            world.settle();
+
+            assertThat(kept).contains(OwnStart.LOCKED);
+            assertThat(world.refused(new Request.MarkGuest("web", false, false, ""))
+                            .code())
+                    .isEqualTo(ErrorCode.UNREACHABLE);
+            world.agent("h1").revive();
+            world.run(5_000).settle();
+            world.ask(new Request.MarkGuest("web", false, false, ""));
+            world.settle();
+            assertThat(world.host("h1").ownStart(idOf(world))).isEqualTo(OwnStart.ASKED);
+            assertThat(world.guest("web").ownStart()).isEmpty();
+        }
+
+        @Test
+        void isToldToItsHostAgainAfterADoubt() {
+            World world = World.of(2).guest(spec("web"), "h1");
+            world.agent("h1").mute();
+            world.ask(new Request.MarkGuest("web", true, false, ""));
+            world.run(600_000).settle();
+            world.agent("h1").speak();
+            int before = world.agent("h1").taken().size();
+
+            Optional<OwnStart> kept = world.guest("web").ownStart();
+            world.ask(new Request.MarkGuest("web", true, false, ""));
+            world.settle();
+
+            assertThat(kept).contains(OwnStart.LOCKED);
+            assertThat(world.agent("h1").taken().size()).isGreaterThan(before);
+            assertThat(world.guest("web").ownStart()).contains(OwnStart.LOCKED);
+        }
+
+        @Test
         void isStillStartedUnderItsLockWhenAnotherWordFails() {
             World world = marked();
             world.agent("h1").answerNext(AgentCommand.AdoptGuest.class, failed());
