@@ -47,6 +47,15 @@ public record DomainSurvey(
             StartsWithHost recorded,
             int snapshots,
             SortedMap<String, String> fileSystems) {
-        this(domainXml, chains, persistent, autostart, recorded, OwnStart.ASKED, DiskLocks.NONE, snapshots, fileSystems);
+        this(
+                domainXml,
+                chains,
+                persistent,
+                autostart,
+                recorded,
+                OwnStart.ASKED,
+                DiskLocks.NONE,
+                snapshots,
+                fileSystems);
     }
 }

@@ -23,7 +23,8 @@ public record Gathered(
         boolean alarmed,
         boolean aborting,
         Optional<OwnStart> ownStartBefore) {
-    static final Gathered NOTHING = new Gathered(Optional.empty(), Optional.empty(), Optional.empty(), 0, false, false, Optional.empty());
+    static final Gathered NOTHING =
+            new Gathered(Optional.empty(), Optional.empty(), Optional.empty(), 0, false, false, Optional.empty());
 
     Gathered withProving(Optional<String> pool) {
         return new Gathered(pool, described, source, doubtSinceMs, alarmed, aborting, ownStartBefore);

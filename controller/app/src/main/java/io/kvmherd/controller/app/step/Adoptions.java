@@ -81,8 +81,9 @@ final class Adoptions {
                 .orElseGet(() -> adopted(turn, guest))
                 .carryingController(survey.wish().carriesController()
                         || known.map(GuestRecord::carriesController).orElse(false));
-        boolean marks =
-                known.isPresent() && survey.wish().carriesController() && record.ownStart().isEmpty();
+        boolean marks = known.isPresent()
+                && survey.wish().carriesController()
+                && record.ownStart().isEmpty();
         if (marks) {
             record = record.startingItself(Optional.of(OwnStart.LOCKED));
         }

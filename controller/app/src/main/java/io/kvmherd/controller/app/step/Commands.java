@@ -74,9 +74,7 @@ final class Commands {
                         id,
                         guest.adoption().map(Adoption::startsWithHost).orElse(StartsWithHost.NO),
                         Optional.of(
-                                guest.carriesController()
-                                        ? guest.ownStart().orElse(OwnStart.ASKED)
-                                        : OwnStart.ASKED));
+                                guest.carriesController() ? guest.ownStart().orElse(OwnStart.ASKED) : OwnStart.ASKED));
             case UNMARK -> new AgentCommand.ReleaseGuest(id);
             case REDEFINE -> Redefining.command(turn, guest);
             case STAND_BY, COORDINATE, ENDED ->

@@ -91,8 +91,7 @@ final class OwnGuests {
 
     /** A host that refuses to start it under a lock does not start it without one any more either. */
     private static Optional<OwnStart> afterRefusal(OwnStart before, GuestRecord guest) {
-        boolean withdrawn =
-                before == OwnStart.UNLOCKED && guest.ownStart().equals(Optional.of(OwnStart.LOCKED));
+        boolean withdrawn = before == OwnStart.UNLOCKED && guest.ownStart().equals(Optional.of(OwnStart.LOCKED));
         return withdrawn || before == OwnStart.ASKED ? Optional.empty() : Optional.of(before);
     }
 
