@@ -56,7 +56,7 @@ final class AdoptionActions {
                     persistent && domain.getAutostart(),
                     mark.map(Mark::startsWithHost).orElse(StartsWithHost.NO),
                     mark.map(Mark::ownStart).orElse(OwnStart.ASKED),
-                    new DiskLockCheck(Path.of("/")).isLocking(),
+                    new DiskLockCheck(Path.of("/")).locks(),
                     snapshots,
                     fileSystems(chains));
         }

@@ -1,9 +1,11 @@
 package io.kvmherd.agent.libvirt;
 
+import io.kvmherd.agent.core.port.DiskLocks;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -17,6 +19,9 @@ import java.util.stream.Stream;
 final class DiskLockCheck {
     private static final Pattern SETTING = Pattern.compile("\\s*(\\w+)\\s*=\\s*\"?([^\"#]*?)\"?\\s*(#.*)?");
 
+    private static final List<String> LOCKSPACES =
+            List.of("file_lockspace_dir", "lvm_lockspace_dir", "scsi_lockspace_dir");
+
     private final Path folder;
 
     /** @param root the folder that /etc is in: "/" */
@@ -24,13 +29,29 @@ final class DiskLockCheck {
         folder = root.resolve("etc/libvirt");
     }
 
-    /** lockd does it for all disks unless told otherwise, sanlock only when told to. */
-    boolean isLocking() {
+    /**
+     * lockd does it for all disks unless told otherwise, sanlock only when told to. Without a lockspace, lockd locks the disk
+     * itself, which other hosts hear of by way of a file system only. That a lockspace for logical volumes or SCSI disks alone
+     * covers the very device is believed.
+     */
+    DiskLocks locks() {
         return switch (setting("qemu.conf", "lock_manager").orElse("")) {
-            case "lockd" -> !setting("qemu-lockd.conf", "auto_disk_leases").equals(Optional.of("0"));
-            case "sanlock" -> setting("qemu-sanlock.conf", "auto_disk_leases").equals(Optional.of("1"));
-            default -> false;
+            case "lockd" -> ofLockd();
+            case "sanlock" ->
+                setting("qemu-sanlock.conf", "auto_disk_leases").equals(Optional.of("1"))
+                        ? DiskLocks.ALL
+                        : DiskLocks.NONE;
+            default -> DiskLocks.NONE;
         };
+    }
+
+    private DiskLocks ofLockd() {
+        if (setting("qemu-lockd.conf", "auto_disk_leases").equals(Optional.of("0"))) {
+            return DiskLocks.NONE;
+        }
+        boolean lockspace = LOCKSPACES.stream()
+                .anyMatch(name -> !setting("qemu-lockd.conf", name).orElse("").isEmpty());
+        return lockspace ? DiskLocks.ALL : DiskLocks.FILES;
     }
 
     private Optional<String> setting(String file, String name) {

@@ -2,6 +2,7 @@ package io.kvmherd.agent.libvirt;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kvmherd.agent.core.port.DiskLocks;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,26 +17,32 @@ final class DiskLockCheckTest {
 
     @ParameterizedTest
     @CsvSource({
-        "'lock_manager = \"lockd\"', '', true",
-        "'lock_manager=\"lockd\"  # with virtlockd', 'auto_disk_leases = 1', true",
-        "'lock_manager = \"lockd\"', 'auto_disk_leases = 0', false",
-        "'#lock_manager = \"lockd\"', '', false",
-        "'lock_manager = \"nop\"', '', false",
-        "'lock_manager = \"sanlock\"', '', false",
-        "'lock_manager = \"sanlock\"', 'auto_disk_leases = 1', true",
-        "'', '', false",
+        "'lock_manager = \"lockd\"', '', FILES",
+        "'lock_manager=\"lockd\"  # with virtlockd', 'auto_disk_leases = 1', FILES",
+        "'lock_manager = \"lockd\"', 'auto_disk_leases = 0', NONE",
+        "'#lock_manager = \"lockd\"', '', NONE",
+        "'lock_manager = \"nop\"', '', NONE",
+        "'lock_manager = \"sanlock\"', '', NONE",
+        "'lock_manager = \"sanlock\"', 'auto_disk_leases = 1', ALL",
+        "'lock_manager = \"lockd\"', 'file_lockspace_dir = \"/srv/locks\"', ALL",
+        "'lock_manager = \"lockd\"', 'lvm_lockspace_dir = \"/srv/locks\"', ALL",
+        "'lock_manager = \"lockd\"', 'scsi_lockspace_dir = \"/srv/locks\"', ALL",
+        "'lock_manager = \"lockd\"', 'file_lockspace_dir = \"\"', FILES",
+        "'lock_manager = \"lockd\"', '#file_lockspace_dir = \"/srv/locks\"', FILES",
+        "'', 'file_lockspace_dir = \"/srv/locks\"', NONE",
+        "'', '', NONE",
     })
-    void readsWhetherLibvirtLocksEachDisk(String ofQemu, String ofTheManager, boolean locking) throws IOException {
+    void readsWhichDisksLibvirtLocks(String ofQemu, String ofTheManager, DiskLocks locks) throws IOException {
         write("qemu.conf", "user = \"root\"\n" + ofQemu + "\n");
         write("qemu-lockd.conf", ofTheManager + "\n");
         write("qemu-sanlock.conf", ofTheManager + "\n");
 
-        assertThat(new DiskLockCheck(root).isLocking()).isEqualTo(locking);
+        assertThat(new DiskLockCheck(root).locks()).isEqualTo(locks);
     }
 
     @Test
     void takesAHostWithoutConfigurationForOneThatDoesNotLock() {
-        assertThat(new DiskLockCheck(root).isLocking()).isFalse();
+        assertThat(new DiskLockCheck(root).locks()).isEqualTo(DiskLocks.NONE);
     }
 
     private void write(String file, String content) throws IOException {

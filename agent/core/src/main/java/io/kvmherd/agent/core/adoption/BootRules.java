@@ -3,6 +3,7 @@ package io.kvmherd.agent.core.adoption;
 import io.kvmherd.agent.core.domain.PoolOfDisk;
 import io.kvmherd.agent.core.domain.XmlDocument;
 import io.kvmherd.agent.core.port.DiskChain;
+import io.kvmherd.agent.core.port.DiskLocks;
 import io.kvmherd.agent.core.port.DomainSurvey;
 import io.kvmherd.common.model.StartsWithHost;
 import io.kvmherd.common.model.StoragePool;
@@ -74,17 +75,27 @@ final class BootRules {
 
     /**
      * Whether it has a disk that libvirt locks against everybody else: one lock is enough to keep a second copy of the whole
-     * guest from starting. It locks files and block devices, by their path; one that may be shared by its own definition or
-     * is only read it does not lock.
+     * guest from starting. One that may be shared by its own definition or is only read it does not lock. Locks on block
+     * devices count only where they are taken in a lockspace of their own.
      */
-    static boolean hasDiskToLock(Element domain) {
+    static boolean hasDiskToLock(Element domain, DiskLocks locks) {
         return XmlDocument.child(domain, "devices").stream()
                 .flatMap(devices -> XmlDocument.children(devices, "disk").stream())
                 .filter(BootRules::isWrittenTo)
                 .filter(disk -> XmlDocument.child(disk, "shareable").isEmpty())
                 .anyMatch(disk -> XmlDocument.child(disk, "source")
-                        .filter(source -> source.hasAttribute("file") || source.hasAttribute("dev"))
+                        .filter(source -> isLocked(source, locks))
                         .isPresent());
+    }
+
+    private static boolean isLocked(Element source, DiskLocks locks) {
+        String file = source.getAttribute("file");
+        boolean device = source.hasAttribute("dev") || file.startsWith("/dev/");
+        return switch (locks) {
+            case NONE -> false;
+            case FILES -> !file.isEmpty() && !device;
+            case ALL -> !file.isEmpty() || device;
+        };
     }
 
     private static boolean hasOnlyKnownDevices(Element domain) {

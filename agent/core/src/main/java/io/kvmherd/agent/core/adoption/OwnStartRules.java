@@ -1,6 +1,7 @@
 package io.kvmherd.agent.core.adoption;
 
 import io.kvmherd.agent.core.domain.XmlDocument;
+import io.kvmherd.agent.core.port.DiskLocks;
 import io.kvmherd.agent.core.port.DomainSurvey;
 import io.kvmherd.agent.core.port.HypervisorFacts;
 import io.kvmherd.common.model.OwnStart;
@@ -37,16 +38,17 @@ public final class OwnStartRules {
         if (local) {
             return Optional.empty();
         }
-        if (!survey.locked()) {
+        if (survey.locked() == DiskLocks.NONE) {
             return Optional.of("other hosts may reach its disks, and libvirt takes no lock on them on this host. Set"
                     + " lock_manager = \"lockd\" in /etc/libvirt/qemu.conf of every host that reaches them, with one"
                     + " file_lockspace_dir for all in qemu-lockd.conf, restart libvirt and the guest, and mark it again;"
                     + " or mark it with --without-disk-lock if it can run nowhere else");
         }
-        return BootRules.hasDiskToLock(domain)
+        return BootRules.hasDiskToLock(domain, survey.locked())
                 ? Optional.empty()
                 : Optional.of(
-                        "it has no disk that libvirt locks: a file or block device that it writes to and that is not"
-                                + " shareable. Mark it with --without-disk-lock if it can run nowhere else");
+                        "it has no disk that libvirt locks against other hosts: a file that it writes to and that is"
+                                + " not shareable, or such a block device where qemu-lockd.conf sets file_lockspace_dir."
+                                + " Mark it with --without-disk-lock if it can run nowhere else");
     }
 }

@@ -16,7 +16,7 @@ import java.util.TreeMap;
  * @param autostart whether the hypervisor starts it with the host
  * @param recorded what our element says of its former autostart; NO without such an element
  * @param ownStart what our element says of its start without a controller; ASKED without such an element
- * @param locked whether the hypervisor takes locks on disks, so that two guests cannot write to one; to be shared by the
+ * @param locked on which disks the hypervisor takes locks, so that two guests cannot write to one; to be shared by the
  *     hosts of a cluster is up to whoever configures it
  * @param snapshots how many it has
  * @param fileSystems type of the file system below each path of its chains ("ext4", "nfs4"); one that could not be
@@ -29,7 +29,7 @@ public record DomainSurvey(
         boolean autostart,
         StartsWithHost recorded,
         OwnStart ownStart,
-        boolean locked,
+        DiskLocks locked,
         int snapshots,
         SortedMap<String, String> fileSystems) {
     public DomainSurvey {
@@ -47,6 +47,15 @@ public record DomainSurvey(
             StartsWithHost recorded,
             int snapshots,
             SortedMap<String, String> fileSystems) {
-        this(domainXml, chains, persistent, autostart, recorded, OwnStart.ASKED, false, snapshots, fileSystems);
+        this(
+                domainXml,
+                chains,
+                persistent,
+                autostart,
+                recorded,
+                OwnStart.ASKED,
+                DiskLocks.NONE,
+                snapshots,
+                fileSystems);
     }
 }

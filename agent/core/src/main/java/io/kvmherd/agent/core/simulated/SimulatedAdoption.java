@@ -6,6 +6,7 @@ import io.kvmherd.agent.core.domain.PoolOfDisk;
 import io.kvmherd.agent.core.domain.XmlDocument;
 import io.kvmherd.agent.core.drift.Recomposition;
 import io.kvmherd.agent.core.port.DiskChain;
+import io.kvmherd.agent.core.port.DiskLocks;
 import io.kvmherd.agent.core.port.DomainReading;
 import io.kvmherd.agent.core.port.DomainSurvey;
 import io.kvmherd.agent.core.port.Redefinition;
@@ -46,7 +47,7 @@ final class SimulatedAdoption {
                 found.autostart,
                 found.recorded,
                 found.ownStart,
-                host.locksDisks,
+                host.locksDisks ? DiskLocks.ALL : DiskLocks.NONE,
                 found.snapshots.size(),
                 fileSystems);
     }

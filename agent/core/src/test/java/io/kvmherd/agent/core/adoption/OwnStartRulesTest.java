@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kvmherd.agent.core.domain.DiskChains;
 import io.kvmherd.agent.core.domain.XmlDocument;
+import io.kvmherd.agent.core.port.DiskLocks;
 import io.kvmherd.agent.core.port.DomainSurvey;
 import io.kvmherd.agent.core.port.HypervisorFacts;
 import io.kvmherd.common.model.OwnStart;
@@ -27,7 +28,7 @@ final class OwnStartRulesTest {
                 "<disk type='network'><source protocol='rbd' name='a/b'/></disk><disk type='file'><source file='/a'/></disk>",
             })
     void isContentWithOneDiskThatIsLocked(String devices) {
-        assertThat(doubt(devices, true)).isEmpty();
+        assertThat(doubt(devices, DiskLocks.ALL)).isEmpty();
     }
 
     @ParameterizedTest
@@ -40,19 +41,33 @@ final class OwnStartRulesTest {
                 "<disk type='file' device='cdrom'><source file='/nfs/cd.iso'/></disk>",
             })
     void doubtsWhereLibvirtLocksNoDisk(String devices) {
-        assertThat(doubt(devices, true))
+        assertThat(doubt(devices, DiskLocks.ALL))
                 .hasValueSatisfying(why -> assertThat(why).contains("no disk that libvirt locks"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "<disk type='block'><source dev='/dev/vg/herd'/></disk>",
+                "<disk type='file'><source file='/dev/vg/herd'/></disk>",
+            })
+    void doubtsABlockDeviceThatIsLockedWithoutALockspace(String devices) {
+        assertThat(doubt(devices, DiskLocks.FILES))
+                .hasValueSatisfying(why -> assertThat(why).contains("file_lockspace_dir"));
+        assertThat(doubt(devices, DiskLocks.ALL)).isEmpty();
+        assertThat(doubt(devices + "<disk type='file'><source file='/nfs/herd.raw'/></disk>", DiskLocks.FILES))
+                .isEmpty();
     }
 
     @Test
     void doubtsWhereLibvirtTakesNoLocks() {
-        assertThat(doubt("<disk type='file'><source file='/nfs/herd.raw'/></disk>", false))
+        assertThat(doubt("<disk type='file'><source file='/nfs/herd.raw'/></disk>", DiskLocks.NONE))
                 .hasValueSatisfying(why -> assertThat(why).contains("lock_manager", "--without-disk-lock"));
     }
 
     @Test
     void asksForNothingWhereSomebodyTookTheRiskOrAController() {
-        DomainSurvey survey = survey("", false);
+        DomainSurvey survey = survey("", DiskLocks.NONE);
 
         assertThat(OwnStartRules.doubt(OwnStart.UNLOCKED, StartsWithHost.ASKED, survey, FACTS))
                 .isEmpty();
@@ -60,11 +75,11 @@ final class OwnStartRulesTest {
                 .isEmpty();
     }
 
-    private static Optional<String> doubt(String devices, boolean locked) {
+    private static Optional<String> doubt(String devices, DiskLocks locked) {
         return OwnStartRules.doubt(OwnStart.LOCKED, StartsWithHost.ASKED, survey(devices, locked), FACTS);
     }
 
-    private static DomainSurvey survey(String devices, boolean locked) {
+    private static DomainSurvey survey(String devices, DiskLocks locked) {
         String xml = "<domain type='kvm'><devices>" + devices + "</devices></domain>";
         return new DomainSurvey(
                 xml,

@@ -1,6 +1,7 @@
 package io.kvmherd.controller.app.state;
 
 import io.kvmherd.common.model.GuestId;
+import io.kvmherd.common.model.OwnStart;
 import io.kvmherd.common.model.Reason;
 import io.kvmherd.common.protocol.CommandResult.GuestDescribed;
 import io.kvmherd.common.protocol.LinkMessage.MigrationPhase;
@@ -86,6 +87,10 @@ public record OperationEntry(
 
     public OperationEntry withAborting() {
         return knowing(gathered.withAborting());
+    }
+
+    public OperationEntry withOwnStartBefore(OwnStart before) {
+        return knowing(gathered.withOwnStartBefore(before));
     }
 
     public OperationEntry withProgress(MigrationProgress newProgress) {

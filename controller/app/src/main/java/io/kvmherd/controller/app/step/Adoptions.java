@@ -81,9 +81,10 @@ final class Adoptions {
                 .orElseGet(() -> adopted(turn, guest))
                 .carryingController(survey.wish().carriesController()
                         || known.map(GuestRecord::carriesController).orElse(false));
-        if (known.isPresent()
+        boolean marks = known.isPresent()
                 && survey.wish().carriesController()
-                && record.ownStart().isEmpty()) {
+                && record.ownStart().isEmpty();
+        if (marks) {
             record = record.startingItself(Optional.of(OwnStart.LOCKED));
         }
         turn.put(record);
@@ -92,6 +93,9 @@ final class Adoptions {
                 .because(survey.wish().reason())
                 .record();
         Operations.begin(turn, operation);
+        if (marks) {
+            OwnGuests.telling(turn, operation, OwnStart.ASKED);
+        }
         return operation.id();
     }
 

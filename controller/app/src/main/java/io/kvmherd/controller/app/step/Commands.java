@@ -73,7 +73,8 @@ final class Commands {
                 new AgentCommand.AdoptGuest(
                         id,
                         guest.adoption().map(Adoption::startsWithHost).orElse(StartsWithHost.NO),
-                        Optional.of(guest.ownStart().orElse(OwnStart.ASKED)));
+                        Optional.of(
+                                guest.carriesController() ? guest.ownStart().orElse(OwnStart.ASKED) : OwnStart.ASKED));
             case UNMARK -> new AgentCommand.ReleaseGuest(id);
             case REDEFINE -> Redefining.command(turn, guest);
             case STAND_BY, COORDINATE, ENDED ->

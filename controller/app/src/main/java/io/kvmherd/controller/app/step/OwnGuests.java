@@ -1,5 +1,6 @@
 package io.kvmherd.controller.app.step;
 
+import io.kvmherd.common.failure.ErrorCode;
 import io.kvmherd.common.model.OwnStart;
 import io.kvmherd.controller.app.request.Request;
 import io.kvmherd.controller.app.request.Response;
@@ -38,15 +39,16 @@ final class OwnGuests {
             turn.put(guest.carryingController(carries));
             return new Response.GuestChanged(guest.id());
         }
-        turn.put(guest.carryingController(carries).startingItself(wanted));
-        if (!carries || !wanted.equals(guest.ownStart())) {
-            String reason = carries ? "a controller runs in it" : "no controller runs in it any more";
-            tell(
-                    turn,
-                    turn.guest(guest.id()).orElseThrow(),
-                    principal,
-                    request.reason().isEmpty() ? reason : request.reason());
-        }
+        // Its host goes on with what it was told until it confirms otherwise; it is told also what it may have heard.
+        OwnStart before = guest.ownStart().orElse(OwnStart.ASKED);
+        turn.put(guest.carryingController(carries).startingItself(carries ? wanted : guest.ownStart()));
+        String reason = carries ? "a controller runs in it" : "no controller runs in it any more";
+        tell(
+                turn,
+                turn.guest(guest.id()).orElseThrow(),
+                before,
+                principal,
+                request.reason().isEmpty() ? reason : request.reason());
         return new Response.GuestChanged(guest.id());
     }
 
@@ -55,30 +57,55 @@ final class OwnGuests {
         if (guest.carriesController() && guest.ownStart().isEmpty()) {
             GuestRecord starting = guest.startingItself(Optional.of(OwnStart.LOCKED));
             turn.put(starting);
-            tell(turn, starting, ended.requestedBy(), "a controller runs in it");
+            tell(turn, starting, OwnStart.ASKED, ended.requestedBy(), "a controller runs in it");
         }
     }
 
     /** A definition that was gone has lost what it said of its own start; where it was not, to say it again changes nothing. */
     static void definedAgain(Turn turn, OperationRecord ended, GuestRecord guest) {
         if (guest.ownStart().isPresent()) {
-            tell(turn, guest, ended.requestedBy(), "its definition was put back");
+            tell(turn, guest, OwnStart.ASKED, ended.requestedBy(), "its definition was put back");
         }
     }
 
-    /** What its host was told does not stand there unless it said so. */
+    /**
+     * What its host was told stands there from its answer on. Without an answer it may, so it is neither taken back nor
+     * forgotten; another operation that failed has changed nothing of it, and neither has one whose beginning nobody remembers.
+     */
     static void told(Turn turn, OperationRecord ended, GuestRecord guest) {
-        if (ended.state() != OperationState.SUCCEEDED && guest.ownStart().isPresent()) {
+        boolean succeeded = ended.state() == OperationState.SUCCEEDED;
+        if (succeeded && !guest.carriesController()) {
             turn.put(guest.startingItself(Optional.empty()));
+        } else if (!succeeded && guest.carriesController() && !isInDoubt(ended)) {
+            turn.operation(ended.id())
+                    .flatMap(entry -> entry.gathered().ownStartBefore())
+                    .ifPresent(before -> turn.put(guest.startingItself(afterRefusal(before, guest))));
         }
     }
 
-    private static void tell(Turn turn, GuestRecord guest, String principal, String reason) {
-        Operations.begin(
-                turn,
-                OperationDraft.guestOperation(turn, OperationKind.TAKE_OVER, guest, principal)
-                        .because(reason)
-                        .record());
+    private static boolean isInDoubt(OperationRecord ended) {
+        return ended.failure()
+                .filter(failure -> failure.code() == ErrorCode.UNREACHABLE)
+                .isPresent();
+    }
+
+    /** A host that refuses to start it under a lock does not start it without one any more either. */
+    private static Optional<OwnStart> afterRefusal(OwnStart before, GuestRecord guest) {
+        boolean withdrawn = before == OwnStart.UNLOCKED && guest.ownStart().equals(Optional.of(OwnStart.LOCKED));
+        return withdrawn || before == OwnStart.ASKED ? Optional.empty() : Optional.of(before);
+    }
+
+    private static void tell(Turn turn, GuestRecord guest, OwnStart before, String principal, String reason) {
+        OperationRecord operation = OperationDraft.guestOperation(turn, OperationKind.TAKE_OVER, guest, principal)
+                .because(reason)
+                .record();
+        Operations.begin(turn, operation);
+        telling(turn, operation, before);
+    }
+
+    /** The operation that was begun tells the guest's host how it starts. */
+    static void telling(Turn turn, OperationRecord operation, OwnStart before) {
+        turn.operation(operation.id()).ifPresent(entry -> turn.see(entry.withOwnStartBefore(before)));
     }
 
     /** Why its host cannot be told anything about it now. */

@@ -574,6 +574,72 @@ final class AdoptionTest {
         }
 
         @Test
+        void keepsWhatItsHostMayStillDoWhileNobodyKnowsWhetherItHeardThatNoControllerRunsInIt() {
+            World world = marked();
+            world.agent("h1").mute();
+            world.ask(new Request.MarkGuest("web", false, false, ""));
+            world.run(600_000).settle();
+            world.agent("h1").speak();
+            Optional<OwnStart> kept = world.guest("web").ownStart();
+            world.agent("h1").die();
+            world.settle();
+
+            assertThat(kept).contains(OwnStart.LOCKED);
+            assertThat(world.refused(new Request.MarkGuest("web", false, false, ""))
+                            .code())
+                    .isEqualTo(ErrorCode.UNREACHABLE);
+            world.agent("h1").revive();
+            world.run(5_000).settle();
+            world.ask(new Request.MarkGuest("web", false, false, ""));
+            world.settle();
+            assertThat(world.host("h1").ownStart(idOf(world))).isEqualTo(OwnStart.ASKED);
+            assertThat(world.guest("web").ownStart()).isEmpty();
+        }
+
+        @Test
+        void isToldToItsHostAgainAfterADoubt() {
+            World world = World.of(2).guest(spec("web"), "h1");
+            world.agent("h1").mute();
+            world.ask(new Request.MarkGuest("web", true, false, ""));
+            world.run(600_000).settle();
+            world.agent("h1").speak();
+            int before = world.agent("h1").taken().size();
+
+            Optional<OwnStart> kept = world.guest("web").ownStart();
+            world.ask(new Request.MarkGuest("web", true, false, ""));
+            world.settle();
+
+            assertThat(kept).contains(OwnStart.LOCKED);
+            assertThat(world.agent("h1").taken().size()).isGreaterThan(before);
+            assertThat(world.guest("web").ownStart()).contains(OwnStart.LOCKED);
+        }
+
+        @Test
+        void isStillStartedUnderItsLockWhenAnotherWordFails() {
+            World world = marked();
+            world.agent("h1").answerNext(AgentCommand.AdoptGuest.class, failed());
+
+            world.ask(new Request.MarkGuest("web", true, true, ""));
+            world.settle();
+
+            assertThat(world.host("h1").ownStart(idOf(world))).isEqualTo(OwnStart.LOCKED);
+            assertThat(world.guest("web").ownStart()).contains(OwnStart.LOCKED);
+        }
+
+        @Test
+        void keepsItsMarkWhenItsAdoptionFailsThatIsRepeated() {
+            World world = withForeign("h1", "auto-1");
+            adopt(world, all(false));
+            world.ask(new Request.MarkGuest("auto-1", true, false, ""));
+            world.settle();
+            world.agent("h1").answerNext(AgentCommand.AdoptGuest.class, failed());
+
+            adopt(world, all(false));
+
+            assertThat(world.guest("auto-1").ownStart()).contains(OwnStart.LOCKED);
+        }
+
+        @Test
         void startsWithItsHostWhenAnotherControllerIsThereThoughKvmherdDefinedIt() {
             World world = marked();
 
@@ -581,6 +647,10 @@ final class AdoptionTest {
             world.run(5_000).settle();
 
             assertThat(world.runsOn("web")).containsExactly("h1");
+        }
+
+        private static CommandResult failed() {
+            return new CommandResult.Failed(ErrorCode.HYPERVISOR_FAILED, "libvirt: no");
         }
 
         private static GuestId idOf(World world) {
