@@ -81,7 +81,9 @@ final class Adoptions {
                 .orElseGet(() -> adopted(turn, guest))
                 .carryingController(survey.wish().carriesController()
                         || known.map(GuestRecord::carriesController).orElse(false));
-        if (known.isPresent() && survey.wish().carriesController() && record.ownStart().isEmpty()) {
+        if (known.isPresent()
+                && survey.wish().carriesController()
+                && record.ownStart().isEmpty()) {
             record = record.startingItself(Optional.of(OwnStart.LOCKED));
         }
         turn.put(record);

@@ -35,8 +35,9 @@ final class Releases {
                 .toList();
         List<GuestRecord> asked = meant.stream().limit(AppLimits.RELEASES).toList();
         ClusterView before = turn.view();
-        List<Response> answers =
-                asked.stream().map(guest -> answer(turn, guest, request.dryRun())).toList();
+        List<Response> answers = asked.stream()
+                .map(guest -> answer(turn, guest, request.dryRun()))
+                .toList();
         List<ReleaseOutcome> outcomes = new ArrayList<>();
         for (int index = 0; index < asked.size(); index++) {
             Response response = answers.get(index) instanceof Response.GuestChanged && !request.dryRun()
@@ -60,8 +61,7 @@ final class Releases {
     }
 
     private static Response begin(Turn turn, String principal, GuestRecord guest, String reason) {
-        return GuestRequests.begin(
-                turn, GuestRequests.draft(turn, OperationKind.GIVE_BACK, guest, principal, reason));
+        return GuestRequests.begin(turn, GuestRequests.draft(turn, OperationKind.GIVE_BACK, guest, principal, reason));
     }
 
     private static ReleaseOutcome outcome(ClusterView before, GuestRecord guest, Response response) {

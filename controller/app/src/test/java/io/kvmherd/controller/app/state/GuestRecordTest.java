@@ -49,14 +49,11 @@ class GuestRecordTest {
 
     /** As it was surveyed; its text tells all but the disk chain. */
     private static GuestRecord adopted(Hindrance... surveyed) {
-        GuestRecord adopted =
-                own().lookedAt(SPEC, new Adoption(NOON, true, List.of(surveyed), StartsWithHost.NO));
+        GuestRecord adopted = own().lookedAt(SPEC, new Adoption(NOON, true, List.of(surveyed), StartsWithHost.NO));
         return defined(
                 adopted,
                 "br0",
-                List.of(surveyed).stream()
-                        .filter(found -> !found.equals(CHAIN))
-                        .toArray(Hindrance[]::new));
+                List.of(surveyed).stream().filter(found -> !found.equals(CHAIN)).toArray(Hindrance[]::new));
     }
 
     private static GuestRecord own() {

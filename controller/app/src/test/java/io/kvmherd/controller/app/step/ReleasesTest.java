@@ -54,9 +54,8 @@ final class ReleasesTest {
 
         assertThat(again.outcomes())
                 .extracting(ReleaseOutcome::operation)
-                .containsExactlyElementsOf(first.outcomes().stream()
-                        .map(ReleaseOutcome::operation)
-                        .toList());
+                .containsExactlyElementsOf(
+                        first.outcomes().stream().map(ReleaseOutcome::operation).toList());
         assertThat(world.state().guests()).isEmpty();
     }
 

@@ -204,8 +204,7 @@ public record KnownDefinition(DomainDefinition accepted, DomainDefinition seen) 
     public List<Hindrance> acceptedInto(List<Hindrance> surveyed) {
         return Stream.concat(
                         surveyed.stream()
-                                .filter(hindrance ->
-                                        !accepted.hindrances().contains(hindrance)),
+                                .filter(hindrance -> !accepted.hindrances().contains(hindrance)),
                         seen.hindrances().stream())
                 .distinct()
                 .toList();

@@ -188,7 +188,8 @@ public final class Mobilities {
     }
 
     private List<String> links(HostFacts facts) {
-        List<String> wanted = facts.links().stream().filter(wantedLinks::contains).toList();
+        List<String> wanted =
+                facts.links().stream().filter(wantedLinks::contains).toList();
         return wanted.isEmpty() && !facts.links().isEmpty() ? List.of(OTHER_LINKS) : wanted;
     }
 

@@ -83,8 +83,9 @@ class MobilitiesTest {
                 .guest("web", "h1", guest -> guest.hindered(bridge)));
 
         assertThat(mobility.possible()).isEqualTo(1);
-        assertThat(mobility.obstacles()).singleElement().satisfies(obstacle -> assertThat(obstacle.hosts())
-                .isEqualTo(2));
+        assertThat(mobility.obstacles())
+                .singleElement()
+                .satisfies(obstacle -> assertThat(obstacle.hosts()).isEqualTo(2));
     }
 
     @Test
