@@ -117,7 +117,7 @@ final class Hindrances {
         for (Element memory : XmlDocument.children(devices, "memory")) {
             String model = memory.getAttribute("model");
             if (model.equals("sgx-epc")) {
-                blocks(cannotSend("protected memory", model));
+                blocks(reason(ReasonCode.HOST_DEVICE_ATTACHED).with("device", "memory " + model));
             } else if (FILED_MEMORY.contains(model)) {
                 narrows(state(
                         "memory device",

@@ -46,12 +46,14 @@ final class MachineHindrances {
         }
     }
 
-    /** What nobody but the guest can read, QEMU cannot send either. */
+    /**
+     * What nobody but the guest can read, QEMU cannot send either. No host says whether such a guest could start there, so it
+     * stays when it is off, too.
+     */
     private void protection() {
         XmlDocument.child(domain, "launchSecurity")
-                .ifPresent(security -> blocks(Reason.of(ReasonCode.QEMU_CANNOT_SEND)
-                        .with("what", "protected memory")
-                        .with("where", security.getAttribute("type"))));
+                .ifPresent(security -> blocks(Reason.of(ReasonCode.HOST_DEVICE_ATTACHED)
+                        .with("device", "launchSecurity " + security.getAttribute("type"))));
     }
 
     /** QEMU sends a clock of constant pace only if it was told which. */

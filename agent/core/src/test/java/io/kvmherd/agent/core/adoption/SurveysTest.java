@@ -160,7 +160,7 @@ final class SurveysTest {
         "<disk type='nvme'><target dev='vda'/></disk>, HOST_DEVICE_ATTACHED, BLOCKS",
         "<disk type='file'><target dev='vda'/><transient/></disk>, QEMU_CANNOT_SEND, BLOCKS",
         "<video><model type='virtio'><acceleration accel3d='yes'/></model></video>, QEMU_CANNOT_SEND, BLOCKS",
-        "<memory model='sgx-epc'/>, QEMU_CANNOT_SEND, BLOCKS",
+        "<memory model='sgx-epc'/>, HOST_DEVICE_ATTACHED, BLOCKS",
         "<memory model='nvdimm'><source><path>/dev/dax0.0</path></source></memory>, STATE_ON_HOST, NARROWS",
         "<input type='evdev'><source dev='/dev/input/event1'/></input>, STATE_ON_HOST, NARROWS",
         "<serial type='dev'><source path='/dev/ttyS0'/></serial>, STATE_ON_HOST, NARROWS",
@@ -188,7 +188,7 @@ final class SurveysTest {
     @ParameterizedTest
     @CsvSource({
         "<memoryBacking><hugepages/></memoryBacking>, HUGEPAGES_NEEDED, NARROWS",
-        "<launchSecurity type='sev'/>, QEMU_CANNOT_SEND, BLOCKS",
+        "<launchSecurity type='sev'/>, HOST_DEVICE_ATTACHED, BLOCKS",
         "<cpu mode='custom'><model>EPYC</model><feature policy='require' name='invtsc'/></cpu>, QEMU_CANNOT_SEND, BLOCKS",
         "<cputune><vcpupin vcpu='0' cpuset='4'/><emulatorpin cpuset='2-3'/></cputune>, PINNED_TO_HOST, NARROWS",
         "<numatune><memory mode='strict' nodeset='1'/></numatune>, PINNED_TO_HOST, NARROWS",
@@ -202,6 +202,15 @@ final class SurveysTest {
             assertThat(hindrance.reason().code()).isEqualTo(code);
             assertThat(hindrance.effect()).isEqualTo(effect);
         });
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "<launchSecurity type='tdx'/>, ''",
+        "'', <memory model='sgx-epc'/>",
+    })
+    void holdsProtectedMemoryWhenTheGuestIsOffToo(String part, String device) {
+        assertThat(survey(part, device).hindrances()).singleElement().matches(Hindrance::blocksWhenOff);
     }
 
     @ParameterizedTest

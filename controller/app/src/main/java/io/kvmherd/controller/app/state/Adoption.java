@@ -10,7 +10,7 @@ import java.util.List;
  *
  * @param at when its definition was last looked at
  * @param taken whether its host has carried our mark through; until then it is adopted on paper only
- * @param hindrances what in its definition is in the way of its live migrations, as of then
+ * @param hindrances what in its definition is in the way of its live migrations, as of then or of the last accepted edit
  * @param startsWithHost what became of its autostart
  */
 public record Adoption(Instant at, boolean taken, List<Hindrance> hindrances, StartsWithHost startsWithHost) {
@@ -28,6 +28,11 @@ public record Adoption(Instant at, boolean taken, List<Hindrance> hindrances, St
     /** It starts with its host from now on, when the controller says so. */
     public Adoption startingWithHost() {
         return startsWithHost == StartsWithHost.NO ? new Adoption(at, taken, hindrances, StartsWithHost.ASKED) : this;
+    }
+
+    /** An edit of its definition was accepted. */
+    public Adoption withHindrances(List<Hindrance> newHindrances) {
+        return new Adoption(at, taken, newHindrances, startsWithHost);
     }
 
     public Adoption carriedThrough() {

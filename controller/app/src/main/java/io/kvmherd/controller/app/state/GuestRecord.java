@@ -172,6 +172,7 @@ public record GuestRecord(
         return definition
                 .map(known -> with(copy -> {
                     copy.spec = known.acceptedInto(spec);
+                    copy.adoption = adoption.map(now -> now.withHindrances(known.acceptedInto(now.hindrances())));
                     copy.definition = Optional.of(adoption.isPresent() ? known.acceptedByAgent() : known.accept());
                 }))
                 .orElse(this);
@@ -182,10 +183,14 @@ public record GuestRecord(
         return definition.map(known -> known.weighed(spec)).orElse(spec);
     }
 
-    /** What is in the way of its live migrations, as far as its definition tells. */
+    /** What is in the way of its live migrations, as far as its definition tells: what kvmherd defined was never surveyed. */
     public List<Hindrance> hindrances() {
         List<Hindrance> surveyed = adoption.map(Adoption::hindrances).orElse(List.of());
-        return definition.map(known -> known.hindrances(surveyed)).orElse(surveyed);
+        return definition
+                .map(known -> adoption.isPresent()
+                        ? known.hindrances(surveyed)
+                        : known.seen().hindrances())
+                .orElse(surveyed);
     }
 
     private GuestRecord settledIfAsWished() {

@@ -200,19 +200,37 @@ public record KnownDefinition(DomainDefinition accepted, DomainDefinition seen) 
         return Math.min(taken(GuestSpec::memoryMib, was, now, spec), taken(GuestSpec::memoryMinMib, was, now, spec));
     }
 
+    /** What was found of an adopted guest as it is after the acceptance: what its text does not tell (disk chains) stays. */
+    public List<Hindrance> acceptedInto(List<Hindrance> surveyed) {
+        return Stream.concat(
+                        surveyed.stream()
+                                .filter(hindrance -> !accepted.hindrances().contains(hindrance)),
+                        seen.hindrances().stream())
+                .distinct()
+                .toList();
+    }
+
     /**
-     * What is in the way of live migrations.
+     * What is in the way of an adopted guest's live migrations.
      *
-     * @param surveyed what was found when the guest was adopted; nothing for a guest that kvmherd defined
+     * @param surveyed what was found when it was adopted, or when an edit was accepted
      */
     public List<Hindrance> hindrances(List<Hindrance> surveyed) {
         return Stream.concat(
-                        surveyed.stream().filter(hindrance -> !isSnapshots(hindrance)),
+                        surveyed.stream()
+                                .filter(hindrance -> !isSnapshots(hindrance))
+                                .map(this::asSeen),
                         seen.hindrances().stream()
                                 .filter(hindrance -> isSnapshots(hindrance)
                                         || !accepted.hindrances().contains(hindrance)))
                 .distinct()
                 .toList();
+    }
+
+    /** An agent that has learned more since then may find that the same thing does not block any more. */
+    private Hindrance asSeen(Hindrance surveyed) {
+        Hindrance narrowing = Hindrance.narrowing(surveyed.reason());
+        return seen.hindrances().contains(narrowing) ? narrowing : surveyed;
     }
 
     private static boolean isSnapshots(Hindrance hindrance) {

@@ -4,6 +4,7 @@ import io.kvmherd.common.model.GuestId;
 import io.kvmherd.common.model.GuestSpec;
 import io.kvmherd.common.model.GuestState;
 import io.kvmherd.common.model.HostFacts;
+import io.kvmherd.common.model.HostId;
 import io.kvmherd.common.model.ObstacleKind;
 import io.kvmherd.common.model.Reason;
 import io.kvmherd.common.model.StoragePool;
@@ -42,11 +43,15 @@ import java.util.stream.Stream;
 public final class Mobilities {
     private static final int UNASKED = -1;
 
+    /** Stands for links that nobody asks for: no link has this name. */
+    private static final String OTHER_LINKS = "";
+
     private final ClusterView view;
     private final Ledger ledger;
     private final Set<String> wantedLinks = new TreeSet<>();
     private final List<Target> targets;
     private final Map<Object, Integer> shapes = new LinkedHashMap<>();
+    private final Map<HostId, Integer> shapesOfHosts = new LinkedHashMap<>();
     private final Map<Origin, int[]> travels = new LinkedHashMap<>();
     private final Map<Size, int[]> roomsBySize = new LinkedHashMap<>();
     private final Set<GuestId> held = new LinkedHashSet<>();
@@ -94,7 +99,7 @@ public final class Mobilities {
             return new Mobility(0, List.of());
         }
         int departure = kinds(MigrationRules.canLeave(guest, from.get()));
-        int fromShape = numberOf(from.get().facts().map(this::shape));
+        int fromShape = shapeOf(from.get());
         int guestShape = numberOf(List.of(shape(guest.spec()), guest.cpu(), guest.links(), guest.hugepagesMib()));
         int[] travel = travels.computeIfAbsent(new Origin(guestShape, fromShape), unknown -> unasked());
         int[] rooms = roomsBySize.computeIfAbsent(Size.of(guest.spec()), unknown -> unasked());
@@ -127,7 +132,7 @@ public final class Mobilities {
         return new Target(
                 number,
                 host,
-                numberOf(host.facts().map(this::shape)),
+                shapeOf(host),
                 kinds(HostRule.judgeAll(view.settings(), host)),
                 ledger.capacity(host.id()));
     }
@@ -147,13 +152,19 @@ public final class Mobilities {
         return bySize[target.number()] | kinds(RoomRule.judgeGuest(candidate));
     }
 
+    private int shapeOf(HostView host) {
+        return shapesOfHosts.computeIfAbsent(
+                host.id(), unknown -> numberOf(host.facts().map(this::shape)));
+    }
+
     private int numberOf(Object shape) {
         return shapes.computeIfAbsent(shape, unknown -> shapes.size());
     }
 
     /**
      * What of a host the rules of migration look at: neither its name and address nor how full its pools are, and of its links
-     * only those that any guest asks for: what containers make has another name on every host.
+     * only those that any guest asks for: what containers make has another name on every host. A host that tells none at all is
+     * another thing than one that has none of those.
      */
     private HostFacts shape(HostFacts facts) {
         return new HostFacts(
@@ -173,7 +184,13 @@ public final class Mobilities {
                 facts.labels(),
                 "",
                 facts.tls(),
-                facts.links().stream().filter(wantedLinks::contains).toList());
+                links(facts));
+    }
+
+    private List<String> links(HostFacts facts) {
+        List<String> wanted =
+                facts.links().stream().filter(wantedLinks::contains).toList();
+        return wanted.isEmpty() && !facts.links().isEmpty() ? List.of(OTHER_LINKS) : wanted;
     }
 
     /** What of a guest the rules of migration look at: which pools its disks are on, not which disks. */

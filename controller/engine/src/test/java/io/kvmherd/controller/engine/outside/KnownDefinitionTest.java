@@ -183,6 +183,36 @@ final class KnownDefinitionTest {
         assertThat(KNOWN.hindrances(List.of(snapshots))).isEmpty();
     }
 
+    @Test
+    void takesWhatAnAgentSeesOtherwiseSinceAnUpgradeForWhatIsSeen() {
+        Reason passthrough = Reason.of(ReasonCode.CPU_FROM_HOST).with("mode", "host-passthrough");
+        Hindrance before = Hindrance.blocking(passthrough);
+        Hindrance now = Hindrance.narrowing(passthrough);
+        KnownDefinition upgraded = KnownDefinition.first(hindered("x", before)).seenAs(hindered("x", now));
+
+        assertThat(upgraded.hindrances(List.of(before))).containsExactly(now);
+        assertThat(upgraded.accept().hindrances(upgraded.acceptedInto(List.of(before))))
+                .containsExactly(now);
+        assertThat(KnownDefinition.first(hindered("x", now)).hindrances(List.of(before)))
+                .containsExactly(now);
+    }
+
+    private static DomainDefinition hindered(String text, Hindrance... hindrances) {
+        DomainDefinition told = told(text, SMALL);
+        return new DomainDefinition(
+                told.fingerprint(),
+                told.text(),
+                told.shape(),
+                told.running(),
+                told.summary(),
+                List.of(hindrances),
+                told.autostart(),
+                told.snapshots(),
+                told.currentSnapshot(),
+                told.libvirtVersion(),
+                told.revertedAtMs());
+    }
+
     private static GuestShape shape(int vcpus, long memoryMib, String... devices) {
         return new GuestShape(vcpus, vcpus, memoryMib, memoryMib, List.of(devices));
     }

@@ -104,17 +104,17 @@ class BuildOfGuestsTest {
 
     @Test
     void whatQemuCannotSendKeepsOnlyAGuestThatRuns() {
-        Hindrance protectedMemory = Hindrance.blocking(Reason.of(ReasonCode.QEMU_CANNOT_SEND)
-                .with("what", "protected memory")
-                .with("where", "sev"));
+        Hindrance clock = Hindrance.blocking(Reason.of(ReasonCode.QEMU_CANNOT_SEND)
+                .with("what", "a constant clock")
+                .with("where", "invtsc"));
         ClusterView runs = Clusters.of(2)
-                .guest("web", "h1", guest -> guest.hindered(protectedMemory))
+                .guest("web", "h1", guest -> guest.hindered(clock))
                 .view();
         ClusterView isOff = Clusters.of(2)
-                .guest("web", "h1", guest -> guest.hindered(protectedMemory).off())
+                .guest("web", "h1", guest -> guest.hindered(clock).off())
                 .view();
 
-        assertThat(live(runs)).isEqualTo(Answer.no(protectedMemory.reason()));
+        assertThat(live(runs)).isEqualTo(Answer.no(clock.reason()));
         assertThat(off(isOff)).isEqualTo(Answer.YES);
     }
 }

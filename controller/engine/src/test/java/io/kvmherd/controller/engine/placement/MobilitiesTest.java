@@ -4,9 +4,11 @@ import static io.kvmherd.controller.engine.testing.Clusters.guestId;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kvmherd.common.model.CpuVendor;
+import io.kvmherd.common.model.Hindrance;
 import io.kvmherd.common.model.HostDuty;
 import io.kvmherd.common.model.ObstacleKind;
 import io.kvmherd.common.model.Reason;
+import io.kvmherd.common.model.ReasonCode;
 import io.kvmherd.common.model.Verdict;
 import io.kvmherd.controller.engine.decision.HostVerdict;
 import io.kvmherd.controller.engine.placement.Mobility.Obstacle;
@@ -68,6 +70,22 @@ class MobilitiesTest {
         Mobility mobility = ofWeb(Clusters.of(2).unproved("shared").guest("web", "h1", guest -> guest.disk("shared")));
 
         assertThat(mobility.possible()).isEqualTo(1);
+    }
+
+    @Test
+    void takesAHostThatTellsNoLinksForNoneThatLacksThem() {
+        Hindrance bridge = Hindrance.narrowing(
+                Reason.of(ReasonCode.INTERFACE_OF_HOST).with("kind", "bridge").with("source", "br0"));
+
+        Mobility mobility = ofWeb(Clusters.of(4)
+                .host("h2", host -> host.links("eth0"))
+                .host("h4", host -> host.links("eth1"))
+                .guest("web", "h1", guest -> guest.hindered(bridge)));
+
+        assertThat(mobility.possible()).isEqualTo(1);
+        assertThat(mobility.obstacles())
+                .singleElement()
+                .satisfies(obstacle -> assertThat(obstacle.hosts()).isEqualTo(2));
     }
 
     @Test
