@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -19,9 +18,6 @@ import java.util.stream.Stream;
 final class DiskLockCheck {
     private static final Pattern SETTING = Pattern.compile("\\s*(\\w+)\\s*=\\s*\"?([^\"#]*?)\"?\\s*(#.*)?");
 
-    private static final List<String> LOCKSPACES =
-            List.of("file_lockspace_dir", "lvm_lockspace_dir", "scsi_lockspace_dir");
-
     private final Path folder;
 
     /** @param root the folder that /etc is in: "/" */
@@ -31,8 +27,8 @@ final class DiskLockCheck {
 
     /**
      * lockd does it for all disks unless told otherwise, sanlock only when told to. Without a lockspace, lockd locks the disk
-     * itself, which other hosts hear of by way of a file system only. That a lockspace for logical volumes or SCSI disks alone
-     * covers the very device is believed.
+     * itself, which other hosts hear of by way of a file system only. The lockspaces for logical volumes and for SCSI disks
+     * alone leave other devices to that, so only the one for every path counts.
      */
     DiskLocks locks() {
         return switch (setting("qemu.conf", "lock_manager").orElse("")) {
@@ -49,9 +45,9 @@ final class DiskLockCheck {
         if (setting("qemu-lockd.conf", "auto_disk_leases").equals(Optional.of("0"))) {
             return DiskLocks.NONE;
         }
-        boolean lockspace = LOCKSPACES.stream()
-                .anyMatch(name -> !setting("qemu-lockd.conf", name).orElse("").isEmpty());
-        return lockspace ? DiskLocks.ALL : DiskLocks.FILES;
+        return setting("qemu-lockd.conf", "file_lockspace_dir").orElse("").isEmpty()
+                ? DiskLocks.FILES
+                : DiskLocks.ALL;
     }
 
     private Optional<String> setting(String file, String name) {
