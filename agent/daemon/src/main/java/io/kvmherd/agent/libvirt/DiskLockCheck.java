@@ -45,9 +45,7 @@ final class DiskLockCheck {
         if (setting("qemu-lockd.conf", "auto_disk_leases").equals(Optional.of("0"))) {
             return DiskLocks.NONE;
         }
-        return setting("qemu-lockd.conf", "file_lockspace_dir").orElse("").isEmpty()
-                ? DiskLocks.FILES
-                : DiskLocks.ALL;
+        return setting("qemu-lockd.conf", "file_lockspace_dir").orElse("").isEmpty() ? DiskLocks.FILES : DiskLocks.ALL;
     }
 
     private Optional<String> setting(String file, String name) {

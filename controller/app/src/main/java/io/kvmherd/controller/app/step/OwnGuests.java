@@ -76,22 +76,22 @@ final class OwnGuests {
         boolean succeeded = ended.state() == OperationState.SUCCEEDED;
         if (succeeded && !guest.carriesController()) {
             turn.put(guest.startingItself(Optional.empty()));
-        } else if (!succeeded && guest.carriesController() && !isInDoubt(ended)) {
+        } else if (!succeeded && guest.carriesController() && !failedWith(ended, ErrorCode.UNREACHABLE)) {
             turn.operation(ended.id())
                     .flatMap(entry -> entry.gathered().ownStartBefore())
-                    .ifPresent(before -> turn.put(guest.startingItself(afterRefusal(before, guest))));
+                    .ifPresent(before -> turn.put(guest.startingItself(afterFailure(ended, before, guest))));
         }
     }
 
-    private static boolean isInDoubt(OperationRecord ended) {
-        return ended.failure()
-                .filter(failure -> failure.code() == ErrorCode.UNREACHABLE)
-                .isPresent();
+    private static boolean failedWith(OperationRecord ended, ErrorCode code) {
+        return ended.failure().filter(failure -> failure.code() == code).isPresent();
     }
 
     /** A host that refuses to start it under a lock does not start it without one any more either. */
-    private static Optional<OwnStart> afterRefusal(OwnStart before, GuestRecord guest) {
-        boolean withdrawn = before == OwnStart.UNLOCKED && guest.ownStart().equals(Optional.of(OwnStart.LOCKED));
+    private static Optional<OwnStart> afterFailure(OperationRecord ended, OwnStart before, GuestRecord guest) {
+        boolean withdrawn = before == OwnStart.UNLOCKED
+                && guest.ownStart().equals(Optional.of(OwnStart.LOCKED))
+                && failedWith(ended, ErrorCode.CONFLICT);
         return withdrawn || before == OwnStart.ASKED ? Optional.empty() : Optional.of(before);
     }
 

@@ -627,6 +627,20 @@ final class AdoptionTest {
         }
 
         @Test
+        void isCalledStartedWithoutALockAsLongAsItsDefinitionMaySaySo() {
+            World world = World.of(2).guest(spec("web"), "h1");
+            world.ask(new Request.MarkGuest("web", true, true, ""));
+            world.settle();
+            world.agent("h1").answerNext(AgentCommand.AdoptGuest.class, failed());
+
+            world.ask(new Request.MarkGuest("web", true, false, ""));
+            world.settle();
+
+            assertThat(world.host("h1").ownStart(idOf(world))).isEqualTo(OwnStart.UNLOCKED);
+            assertThat(world.guest("web").ownStart()).contains(OwnStart.UNLOCKED);
+        }
+
+        @Test
         void keepsItsMarkWhenItsAdoptionFailsThatIsRepeated() {
             World world = withForeign("h1", "auto-1");
             adopt(world, all(false));
