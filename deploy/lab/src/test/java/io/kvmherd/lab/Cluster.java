@@ -9,12 +9,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Predicate;
 
 /** The cluster under test: what an operator does with it, and what must be true of a guest. Every call blocks. */
 final class Cluster {
+    /** The states of what virsh calls "shut off". */
+    static final Set<String> OFF = Set.of("SHUT_OFF", "SHUT_OFF_SAVED", "CRASHED");
+
     private static final Duration POLL = Duration.ofMillis(250);
     private static final Duration OPERATION_ENDS = Duration.ofMinutes(4);
     private static final Duration TICKS_GO_ON = Duration.ofSeconds(40);

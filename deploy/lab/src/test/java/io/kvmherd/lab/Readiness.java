@@ -36,7 +36,7 @@ final class Readiness {
                 .filter(guest -> guest.path("carriesController").asBoolean())
                 .forEach(this::unmark);
         awaitAll(guests.stream()
-                .filter(guest -> !guest.path("state").asText().equals("SHUT_OFF"))
+                .filter(guest -> !Cluster.OFF.contains(guest.path("state").asText()))
                 .map(guest -> cluster.post("/v1/guests/" + guest.path("id").asText() + "/stop"))
                 .toList());
         awaitAll(guests.stream().map(this::delete).toList());
