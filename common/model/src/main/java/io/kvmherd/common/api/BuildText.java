@@ -1,42 +1,38 @@
 package io.kvmherd.common.api;
 
-import io.kvmherd.common.model.Reason;
-
 /** The sentences about how a guest is built and what that asks of a host. Kept apart because they are many. */
 final class BuildText {
-    private static final String UNTOLD = "(not told)";
-
     private BuildText() {}
 
-    static ReasonText of(Reason reason) {
-        return switch (reason.code()) {
-            case LINK_MISSING -> linkMissing(reason);
-            case QEMU_CANNOT_SEND -> cannotSend(reason);
+    static ReasonText of(ReasonFacts facts) {
+        return switch (facts.reason().code()) {
+            case LINK_MISSING -> linkMissing(facts);
+            case QEMU_CANNOT_SEND -> cannotSend(facts);
             case HUGEPAGES_NEEDED ->
                 new ReasonText(
-                        "The guest's memory is made of huge pages: it goes only where " + number(reason, "needMib")
+                        "The guest's memory is made of huge pages: it goes only where " + facts.number("needMib")
                                 + " MiB of them are set aside, and whether they are free shows when it arrives.",
                         "Set as many aside on every host (vm.nr_hugepages), or take <hugepages/> out of the guest's"
                                 + " memoryBacking (virsh edit) and start it anew.");
             case HUGEPAGES_MISSING ->
                 new ReasonText(
-                        "The guest's memory is made of huge pages (" + number(reason, "needMib")
-                                + " MiB), and the host has " + number(reason, "haveMib") + " MiB of them set aside.",
+                        "The guest's memory is made of huge pages (" + facts.number("needMib")
+                                + " MiB), and the host has " + facts.number("haveMib") + " MiB of them set aside.",
                         "Set more aside on that host (vm.nr_hugepages; best when it boots), or choose another host.");
             case PINNED_TO_HOST ->
                 new ReasonText(
-                        "The guest is bound to " + name(reason, "what") + " " + name(reason, "where")
+                        "The guest is bound to " + facts.name("what") + " " + facts.name("where")
                                 + " of its host by their numbers: on another host it would be bound to what has these numbers"
                                 + " there, and does not start where there is none.",
                         "See that these numbers mean the same on every host and are not promised to other guests, or take"
                                 + " the binding out (virsh vcpupin, numatune, virsh edit).");
-            default -> throw new IllegalArgumentException(reason.code() + " is not about how a guest is built");
+            default -> throw new IllegalArgumentException(facts.reason().code() + " is not about how a guest is built");
         };
     }
 
-    private static ReasonText linkMissing(Reason reason) {
-        String link = name(reason, "link");
-        boolean bridge = name(reason, "kind").equals("bridge");
+    private static ReasonText linkMissing(ReasonFacts facts) {
+        String link = facts.name("link");
+        boolean bridge = facts.name("kind").equals("bridge");
         return new ReasonText(
                 "The guest hangs on " + (bridge ? "bridge " : "device ") + link
                         + " of its host, and this host has no link of that name.",
@@ -47,9 +43,9 @@ final class BuildText {
                         + " edit, interface type='network').");
     }
 
-    private static ReasonText cannotSend(Reason reason) {
-        String where = name(reason, "where");
-        return switch (name(reason, "what")) {
+    private static ReasonText cannotSend(ReasonFacts facts) {
+        String where = facts.name("where");
+        return switch (facts.name("what")) {
             case "a constant clock" ->
                 new ReasonText(
                         "The guest relies on a constant clock (" + where + "), whose frequency its definition does not"
@@ -68,18 +64,9 @@ final class BuildText {
                         "Set accel3d='no' on its video device (virsh edit) and start it anew.");
             default ->
                 new ReasonText(
-                        "The guest has " + name(reason, "what") + " (" + where
+                        "The guest has " + facts.name("what") + " (" + where
                                 + "), which its host cannot read and so cannot send.",
                         "Leave it where it is, or shut it down and start it on another host.");
         };
-    }
-
-    private static String name(Reason reason, String key) {
-        return reason.names().getOrDefault(key, UNTOLD);
-    }
-
-    private static String number(Reason reason, String key) {
-        Long value = reason.numbers().get(key);
-        return value == null ? UNTOLD : value.toString();
     }
 }

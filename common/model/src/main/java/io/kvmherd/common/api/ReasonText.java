@@ -1,7 +1,6 @@
 package io.kvmherd.common.api;
 
 import io.kvmherd.common.model.Reason;
-import java.util.Locale;
 
 /**
  * What an operator reads instead of a code: what stands in the way, with the numbers, and what would have to change.
@@ -12,12 +11,10 @@ import java.util.Locale;
  * @param remedy what would have to change, one sentence
  */
 public record ReasonText(String text, String remedy) {
-    private static final String UNTOLD = "(not told)";
-
     /** A name or number that the reason should carry and does not is written as such: half a sentence still helps. */
     // size: one table, from code to sentence, that is read as a whole
     public static ReasonText of(Reason reason) {
-        Facts facts = new Facts(reason);
+        ReasonFacts facts = new ReasonFacts(reason);
         return switch (reason.code()) {
             case HOST_NOT_UP ->
                 say(
@@ -152,7 +149,7 @@ public record ReasonText(String text, String remedy) {
                                 : "If it is the same storage on both hosts, declare the pool shared in the controller's"
                                         + " configuration; otherwise move it while it runs, with --copy-storage, or it stays.");
             case LINK_MISSING, QEMU_CANNOT_SEND, HUGEPAGES_NEEDED, HUGEPAGES_MISSING, PINNED_TO_HOST ->
-                BuildText.of(reason);
+                BuildText.of(facts);
             case NETWORK_MISSING ->
                 say(
                         "The host has no active network " + facts.name("network") + ", on which the guest has an"
@@ -249,13 +246,13 @@ public record ReasonText(String text, String remedy) {
                     GUEST_TRANSIENT,
                     GUEST_NOT_ADOPTABLE,
                     GUEST_KNOWN_ELSEWHERE,
-                    CARRIES_CONTROLLER -> AdoptionText.of(reason);
+                    CARRIES_CONTROLLER -> AdoptionText.of(facts);
             case DISK_NOT_COPIED, DISK_NOT_TOLD, POOL_ELSEWHERE, POOL_TOO_FULL, VOLUME_EXISTS_THERE ->
-                CopyText.of(reason);
+                CopyText.of(facts);
         };
     }
 
-    private static ReasonText observed(Facts facts) {
+    private static ReasonText observed(ReasonFacts facts) {
         String host = facts.name("host");
         return switch (facts.name("by")) {
             case "AGENT" ->
@@ -273,7 +270,7 @@ public record ReasonText(String text, String remedy) {
         };
     }
 
-    private static ReasonText notReadyForTls(Facts facts) {
+    private static ReasonText notReadyForTls(ReasonFacts facts) {
         String remedy = switch (facts.name("state")) {
             case "NOT_LISTENING" ->
                 "Let its libvirt listen on port 16514: systemctl enable --now libvirtd-tls.socket (or virtproxyd-tls.socket).";
@@ -298,49 +295,5 @@ public record ReasonText(String text, String remedy) {
 
     private static ReasonText say(String text, String remedy) {
         return new ReasonText(text, remedy);
-    }
-
-    /** A reason's names and numbers, each in the form in which people read it. */
-    private record Facts(Reason reason) {
-
-        String name(String key) {
-            return reason.names().getOrDefault(key, UNTOLD);
-        }
-
-        /** The name of an enum's value as words: {@code SHUT_OFF} is "shut off". */
-        String word(String key) {
-            return name(key).toLowerCase(Locale.ROOT).replace('_', ' ');
-        }
-
-        String number(String key) {
-            Long value = reason.numbers().get(key);
-            return value == null ? UNTOLD : value.toString();
-        }
-
-        String mib(String key) {
-            Long value = reason.numbers().get(key);
-            return value == null ? UNTOLD : value + " MiB";
-        }
-
-        /** How much is missing between what is needed and what there is. */
-        String missingMib() {
-            Long have = reason.numbers().get("haveMib");
-            Long need = reason.numbers().get("needMib");
-            return have == null || need == null ? "enough" : Math.max(0, need - have) + " MiB";
-        }
-
-        String time(String key) {
-            Long value = reason.numbers().get(key);
-            return value == null ? UNTOLD : value / 1_000 + "." + value % 1_000 / 100 + " s";
-        }
-
-        String direction() {
-            return word("direction").startsWith("out") ? "out of" : "into";
-        }
-
-        String version(String key) {
-            Long value = reason.numbers().get(key);
-            return value == null ? UNTOLD : Versions.asText(value);
-        }
     }
 }
