@@ -1,5 +1,6 @@
 package io.kvmherd.controller.engine.placement;
 
+import io.kvmherd.common.model.Hindrance;
 import io.kvmherd.controller.engine.decision.Answer;
 import io.kvmherd.controller.engine.view.GuestView;
 import io.kvmherd.controller.engine.view.HostView;
@@ -12,7 +13,6 @@ sealed interface DepartureRule
                 GuestIsThere,
                 GuestRuns,
                 NothingHoldsIt,
-                NothingHoldsItOff,
                 NothingStaysBehind,
                 SourceIsManaged,
                 SourceIsUp {
@@ -22,7 +22,7 @@ sealed interface DepartureRule
             new GuestIsFree(),
             new SourceIsManaged(),
             new SourceIsUp(),
-            new NothingHoldsIt());
+            new NothingHoldsIt(Hindrance::blocks));
 
     /** For a guest that is off and whose definition is to go. */
     List<DepartureRule> OFF = List.of(
@@ -31,7 +31,7 @@ sealed interface DepartureRule
             new GuestIsFree(),
             new SourceIsManaged(),
             new SourceIsUp(),
-            new NothingHoldsItOff(),
+            new NothingHoldsIt(Hindrance::blocksWhenOff),
             new NothingStaysBehind());
 
     Answer judge(GuestView guest, HostView from);
