@@ -38,24 +38,21 @@ public record DomainDefinition(
     }
 
     public DomainDefinition withText(String newText) {
-        return new DomainDefinition(
-                fingerprint,
-                newText,
-                shape,
-                running,
-                summary,
-                hindrances,
-                autostart,
-                snapshots,
-                currentSnapshot,
-                libvirtVersion,
-                revertedAtMs);
+        return with(newText, autostart, revertedAtMs);
     }
 
     public DomainDefinition withAutostart(boolean newAutostart) {
+        return with(text, newAutostart, revertedAtMs);
+    }
+
+    public DomainDefinition withRevertedAt(long milliseconds) {
+        return with(text, autostart, milliseconds);
+    }
+
+    private DomainDefinition with(String newText, boolean newAutostart, long newRevertedAtMs) {
         return new DomainDefinition(
                 fingerprint,
-                text,
+                newText,
                 shape,
                 running,
                 summary,
@@ -64,21 +61,6 @@ public record DomainDefinition(
                 snapshots,
                 currentSnapshot,
                 libvirtVersion,
-                revertedAtMs);
-    }
-
-    public DomainDefinition withRevertedAt(long milliseconds) {
-        return new DomainDefinition(
-                fingerprint,
-                text,
-                shape,
-                running,
-                summary,
-                hindrances,
-                autostart,
-                snapshots,
-                currentSnapshot,
-                libvirtVersion,
-                milliseconds);
+                newRevertedAtMs);
     }
 }

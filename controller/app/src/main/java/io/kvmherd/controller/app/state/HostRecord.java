@@ -10,6 +10,7 @@ import io.kvmherd.common.model.Ratios;
 import io.kvmherd.common.protocol.HostGeneration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * The durable half of a host.
@@ -65,53 +66,29 @@ public record HostRecord(
         Optional<Maintenance> last = newDuty == HostDuty.ACTIVE
                 ? maintenance.map(known -> new Maintenance(known.since(), true))
                 : maintenance;
-        return new HostRecord(
-                id, newDuty, reason, ratios, facts, generation, registeredAt, wishedMode, last, ownMigrations);
+        return with(copy -> {
+            copy.duty = newDuty;
+            copy.dutyReason = reason;
+            copy.maintenance = last;
+        });
     }
 
     /** An evacuation begins: the first of a maintenance, or one more. */
     public HostRecord emptiedBy(OperationId evacuation) {
         Maintenance now =
                 maintenance.filter(known -> !known.over()).orElseGet(() -> new Maintenance(evacuation, false));
-        return new HostRecord(
-                id,
-                duty,
-                dutyReason,
-                ratios,
-                facts,
-                generation,
-                registeredAt,
-                wishedMode,
-                Optional.of(now),
-                ownMigrations);
+        return with(copy -> copy.maintenance = Optional.of(now));
     }
 
     public HostRecord withInventory(HostFacts newFacts, HostGeneration newGeneration) {
-        return new HostRecord(
-                id,
-                duty,
-                dutyReason,
-                ratios,
-                Optional.of(newFacts),
-                Optional.of(newGeneration),
-                registeredAt,
-                wishedMode,
-                maintenance,
-                ownMigrations);
+        return with(copy -> {
+            copy.facts = Optional.of(newFacts);
+            copy.generation = Optional.of(newGeneration);
+        });
     }
 
     public HostRecord withMode(ManagementMode newMode) {
-        return new HostRecord(
-                id,
-                duty,
-                dutyReason,
-                ratios,
-                facts,
-                generation,
-                registeredAt,
-                Optional.of(newMode),
-                maintenance,
-                ownMigrations);
+        return with(copy -> copy.wishedMode = Optional.of(newMode));
     }
 
     public MigrationLimits migrations() {
@@ -119,16 +96,50 @@ public record HostRecord(
     }
 
     public HostRecord withMigrations(MigrationLimits limits) {
-        return new HostRecord(
-                id,
-                duty,
-                dutyReason,
-                ratios,
-                facts,
-                generation,
-                registeredAt,
-                wishedMode,
-                maintenance,
+        return with(copy -> copy.ownMigrations =
                 limits.equals(MigrationLimits.NONE) ? Optional.empty() : Optional.of(limits));
+    }
+
+    private HostRecord with(Consumer<Copy> change) {
+        Copy copy = new Copy(this);
+        change.accept(copy);
+        return copy.done();
+    }
+
+    /** A copy in the making, the one place that lists all components: each change above names only what it changes. */
+    private static final class Copy {
+        private final HostRecord original;
+        private HostDuty duty;
+        private String dutyReason;
+        private Optional<HostFacts> facts;
+        private Optional<HostGeneration> generation;
+        private Optional<ManagementMode> wishedMode;
+        private Optional<Maintenance> maintenance;
+        private Optional<MigrationLimits> ownMigrations;
+
+        private Copy(HostRecord original) {
+            this.original = original;
+            duty = original.duty;
+            dutyReason = original.dutyReason;
+            facts = original.facts;
+            generation = original.generation;
+            wishedMode = original.wishedMode;
+            maintenance = original.maintenance;
+            ownMigrations = original.ownMigrations;
+        }
+
+        private HostRecord done() {
+            return new HostRecord(
+                    original.id,
+                    duty,
+                    dutyReason,
+                    original.ratios,
+                    facts,
+                    generation,
+                    original.registeredAt,
+                    wishedMode,
+                    maintenance,
+                    ownMigrations);
+        }
     }
 }

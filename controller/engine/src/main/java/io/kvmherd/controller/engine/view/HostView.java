@@ -50,25 +50,18 @@ public record HostView(
 
     /** The same host if the operator wanted this of it. */
     HostView with(HostDuty another) {
-        return new HostView(
-                id,
-                another,
-                reachability,
-                inventoried,
-                reportAgeMs,
-                ratios,
-                facts,
-                load,
-                unmanaged,
-                observedBy,
-                migrations);
+        return with(another, observedBy);
     }
 
     /** The same host if nobody said that it is only observed. */
     HostView managed() {
+        return with(duty, List.of());
+    }
+
+    private HostView with(HostDuty newDuty, List<ModeSource> newObservedBy) {
         return new HostView(
                 id,
-                duty,
+                newDuty,
                 reachability,
                 inventoried,
                 reportAgeMs,
@@ -76,7 +69,7 @@ public record HostView(
                 facts,
                 load,
                 unmanaged,
-                List.of(),
+                newObservedBy,
                 migrations);
     }
 }
