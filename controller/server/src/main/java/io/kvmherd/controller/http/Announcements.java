@@ -98,8 +98,8 @@ final class Announcements {
     }
 
     private static String limit(EventRecord event, String way) {
-        String own = detail(event, way);
-        return own.isEmpty() ? "as the cluster" : own;
+        String limit = detail(event, way);
+        return limit.equals("default") ? "as the cluster" : limit;
     }
 
     private static String because(EventRecord event) {

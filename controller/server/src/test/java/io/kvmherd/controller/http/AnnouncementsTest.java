@@ -110,7 +110,7 @@ final class AnnouncementsTest {
     void newSettingsOfMigrationsSayWhomTheyConcern() {
         MessageResource policy = of(What.CLUSTER_MIGRATION, Map.of("policy", "gentle", "reason", ""))
                 .orElseThrow();
-        MessageResource limits = of(What.HOST_MIGRATIONS, Map.of("out", "1", "in", "", "reason", "slow link"))
+        MessageResource limits = of(What.HOST_MIGRATIONS, Map.of("out", "1", "in", "default", "reason", "slow link"))
                 .orElseThrow();
 
         assertThat(policy.what()).isEqualTo("Guests without a migration policy of their own move by gentle now.");
