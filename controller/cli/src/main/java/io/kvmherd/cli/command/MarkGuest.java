@@ -4,6 +4,8 @@ import io.kvmherd.cli.client.Answer;
 import io.kvmherd.cli.output.GuestText;
 import io.kvmherd.common.api.GuestResource;
 import io.kvmherd.common.api.MarkRequest;
+import io.kvmherd.common.model.OperationId;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -55,19 +57,22 @@ final class MarkGuest implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Answer<GuestResource> marked = session.controller()
-                .mark(guest.nameOrId(), new MarkRequest(controller, withoutDiskLock, reason.text()));
-        boolean tellsItsHost = marked instanceof Answer.Given<GuestResource> given
-                && given.value().operation().isPresent()
-                && (!controller || given.value().ownStart().isPresent());
-        if (!tellsItsHost || !wait.wanted()) {
-            return session.show(marked, GuestText::details);
-        }
-        return marked instanceof Answer.Given<GuestResource> given
-                ? session.showAfter(
-                        given.value().operation().orElseThrow(),
+        MarkRequest request = new MarkRequest(controller, withoutDiskLock, reason.text());
+        Answer<GuestResource> marked = session.controller().mark(guest.nameOrId(), request);
+        Optional<OperationId> telling = wait.wanted() ? telling(marked) : Optional.empty();
+        return telling.isEmpty()
+                ? session.show(marked, GuestText::details)
+                : session.showAfter(
+                        telling.get(),
                         wait,
-                        () -> session.show(session.controller().guest(guest.nameOrId()), GuestText::details))
-                : session.show(marked, GuestText::details);
+                        () -> session.show(session.controller().guest(guest.nameOrId()), GuestText::details));
+    }
+
+    /** The operation that tells the guest's host; none where the mark stands on paper only, and another one holds the guest. */
+    private Optional<OperationId> telling(Answer<GuestResource> marked) {
+        return marked instanceof Answer.Given<GuestResource> given
+                        && (!controller || given.value().ownStart().isPresent())
+                ? given.value().operation()
+                : Optional.empty();
     }
 }

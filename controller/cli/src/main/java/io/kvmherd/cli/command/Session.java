@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.function.ToIntBiFunction;
 
 /** One run of the command: where it asks, where it writes, and what is done with an answer. */
 final class Session {
@@ -179,35 +180,34 @@ final class Session {
     }
 
     private int watch(OperationId operation, WaitOptions wait, OperationResource.State wanted) {
-        OperationWatch watch = new OperationWatch(controller(), pace, new ProgressView(console));
-        Answer<OperationResource> answer =
-                DetachNotice.during(() -> watch.untilEnded(operation, wait.timeoutMs()), operation, console::note);
-        return switch (answer) {
-            case Answer.Refused<OperationResource> refused -> complain(refused.complaint());
-            case Answer.Given<OperationResource> given -> {
-                OperationResource ended = given.value();
-                if (form.isForPrograms()) {
-                    console.data(fields(ended));
-                }
-                yield ended.state() == wanted
-                        ? praise(ended)
-                        : complain(Endings.complaint(ended, watch.parts(ended), wanted));
+        return afterEnd(operation, wait, (watch, ended) -> {
+            if (form.isForPrograms()) {
+                console.data(fields(ended));
             }
-        };
+            return ended.state() == wanted
+                    ? praise(ended)
+                    : complain(Endings.complaint(ended, watch.parts(ended), wanted));
+        });
     }
 
     /** Waits for an operation's end, of which nothing is written unless it failed, and shows what it was for. */
     int showAfter(OperationId operation, WaitOptions wait, Supplier<Integer> shown) {
+        return afterEnd(
+                operation,
+                wait,
+                (watch, ended) -> ended.state() == OperationResource.State.SUCCEEDED
+                        ? shown.get()
+                        : complain(Endings.complaint(ended, watch.parts(ended), OperationResource.State.SUCCEEDED)));
+    }
+
+    private int afterEnd(
+            OperationId operation, WaitOptions wait, ToIntBiFunction<OperationWatch, OperationResource> told) {
         OperationWatch watch = new OperationWatch(controller(), pace, new ProgressView(console));
         Answer<OperationResource> answer =
                 DetachNotice.during(() -> watch.untilEnded(operation, wait.timeoutMs()), operation, console::note);
         return switch (answer) {
             case Answer.Refused<OperationResource> refused -> complain(refused.complaint());
-            case Answer.Given<OperationResource> given ->
-                given.value().state() == OperationResource.State.SUCCEEDED
-                        ? shown.get()
-                        : complain(Endings.complaint(
-                                given.value(), watch.parts(given.value()), OperationResource.State.SUCCEEDED));
+            case Answer.Given<OperationResource> given -> told.applyAsInt(watch, given.value());
         };
     }
 
