@@ -56,8 +56,7 @@ final class BootStarter {
             }
             awaitController();
             for (int tries = 0; ownStarts.isOpen() && tries < TRIES; tries++) {
-                // Also before the first try: an agent that ends while it waits leaves the round to the one that
-                // follows.
+                // Also before the first try: an agent that ends while it waits leaves the round to its successor.
                 if (isStoppedAfter(tries == 0 ? Duration.ZERO : PAUSE)) {
                     return;
                 }

@@ -25,10 +25,10 @@ final class Reverts {
     }
 
     synchronized void told(GuestId guest) {
-        if (last.size() >= Limits.GUESTS_PER_HOST) {
+        last.put(guest, nowMs.getAsLong());
+        if (last.size() > Limits.GUESTS_PER_HOST) {
             last.pollFirstEntry();
         }
-        last.put(guest, nowMs.getAsLong());
     }
 
     /** By the host's clock; 0 where none was told since this began. */

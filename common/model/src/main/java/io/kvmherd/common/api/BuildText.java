@@ -65,8 +65,8 @@ final class BuildText {
             default ->
                 new ReasonText(
                         "The guest has " + facts.name("what") + " (" + where
-                                + "), which its host cannot read and so cannot send.",
-                        "Leave it where it is, or shut it down and start it on another host.");
+                                + "), which is not sent to another host while it runs.",
+                        "Take it out of the guest (virsh edit) and start it anew, or leave the guest where it is.");
         };
     }
 }

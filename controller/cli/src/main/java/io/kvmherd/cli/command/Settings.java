@@ -15,8 +15,8 @@ import java.util.TreeMap;
 /** What is set, as it was typed: KEY=VALUE. */
 final class Settings {
     static final String LABEL = "KEY=VALUE";
-    static final String DEFAULT = "default";
     static final String MODE = "mode";
+    private static final String DEFAULT = "default";
 
     private final SortedMap<String, String> typed;
 

@@ -122,11 +122,11 @@ public final class OwnStarts {
 
     private Optional<Attempt> attempt(ObservedGuest guest) {
         try {
-            HypervisorFacts facts = hypervisor.facts();
             DomainSurvey survey = hypervisor.survey(guest.id());
             if (survey.ownStart() == OwnStart.ASKED) {
                 return Optional.empty();
             }
+            HypervisorFacts facts = hypervisor.facts();
             Optional<String> doubt = OwnStartRules.doubt(survey.ownStart(), survey.recorded(), survey, facts);
             if (doubt.isPresent()) {
                 return Optional.of(new Attempt(guest, doubt, false));

@@ -47,14 +47,14 @@ public final class DomainMetadata {
 
     /** The element as libvirt's call to set metadata takes it; libvirt puts it into the namespace. */
     public static String element(GuestId guest, Mark mark) {
-        String autostart = mark.startsWithHost() == StartsWithHost.NO
-                ? ""
-                : " " + AUTOSTART + "='" + mark.startsWithHost().name().toLowerCase(Locale.ROOT) + "'";
-        String own = mark.ownStart() == OwnStart.ASKED
-                ? ""
-                : " " + OWN + "='" + mark.ownStart().name().toLowerCase(Locale.ROOT) + "'";
-        return "<" + ELEMENT + " " + ID + "='" + guest + "' " + PLACEMENT + "='" + mark.placement() + "'" + autostart
-                + own + "/>";
+        return "<" + ELEMENT + " " + ID + "='" + guest + "' " + PLACEMENT + "='" + mark.placement() + "'"
+                + attribute(AUTOSTART, mark.startsWithHost(), StartsWithHost.NO)
+                + attribute(OWN, mark.ownStart(), OwnStart.ASKED)
+                + "/>";
+    }
+
+    private static String attribute(String name, Enum<?> value, Enum<?> unsaid) {
+        return value == unsaid ? "" : " " + name + "='" + value.name().toLowerCase(Locale.ROOT) + "'";
     }
 
     /** The element as it stands in a whole definition. */

@@ -84,7 +84,8 @@ public interface Hypervisor {
 
     /**
      * Writes our element into the metadata of a domain, with what is recorded of its autostart and of its start without a
-     * controller, and then turns autostart off. All else of its definition, other elements of its metadata included, stays. May be repeated.
+     * controller, and then turns autostart off. All else of its definition, other elements of its metadata included, stays.
+     * May be repeated.
      */
     void takeOver(GuestId guest, PlacementGeneration placement, StartsWithHost recorded, OwnStart ownStart);
 

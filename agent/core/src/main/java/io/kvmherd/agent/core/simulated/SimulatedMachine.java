@@ -12,11 +12,10 @@ public final class SimulatedMachine implements Machine {
 
     private static final long OWN_MEMORY_MIB = 512;
     private static final long OWN_CPU_MILLI = 50;
+    private static final List<String> LINKS = List.of("br0", "eth0");
 
     private final SimulatedHypervisor hypervisor;
     private final SimulatedHostProfile profile;
-    private static final List<String> LINKS = List.of("br0", "eth0");
-
     private volatile String bootId;
 
     public SimulatedMachine(SimulatedHypervisor hypervisor, String bootId) {
