@@ -128,8 +128,8 @@ final class AdoptionText {
                         "Install the same firmware on every host (package ovmf or edk2-ovmf), and move the guest while it runs.");
             default ->
                 new ReasonText(
-                        "Besides its disks the guest has something on its host: " + facts.word("kind") + " at "
-                                + where + ".",
+                        "Besides its disks the guest has something on its host: " + facts.word("kind") + " at " + where
+                                + ".",
                         "Make sure that every host has what is needed under the same path, or remove it from the guest with"
                                 + " virsh edit.");
         };

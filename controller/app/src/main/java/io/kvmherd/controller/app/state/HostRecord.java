@@ -96,8 +96,8 @@ public record HostRecord(
     }
 
     public HostRecord withMigrations(MigrationLimits limits) {
-        return with(copy -> copy.ownMigrations =
-                limits.equals(MigrationLimits.NONE) ? Optional.empty() : Optional.of(limits));
+        return with(copy ->
+                copy.ownMigrations = limits.equals(MigrationLimits.NONE) ? Optional.empty() : Optional.of(limits));
     }
 
     private HostRecord with(Consumer<Copy> change) {
