@@ -33,9 +33,7 @@ final class BootIT {
 
     @AfterEach
     void removeThem() {
-        for (ForeignGuest guest : made) {
-            cluster.whereIs(guest.name()).keySet().forEach(host -> guest.remove(lab, host));
-        }
+        ForeignGuest.removeAll(lab, made);
     }
 
     @Test

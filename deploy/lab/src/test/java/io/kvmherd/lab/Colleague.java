@@ -80,19 +80,13 @@ final class Colleague {
         };
     }
 
-    /** Its QEMU ends without a word, as after a fault of it or of the host's memory. */
     private Optional<Deed> crashed(String guest, String host) {
         Run name = lab.tryVirsh(host, "domname", guest);
         if (name.exit() != 0) {
             return Optional.empty();
         }
-        String pidFile = "/run/libvirt/qemu/" + name.out().strip() + ".pid";
-        return deed(
-                guest,
-                "CRASHED",
-                host,
-                "kill -9 of its QEMU",
-                lab.tryExec(host, "sh", "-c", "kill -9 $(cat " + pidFile + ")"));
+        Run kill = lab.killGuest(host, name.out().strip());
+        return deed(guest, "CRASHED", host, "kill -9 of its QEMU", kill);
     }
 
     private Optional<Deed> toInactive(String guest, String host) {

@@ -74,7 +74,7 @@ final class ColleagueIT {
         String saved = cluster.get("/v1/guests/" + guest.id()).path("state").asText();
         lab.virsh("h1", "start", guest.name());
         awaitShown(guest, "STARTED", "h1");
-        lab.exec("h1", "sh", "-c", "kill -9 $(cat /run/libvirt/qemu/" + guest.name() + ".pid)");
+        lab.killGuest("h1", guest.name()).succeeded();
         awaitShown(guest, "CRASHED", "h1");
 
         assertThat(saved).isEqualTo("SHUT_OFF_SAVED");

@@ -250,6 +250,11 @@ final class Lab {
         command("kill-agent", host);
     }
 
+    /** The guest's QEMU ends without a word, as after a fault of it or of the host's memory. */
+    Run killGuest(String host, String name) {
+        return tryExec(host, "sh", "-c", "kill -9 $(cat /run/libvirt/qemu/" + name + ".pid)");
+    }
+
     /** A power cut: everything that runs on the host ends at once, its guests as well. */
     void killHost(String host) {
         command("kill-host", host);
