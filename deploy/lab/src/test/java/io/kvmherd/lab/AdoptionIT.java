@@ -53,7 +53,8 @@ final class AdoptionIT {
                 .filter(host -> !members.contains(host))
                 .forEach(host -> cluster.kvmherd("host", "add", host).data());
         lab.startAgents(lab.hosts());
-        // Without its past an agent counts its lives from 1 again, and the controller takes the reports of a life that it
+        // Without its past an agent counts its lives from 1 again, and the controller takes the reports of a life that
+        // it
         // knows only when they are newer: the second life is another one.
         lab.hosts().forEach(lab::killAgent);
         lab.startAgents(lab.hosts());
