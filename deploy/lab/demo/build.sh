@@ -8,7 +8,7 @@ PROGRAM_JARS=(agent/daemon/target/kvmherd-agent.jar controller/server/target/kvm
 require_java() {
     # shellcheck source=/dev/null
     . "$ROOT/deploy/bin/java-25"
-    JAVA="$(find_java)"
+    find_java
     JAVA_HOME="$(dirname "$(dirname "$(readlink -f "$JAVA")")")"
     export JAVA_HOME
 }

@@ -99,7 +99,7 @@ require_program() {
 # The Java that the launchers find as well: JAVA_HOME if it is new enough, else one of /usr/lib/jvm or of the PATH.
 java_home() {
     local java
-    java="$(. "$PROGRAMS/java-25" && find_java)" ||
+    java="$(. "$PROGRAMS/java-25" && find_java && echo "$JAVA")" ||
         fail "there is no Java 25" "agent and controller need it" "install one, or name it in JAVA_HOME"
     dirname "$(dirname "$(readlink -f "$java")")"
 }

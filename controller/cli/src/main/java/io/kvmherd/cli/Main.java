@@ -20,9 +20,11 @@ final class Main {
         PrintStream out = new PrintStream(new FileOutputStream(FileDescriptor.out), false, StandardCharsets.UTF_8);
         PrintStream err = new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
         BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
-        int exit = Kvmherd.run(new Console(out, err, in, Terminals.own()), Pace.REAL, arguments);
+        Console console = new Console(out, err, in, Terminals.own());
+        int exit = Kvmherd.run(console, Pace.REAL, arguments);
         out.flush();
         if (Boolean.getBoolean("kvmherd.rehearse")) {
+            Kvmherd.rehearse(console);
             Rehearsal.run();
         }
         System.exit(exit);

@@ -6,6 +6,7 @@ import io.kvmherd.common.api.HostList;
 import io.kvmherd.common.api.OperationList;
 import io.kvmherd.common.runtime.codec.JsonCodec;
 import java.util.List;
+import java.util.UUID;
 
 /**
  * Reads and writes what commands read and write, and does nothing with it.
@@ -25,6 +26,8 @@ public final class Rehearsal {
     public static List<Object> run() {
         JsonCodec codec = JsonCodec.wire();
         codec.writeText(new ActionRequest("", false));
+        UUID key = UUID.randomUUID();
+        codec.writeText(key);
         return PAGES.stream()
                 .<Object>map(page -> codec.readText(EMPTY_PAGE, page))
                 .toList();

@@ -62,6 +62,12 @@ public final class Kvmherd {
         return CommandTree.of(new Session(console, pace), List.of(arguments)).execute(arguments);
     }
 
+    /** Reads a command line with all commands there are, and does nothing with it; see {@code Rehearsal} for what. */
+    public static void rehearse(Console console) {
+        CommandTree.whole(new Session(console, Pace.REAL))
+                .parseArgs("migrate", "rehearsal", "--to", "rehearsal", "--dry-run");
+    }
+
     @Option(
             names = "--socket",
             paramLabel = "PATH",

@@ -19,7 +19,7 @@ final class EndWaits {
     static final long SECONDS = 30;
 
     private static final int MOST = 32;
-    private static final long LOOK_MS = 50;
+    private static final long LOOK_MS = 10;
 
     private final Vertx vertx;
     private final Predicate<OperationId> open;
