@@ -169,6 +169,24 @@ final class SimulatedMigration {
                 postCopy);
     }
 
+    /**
+     * Ends a switch-over that stood still. Where one end is gone, by power or by a person, the other one gives up: the source
+     * goes on with its guest, the destination drops what never ran.
+     */
+    void comeToAnEnd() {
+        boolean waitsHere = source.guests.get(leaving.id) == leaving && leaving.job == GuestJob.MIGRATION_OUT;
+        boolean waitsThere =
+                destination.guests.get(arriving.id) == arriving && arriving.job == GuestJob.MIGRATION_IN;
+        if (waitsHere && waitsThere) {
+            complete();
+        } else if (waitsHere) {
+            leaving.state = GuestState.RUNNING;
+            leaving.job = GuestJob.NONE;
+        } else if (waitsThere) {
+            destination.guests.remove(arriving.id);
+        }
+    }
+
     /** What the two ends agree on when all goes well; also how a stuck switch-over ends at last. */
     void complete() {
         arriving.arrived = Optional.of(

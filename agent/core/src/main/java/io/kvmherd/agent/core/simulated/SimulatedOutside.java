@@ -3,6 +3,7 @@ package io.kvmherd.agent.core.simulated;
 import io.kvmherd.agent.core.port.HypervisorWatcher;
 import io.kvmherd.common.model.GuestId;
 import io.kvmherd.common.model.GuestSpec;
+import io.kvmherd.common.model.GuestJob;
 import io.kvmherd.common.model.GuestState;
 import java.util.List;
 import java.util.Optional;
@@ -28,10 +29,10 @@ public final class SimulatedOutside {
         }
     }
 
-    /** Lets migrations that are stuck in the switch-over go on to their end. */
+    /** Lets migrations that are stuck in the switch-over come to their end: at the destination, or where only one end is left, there. */
     public void finishStuckMigrations() {
         synchronized (host.cluster) {
-            host.stuck.forEach(SimulatedMigration::complete);
+            host.stuck.forEach(SimulatedMigration::comeToAnEnd);
             host.stuck.clear();
         }
     }
@@ -68,6 +69,76 @@ public final class SimulatedOutside {
             host.powered = true;
         }
         restoreConnection();
+    }
+
+    public boolean hasPower() {
+        synchronized (host.cluster) {
+            return host.powered;
+        }
+    }
+
+    /** Guests whose virtual CPUs run here at this moment, whoever may know it. */
+    public List<GuestId> running() {
+        synchronized (host.cluster) {
+            return host.guests.values().stream()
+                    .filter(guest -> guest.state == GuestState.RUNNING)
+                    .map(guest -> guest.id)
+                    .toList();
+        }
+    }
+
+    /** Guests that are defined here or on their way to here. */
+    public List<GuestId> known() {
+        synchronized (host.cluster) {
+            return List.copyOf(host.guests.keySet());
+        }
+    }
+
+    /** Whether the guest's QEMU died here. */
+    public boolean hasCrashed(GuestId guest) {
+        synchronized (host.cluster) {
+            return host.guests.containsKey(guest) && host.guests.get(guest).state == GuestState.CRASHED;
+        }
+    }
+
+    /** Whether the guest is on its way to another host. */
+    public boolean isLeaving(GuestId guest) {
+        synchronized (host.cluster) {
+            return host.migrations.containsKey(guest)
+                    || host.guests.containsKey(guest)
+                            && host.guests.get(guest).state == GuestState.PAUSED_FOR_MIGRATION;
+        }
+    }
+
+    /** Whether a migration left the guest paused here and does not go on. */
+    public boolean isLeftPaused(GuestId guest) {
+        synchronized (host.cluster) {
+            SimulatedGuest found = host.guests.get(guest);
+            return found != null && found.state == GuestState.PAUSED_FOR_MIGRATION && found.job == GuestJob.NONE;
+        }
+    }
+
+    /**
+     * Lets a migration go on that nobody watches any more, because whoever began it is gone: the hypervisors do.
+     *
+     * @return whether it has not ended
+     */
+    public boolean goOnAlone(GuestId guest, long ms) {
+        SimulatedMigration migration;
+        synchronized (host.cluster) {
+            migration = host.migrations.get(guest);
+            if (migration == null || migration.advance(ms) == SimulatedMigration.Stage.COPYING) {
+                return migration != null;
+            }
+            host.migrations.remove(guest);
+        }
+        tell(watcher -> watcher.guestChanged(guest));
+        List<HypervisorWatcher> there;
+        synchronized (host.cluster) {
+            there = List.copyOf(migration.destination().watchers);
+        }
+        there.forEach(watcher -> watcher.guestChanged(guest));
+        return false;
     }
 
     /** Somebody configures the hypervisor to take locks on disks. */

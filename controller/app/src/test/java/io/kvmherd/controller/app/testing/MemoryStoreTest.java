@@ -1,5 +1,6 @@
 package io.kvmherd.controller.app.testing;
 
+import io.kvmherd.controller.app.memory.MemoryStore;
 import io.kvmherd.controller.app.port.Store;
 
 final class MemoryStoreTest extends StoreContract {

@@ -7,6 +7,7 @@ import io.kvmherd.common.model.Wish;
 import io.kvmherd.common.protocol.AgentCommand;
 import io.kvmherd.common.protocol.CommandEnvelope;
 import io.kvmherd.common.protocol.LinkMessage;
+import io.kvmherd.controller.app.memory.MemoryStore;
 import io.kvmherd.controller.app.port.Effect;
 import io.kvmherd.controller.app.state.ControllerState;
 import io.kvmherd.controller.app.state.EventRecord;

@@ -7,6 +7,7 @@ import io.kvmherd.common.model.HostId;
 import io.kvmherd.common.model.OperationId;
 import io.kvmherd.common.model.RestoreScope;
 import io.kvmherd.common.protocol.LinkMessage;
+import io.kvmherd.controller.app.memory.MemoryStore;
 import io.kvmherd.controller.app.port.Effect;
 import io.kvmherd.controller.app.request.Caller;
 import io.kvmherd.controller.app.request.Input;

@@ -118,9 +118,11 @@ final class MigrationTable {
     }
 
     private static void settle(Rows rows) {
-        settling(rows, Phase.REMOVE_SOURCE_COPY, Transition.to(Phase.INSPECT_SOURCE));
-        settling(rows, Phase.CLOSE_DESTINATION, Transition.to(Phase.RESUME_SOURCE));
-        settling(rows, Phase.RESUME_SOURCE, Transition.to(Phase.INSPECT_SOURCE));
+        // What was judged may be over by the time it is acted on: a host that says so is looked at once more.
+        Transition lookAgain = again(Phase.INSPECT_SOURCE);
+        settling(rows, Phase.REMOVE_SOURCE_COPY, Transition.to(Phase.INSPECT_SOURCE), lookAgain);
+        settling(rows, Phase.CLOSE_DESTINATION, Transition.to(Phase.RESUME_SOURCE), lookAgain);
+        settling(rows, Phase.RESUME_SOURCE, Transition.to(Phase.INSPECT_SOURCE), lookAgain);
         settling(rows, Phase.ADOPT, Transition.to(Phase.BURY));
         settling(rows, Phase.BURY, Transition.end(OperationState.SUCCEEDED));
         repeating(rows, Phase.WITHDRAW, Transition.end(OperationState.FAILED), again(Phase.WITHDRAW))

@@ -1,4 +1,4 @@
-package io.kvmherd.controller.app.testing;
+package io.kvmherd.controller.app.memory;
 
 import io.kvmherd.common.failure.ErrorCode;
 import io.kvmherd.common.failure.KvmherdException;
@@ -29,7 +29,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
 
-/** A store that forgets nothing while the test runs. A commit works on a copy, so it takes all or nothing. */
+/** Forgets nothing while the process runs. A commit works on a copy, so it takes all or nothing. Not thread-safe. */
 public final class MemoryStore implements Store {
     private static final UUID DATABASE = new UUID(0x0dbL, 1);
 
@@ -71,6 +71,16 @@ public final class MemoryStore implements Store {
             copy.journalSequence = journalSequence;
             return copy;
         }
+    }
+
+    /** Another store with the same content, as a backup is. */
+    public MemoryStore copy() {
+        MemoryStore copy = new MemoryStore();
+        copy.incarnations.addAll(incarnations);
+        copy.events.addAll(events);
+        copy.audit.addAll(audit);
+        copy.content = content.copy();
+        return copy;
     }
 
     @Override

@@ -1,0 +1,51 @@
+package io.kvmherd.controller.simulator;
+
+import io.kvmherd.agent.core.command.CommandExecution;
+import io.kvmherd.agent.core.guard.CommandGuard;
+import io.kvmherd.agent.core.report.ReportAssembler;
+import io.kvmherd.common.model.GuestId;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** What an agent's process has in its memory; gone with the process. */
+final class AgentLife {
+    final CommandGuard guard;
+    final CommandExecution execution;
+    final ReportAssembler assembler;
+    /** Links of controllers that were accepted. */
+    final Set<Long> listeners = new TreeSet<>();
+    /** Guests that were told about. */
+    final Set<GuestId> known = new TreeSet<>();
+
+    private final Map<GuestId, Integer> underway = new TreeMap<>();
+    private boolean over;
+
+    AgentLife(CommandGuard guard, CommandExecution execution, ReportAssembler assembler) {
+        this.guard = guard;
+        this.execution = execution;
+        this.assembler = assembler;
+    }
+
+    void end() {
+        over = true;
+    }
+
+    boolean isOver() {
+        return over;
+    }
+
+    void begins(GuestId guest) {
+        underway.merge(guest, 1, Integer::sum);
+    }
+
+    void ends(GuestId guest) {
+        underway.computeIfPresent(guest, (id, count) -> count > 1 ? count - 1 : null);
+    }
+
+    /** Whether a step of a command about the guest is being carried out. */
+    boolean isAtWorkOn(GuestId guest) {
+        return underway.containsKey(guest);
+    }
+}

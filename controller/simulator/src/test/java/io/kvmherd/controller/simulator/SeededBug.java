@@ -1,0 +1,164 @@
+package io.kvmherd.controller.simulator;
+
+import io.kvmherd.agent.core.guard.CommandGuard;
+import io.kvmherd.agent.core.simulated.MigrationFault;
+import io.kvmherd.agent.core.simulated.SimulatedGuardLog;
+import io.kvmherd.common.model.OperationId;
+import io.kvmherd.common.protocol.AgentCommand;
+import io.kvmherd.common.protocol.CommandEnvelope;
+import io.kvmherd.common.protocol.CommandResult;
+import io.kvmherd.common.protocol.Epoch;
+import io.kvmherd.controller.app.memory.MemoryStore;
+import io.kvmherd.controller.app.port.StoreWrite;
+import io.kvmherd.controller.app.state.GuestRecord;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Supplier;
+
+/** Mistakes that somebody could make. Each must be found. */
+enum SeededBug {
+    /** The guard takes commands of terms that are over. */
+    TAKES_OLD_TERMS(TakesOldTerms::new),
+    /** The guard does not know a step again. */
+    DOES_STEPS_AGAIN(DoesStepsAgain::new),
+    /** The guard forgets an operation's steps as soon as each has ended. */
+    FORGETS_TOO_EARLY(() -> new Tampering() {
+        @Override
+        public void afterTheEnd(CommandEnvelope envelope, CommandGuard guard) {
+            guard.forget(envelope.operation());
+        }
+    }),
+    /** The guard's log is not kept. */
+    KEEPS_NO_LOG(() -> new Tampering() {
+        @Override
+        public SimulatedGuardLog found(SimulatedGuardLog disk) {
+            return new SimulatedGuardLog();
+        }
+    }),
+    /** The guard's last records are not on the disk yet when they are relied on. */
+    DOES_NOT_SYNC_THE_LOG(() -> new Tampering() {
+        @Override
+        public SimulatedGuardLog found(SimulatedGuardLog disk) {
+            List<byte[]> records = disk.read();
+            SimulatedGuardLog shorter = new SimulatedGuardLog();
+            records.subList(0, Math.max(0, records.size() - 3)).forEach(shorter::append);
+            return shorter;
+        }
+    }),
+    /** A commit returns before the disk has it. */
+    DOES_NOT_SYNC_THE_DATABASE(() -> new Tampering() {
+        @Override
+        public MemoryStore found(MemoryStore now, MemoryStore before) {
+            return before.copy();
+        }
+    }),
+    /** What an ended operation had reserved stays reserved. */
+    KEEPS_RESERVATIONS(() -> new Unwritten(StoreWrite.DropReservations.class)),
+    /** That an operation ended is not written down. */
+    FORGETS_ENDS(() -> new Tampering() {
+        @Override
+        public List<StoreWrite> written(List<StoreWrite> writes) {
+            return writes.stream()
+                    .filter(write -> !(write instanceof StoreWrite.PutOperation put)
+                            || put.operation().isOpen())
+                    .toList();
+        }
+    }),
+    /** Who owns a guest after it moved is not written down. */
+    FORGETS_OWNERS(() -> new Tampering() {
+        @Override
+        public List<StoreWrite> written(List<StoreWrite> writes) {
+            return writes.stream().filter(write -> !isMoved(write)).toList();
+        }
+
+        private static boolean isMoved(StoreWrite write) {
+            return write instanceof StoreWrite.PutGuest(GuestRecord guest)
+                    && guest.placement().value() > 1;
+        }
+    }),
+    /** Nothing locks the disks, and both ends of a migration run. */
+    LOCKS_NO_DISKS(() -> new Tampering() {
+        @Override
+        public MigrationFault migration(MigrationFault fault) {
+            return MigrationFault.BOTH_RUN;
+        }
+    }),
+    /** An agent that hears no controller stops what runs. */
+    STOPS_GUESTS_WHEN_ALONE(() -> new Tampering() {
+        @Override
+        public void linkEnded(Node node) {
+            if (node.outside().hasPower()) {
+                node.outside().running().stream().limit(1).forEach(node.hypervisor()::destroy);
+            }
+        }
+    }),
+    /** An agent says that a guest is not there when it was only asked at a bad moment. */
+    LOOKS_AWAY(() -> new Tampering() {
+        @Override
+        public CommandResult answered(CommandEnvelope envelope, CommandResult result) {
+            return result instanceof CommandResult.GuestInspected(var guest, long held, long buried)
+                    ? new CommandResult.GuestInspected(Optional.empty(), held, buried)
+                    : result;
+        }
+    });
+
+    private final Supplier<Tampering> mistake;
+
+    SeededBug(Supplier<Tampering> mistake) {
+        this.mistake = mistake;
+    }
+
+    Tampering mistake() {
+        return mistake.get();
+    }
+
+    private static final class TakesOldTerms implements Tampering {
+        private final Map<CommandGuard, Epoch> newest = new IdentityHashMap<>();
+
+        @Override
+        public CommandEnvelope beforeTheGuard(CommandEnvelope envelope, CommandGuard guard) {
+            Epoch known = newest.merge(
+                    guard, envelope.epoch(), (old, said) -> said.number() > old.number() ? said : old);
+            return new CommandEnvelope(
+                    envelope.operation(),
+                    envelope.step(),
+                    known,
+                    known.equals(envelope.epoch()) ? envelope.sequence() : Long.MAX_VALUE,
+                    guard.generation(),
+                    envelope.placement(),
+                    envelope.deadlineMs(),
+                    envelope.command());
+        }
+    }
+
+    private static final class DoesStepsAgain implements Tampering {
+        private long number;
+
+        @Override
+        public CommandEnvelope beforeTheGuard(CommandEnvelope envelope, CommandGuard guard) {
+            if (!(envelope.command() instanceof AgentCommand.StartGuest)) {
+                return envelope;
+            }
+            number++;
+            return new CommandEnvelope(
+                    new OperationId(new UUID((number << 16) | 0x7000L, 0x9000_0000_0000_0000L)),
+                    envelope.step(),
+                    envelope.epoch(),
+                    envelope.sequence(),
+                    envelope.generation(),
+                    envelope.placement(),
+                    envelope.deadlineMs(),
+                    envelope.command());
+        }
+    }
+
+    private record Unwritten(Class<? extends StoreWrite> kind) implements Tampering {
+        @Override
+        public List<StoreWrite> written(List<StoreWrite> writes) {
+            return writes.stream().filter(write -> !kind.isInstance(write)).toList();
+        }
+    }
+}
