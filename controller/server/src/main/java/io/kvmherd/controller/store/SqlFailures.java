@@ -9,12 +9,18 @@ import org.sqlite.SQLiteException;
 
 /** The one table that turns a failure of the database into ours. */
 final class SqlFailures {
+    /** What to do about a damaged database. */
+    static final String PUT_BACKUP_IN_PLACE =
+            "stop the controller, move controller.db, controller.db-wal and controller.db-shm away, and put the newest backup"
+                    + " in place as controller.db; the hosts go on running their guests meanwhile, and refuse a backup that"
+                    + " is older than what they have seen until each is told with kvmherd-agent --forget-database.";
+
     private SqlFailures() {}
 
     /**
      * @param what was being done ("commit 17 writes")
      */
-    static KvmherdException translate(String what, RuntimeException failure) {
+    static KvmherdException translate(String what, Exception failure) {
         if (failure instanceof KvmherdException ours) {
             return ours;
         }
@@ -45,8 +51,7 @@ final class SqlFailures {
             case SQLITE_READONLY, SQLITE_PERM, SQLITE_CANTOPEN, SQLITE_AUTH ->
                 "check owner, mode and mount options of the data folder.";
             case SQLITE_IOERR -> "look for disk errors in the kernel's log (dmesg) before anything else.";
-            case SQLITE_CORRUPT, SQLITE_NOTADB ->
-                "stop the controller and put the newest backup in place; the hosts go on running their guests meanwhile.";
+            case SQLITE_CORRUPT, SQLITE_NOTADB -> PUT_BACKUP_IN_PLACE;
             case SQLITE_CONSTRAINT ->
                 "this is a mistake in the program: report it with the log; the controller goes on from what was stored.";
             default -> "read the log for what happened before; the controller starts again by itself.";

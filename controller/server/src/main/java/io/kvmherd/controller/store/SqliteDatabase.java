@@ -3,7 +3,9 @@ package io.kvmherd.controller.store;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.kvmherd.common.failure.KvmherdException;
+import java.io.IOException;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.function.Function;
 import org.flywaydb.core.Flyway;
 import org.jdbi.v3.core.Handle;
@@ -34,10 +36,16 @@ final class SqliteDatabase implements AutoCloseable {
         this.reader = Jdbi.create(reading);
     }
 
-    /** Opens the file, makes it if it is missing, and brings its tables up to date. */
+    /**
+     * Opens the file, makes it if it is missing, and brings its tables up to date.
+     *
+     * @throws KvmherdException STORE_FAILED, also when the file or its write-ahead file is damaged
+     */
     static SqliteDatabase open(Path file) {
         try {
+            WriteAheadCheck.pass(file);
             SQLiteDataSource source = writingSource(file);
+            IntegrityCheck.pass(source, file, IntegrityCheck.LIMIT_MS);
             Flyway.configure(SqliteDatabase.class.getClassLoader())
                     .dataSource(source)
                     .locations("classpath:db/migration")
@@ -47,7 +55,7 @@ final class SqliteDatabase implements AutoCloseable {
             readers.setReadOnly(true);
             return new SqliteDatabase(
                     new HikariDataSource(pool("store-writer", source, 1)), new HikariDataSource(readers));
-        } catch (RuntimeException e) {
+        } catch (IOException | SQLException | RuntimeException e) {
             throw SqlFailures.translate("open " + file, e);
         }
     }

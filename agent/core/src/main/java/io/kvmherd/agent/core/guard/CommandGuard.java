@@ -284,11 +284,9 @@ public final class CommandGuard {
     private Admission admitChange(CommandEnvelope envelope, Change change) {
         StepKey key = new StepKey(envelope.operation(), envelope.step());
         Begin begin = beginFor(key, envelope, change);
-        Optional<Begin> before = memory.beginOf(key);
-        if (before.isPresent() && !before.get().isSameCommandAs(begin)) {
-            return new Refuse(
-                    Refusal.PRECONDITION,
-                    key + " is known here as " + before.get().action() + " and cannot become " + begin.action());
+        Optional<String> another = memory.beginOf(key).flatMap(before -> before.whyItIsNot(begin));
+        if (another.isPresent()) {
+            return new Refuse(Refusal.PRECONDITION, another.get());
         }
         return switch (StepTable.cell(memory.stateOf(key), StepEvent.ARRIVES).effect()) {
             case SAY_IN_PROGRESS -> new Admission.InProgress();
@@ -351,10 +349,12 @@ public final class CommandGuard {
         return new Begin(
                 key,
                 generation.agentIncarnation(),
+                envelope.epoch(),
                 PlacementRule.guestOf(change).orElse(Begin.NO_GUEST),
                 envelope.placement().value(),
                 PlacementRule.of(change) == PlacementRule.GRANTS,
-                change.getClass().getSimpleName());
+                change.getClass().getSimpleName(),
+                CommandArguments.digestOf(change));
     }
 
     private boolean isKnown(GuardRecord.Term term) {

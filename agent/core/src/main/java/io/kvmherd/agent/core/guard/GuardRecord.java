@@ -4,6 +4,7 @@ import io.kvmherd.common.model.GuestId;
 import io.kvmherd.common.model.OperationId;
 import io.kvmherd.common.protocol.CommandResult;
 import io.kvmherd.common.protocol.Epoch;
+import java.util.Optional;
 import java.util.UUID;
 
 /** One fact in the guard's log. */
@@ -17,17 +18,57 @@ sealed interface GuardRecord {
     /**
      * A step was about to be carried out.
      *
+     * @param epoch term under which it was begun, {@link #NO_EPOCH} if whoever wrote it kept none
      * @param guest guest concerned, {@link #NO_GUEST} for none
      * @param grants whether the step gave this host the right to run the generation
      * @param action which command it was
+     * @param arguments digest of what else it was asked; empty if whoever wrote it kept none
      */
-    record Begin(StepKey key, long agentIncarnation, GuestId guest, long placement, boolean grants, String action)
+    record Begin(
+            StepKey key,
+            long agentIncarnation,
+            Epoch epoch,
+            GuestId guest,
+            long placement,
+            boolean grants,
+            String action,
+            String arguments)
             implements GuardRecord {
 
         static final GuestId NO_GUEST = new GuestId(new UUID(0, 0));
+        static final Epoch NO_EPOCH = new Epoch(0, new UUID(0, 0));
 
-        boolean isSameCommandAs(Begin other) {
-            return action.equals(other.action) && guest.equals(other.guest) && placement == other.placement;
+        /** As agents kept it that knew neither epoch nor arguments. */
+        // size: the record's own components
+        Begin(StepKey key, long agentIncarnation, GuestId guest, long placement, boolean grants, String action) {
+            this(key, agentIncarnation, NO_EPOCH, guest, placement, grants, action, "");
+        }
+
+        /**
+         * Why a command that comes under the same key is not this step; empty where it is. To answer it with this one's
+         * result would tell its sender that something is done which never was.
+         */
+        Optional<String> whyItIsNot(Begin other) {
+            return differenceFrom(other)
+                    .map(difference -> key + " was begun here "
+                            + (epoch.equals(NO_EPOCH) ? "" : "in epoch " + epoch.number() + " ") + "as " + difference
+                            + ". It is not begun as anything else: look at what this host runs and plan a new step");
+        }
+
+        private Optional<String> differenceFrom(Begin other) {
+            if (!action.equals(other.action)) {
+                return Optional.of(action + ", not as " + other.action);
+            }
+            if (!guest.equals(other.guest)) {
+                return Optional.of(action + " of guest " + guest + ", not of guest " + other.guest);
+            }
+            if (placement != other.placement) {
+                return Optional.of(action + " of generation " + placement + ", not of generation " + other.placement);
+            }
+            boolean bothKnown = !arguments.isEmpty() && !other.arguments.isEmpty();
+            return bothKnown && !arguments.equals(other.arguments)
+                    ? Optional.of(action + " with other arguments")
+                    : Optional.empty();
         }
 
         /** Whether the guest was told to go off by it. */

@@ -34,17 +34,17 @@ final class GuardRecordFormat {
         switch (record) {
             case GuardRecord.Incarnation r -> out.put((byte) 1).putLong(r.number());
             case GuardRecord.Term r -> {
-                out.put((byte) 2).putLong(r.epoch().number());
-                putUuid(out, r.epoch().incarnation());
+                putEpoch(out.put((byte) 2), r.epoch());
                 putUuid(out, r.databaseId());
                 out.putLong(r.journalSequence());
             }
             case GuardRecord.Begin r -> {
-                putKey(out.put((byte) 3), r.key());
-                out.putLong(r.agentIncarnation());
+                putKey(out.put((byte) 12), r.key());
+                putEpoch(out.putLong(r.agentIncarnation()), r.epoch());
                 putUuid(out, r.guest().value());
                 out.putLong(r.placement()).put((byte) (r.grants() ? 1 : 0));
                 putText(out, r.action());
+                putText(out, r.arguments());
             }
             case GuardRecord.End r -> {
                 putKey(out.put((byte) 4), r.key());
@@ -89,7 +89,7 @@ final class GuardRecordFormat {
         byte kind = in.get();
         return switch (kind) {
             case 1 -> new GuardRecord.Incarnation(in.getLong());
-            case 2 -> new GuardRecord.Term(new Epoch(in.getLong(), uuid(in)), uuid(in), in.getLong());
+            case 2 -> new GuardRecord.Term(epoch(in), uuid(in), in.getLong());
             case 3 ->
                 new GuardRecord.Begin(
                         key(in), in.getLong(), new GuestId(uuid(in)), in.getLong(), in.get() != 0, text(in));
@@ -101,6 +101,16 @@ final class GuardRecordFormat {
             case 9 -> new GuardRecord.BootSettled(BootRound.ALONE, text(in));
             case 10 -> new GuardRecord.KeptOff(new GuestId(uuid(in)), in.get() != 0);
             case 11 -> new GuardRecord.BootSettled(BootRound.OWN, text(in));
+            case 12 ->
+                new GuardRecord.Begin(
+                        key(in),
+                        in.getLong(),
+                        epoch(in),
+                        new GuestId(uuid(in)),
+                        in.getLong(),
+                        in.get() != 0,
+                        text(in),
+                        text(in));
             default -> throw malformed("is of the unknown kind " + kind);
         };
     }
@@ -190,6 +200,14 @@ final class GuardRecordFormat {
 
     private static StepKey key(ByteBuffer in) {
         return new StepKey(new OperationId(uuid(in)), in.getInt());
+    }
+
+    private static void putEpoch(ByteBuffer out, Epoch epoch) {
+        putUuid(out.putLong(epoch.number()), epoch.incarnation());
+    }
+
+    private static Epoch epoch(ByteBuffer in) {
+        return new Epoch(in.getLong(), uuid(in));
     }
 
     private static void putPlacement(ByteBuffer out, GuestId guest, long placement) {

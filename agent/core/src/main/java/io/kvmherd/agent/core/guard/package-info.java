@@ -11,6 +11,11 @@
  * a command needs of its guest's generation is the table {@code PlacementRule}. A log that failed once is not trusted
  * again in this life: changes are refused, inquiries go on.
  *
+ * <p><b>The same step.</b> A begin keeps the term under which it was begun and a digest of what was asked
+ * ({@code CommandArguments}). A command under the key of a begun step that is another one (a controller on a restored
+ * database counts its steps anew) is refused and told what the step was; to answer it with that step's result would say that
+ * something is done which never was.
+ *
  * <p><b>Observing.</b> A life of the agent that was started to observe begins no change at all: it is refused before the
  * log is touched, so no controller, setting or mistake elsewhere can change a host whose owner only wants to look. Steps
  * of an earlier life are still answered from the log.
@@ -24,7 +29,7 @@
  * <tr><td>1 incarnation</td><td>number (8): the agent was started</td></tr>
  * <tr><td>2 epoch</td><td>number (8), controller's incarnation, database id, journal sequence (8)</td></tr>
  * <tr><td>3 begin</td><td>operation, step (4), agent incarnation (8), guest (all zero for none), placement (8), grants
- * (1), action (text)</td></tr>
+ * (1), action (text): as it was written before 12, only read</td></tr>
  * <tr><td>4 end</td><td>operation, step (4), result: 1 done; 2 failed, error code (text), message (text); 3 not admitted,
  * refusal (text), detail (text); 4 given up, reasons (count, and of each code, count of names and each as two texts, count
  * of numbers and each as text and (8)), detail (text); 5 arrived, whether figures follow (1), downtime, total (ms) and bytes
@@ -37,6 +42,8 @@
  * <tr><td>10 kept off</td><td>guest, whether (1): it was told to go off, and not to run again since. Only in a rewritten
  * log; before that begins and ends say it</td></tr>
  * <tr><td>11 own guests settled</td><td>boot id (text): as 9, of the guests in which a controller runs</td></tr>
+ * <tr><td>12 begin</td><td>operation, step (4), agent incarnation (8), epoch (8), controller's incarnation, guest (all zero
+ * for none), placement (8), grants (1), action (text), digest of the arguments (text)</td></tr>
  * </table>
  *
  * <p>Only what a change can answer is stored, so no record needs a description of a guest. A log with an unknown version
