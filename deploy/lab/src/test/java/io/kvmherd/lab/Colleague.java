@@ -1,6 +1,9 @@
 package io.kvmherd.lab;
 
+import static org.awaitility.Awaitility.await;
+
 import io.kvmherd.lab.Cluster.Guest;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -9,12 +12,15 @@ import java.util.Random;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.awaitility.core.ConditionTimeoutException;
 
 /**
  * Somebody with a shell on every host who does things to guests with virsh, chosen by chance. Guests are addressed by their
  * UUID, because their names change too. libvirt refuses some of it, which is no deed.
  */
 final class Colleague {
+    private static final Duration LISTENS_WITHIN = Duration.ofSeconds(40);
+
     private final Cluster cluster;
     private final Lab lab;
     private final Random random;
@@ -73,11 +79,28 @@ final class Colleague {
             case 2 -> deed(guest, "SHUT_DOWN", host, "destroy", guest);
             case 3 -> moved(guest, host, "--undefinesource");
             case 4 -> moved(guest, host);
-            case 5 -> paused ? Optional.empty() : deed(guest, "SHUT_DOWN", host, "shutdown", guest);
+            case 5 -> paused ? Optional.empty() : shutDown(guest, host);
             case 6 -> crashed(guest, host);
             case 7 -> deed(guest, "SAVED", host, "managedsave", guest);
             default -> toDefinition(guest, host);
         };
+    }
+
+    /** A guest that is only just starting does not hear its power button; then nothing was done. */
+    private Optional<Deed> shutDown(String guest, String host) {
+        Optional<Deed> asked = deed(guest, "SHUT_DOWN", host, "shutdown", guest);
+        try {
+            await().atMost(LISTENS_WITHIN)
+                    .until(() -> asked.isEmpty()
+                            || !lab.tryVirsh(host, "domstate", guest)
+                                    .out()
+                                    .strip()
+                                    .equals("running"));
+            return asked;
+        } catch (ConditionTimeoutException deaf) {
+            System.out.println("colleague on " + host + ": " + guest + " does not listen");
+            return Optional.empty();
+        }
     }
 
     private Optional<Deed> crashed(String guest, String host) {

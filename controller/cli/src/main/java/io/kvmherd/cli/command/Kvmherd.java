@@ -39,7 +39,8 @@ import picocli.CommandLine.ScopeType;
     EvacuateHost.class,
     CordonHost.class,
     UncordonHost.class,
-    Watch.class
+    Watch.class,
+    Simulate.class
 })
 public final class Kvmherd {
     static final String DEFAULT_SOCKET = "/run/kvmherd/api.sock";

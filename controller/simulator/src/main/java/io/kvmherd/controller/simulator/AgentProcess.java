@@ -78,7 +78,9 @@ final class AgentProcess implements HypervisorWatcher {
                 guard,
                 new CommandExecution(node.hypervisor(), node.machine(), guard),
                 new ReportAssembler(node.id(), guard.generation(), List.of(), node.address())));
-        world.trace().tell(node.id() + ": agent starts its life " + guard.generation().agentIncarnation());
+        world.trace()
+                .tell(node.id() + ": agent starts its life "
+                        + guard.generation().agentIncarnation());
     }
 
     void kill() {
@@ -183,8 +185,13 @@ final class AgentProcess implements HypervisorWatcher {
         switch (running.guard.admit(envelope)) {
             case Admission.Proceed proceed -> {
                 changed(envelope).ifPresent(running::begins);
-                later(world.randomMs(STEP_MAX_MS), alive -> world.labour()
-                        .begin(alive, () -> carryOut(alive, link, received, envelope), () -> abandoned(envelope)));
+                later(
+                        world.randomMs(STEP_MAX_MS),
+                        alive -> world.labour()
+                                .begin(
+                                        alive,
+                                        () -> carryOut(alive, link, received, envelope),
+                                        () -> abandoned(envelope)));
             }
             case Admission.Repeat repeat -> answer(link, envelope, repeat.result());
             case Admission.InProgress inProgress -> {
@@ -203,8 +210,8 @@ final class AgentProcess implements HypervisorWatcher {
             world.trace().tell(node.id() + ": " + name(envelope) + " step " + envelope.step() + " begins");
             world.oracle().executes(node, received);
         }
-        CommandResult result = running.execution.execute(
-                envelope, world.time().nowMs(), progress -> links.send(link, progress));
+        CommandResult result =
+                running.execution.execute(envelope, world.time().nowMs(), progress -> links.send(link, progress));
         later(world.randomMs(STEP_MAX_MS), alive -> finish(alive, link, received, envelope, result));
     }
 
@@ -217,9 +224,7 @@ final class AgentProcess implements HypervisorWatcher {
                 running.ends(guest);
                 guestChanged(guest);
             });
-            world.trace()
-                    .tell(node.id() + ": " + name(envelope) + " step " + envelope.step() + " ended: "
-                            + result);
+            world.trace().tell(node.id() + ": " + name(envelope) + " step " + envelope.step() + " ended: " + result);
         }
         answer(link, received, world.tampering().answered(envelope, result));
     }
@@ -238,8 +243,9 @@ final class AgentProcess implements HypervisorWatcher {
     private void hello(AgentLife running, long link, ControllerHello hello) {
         Optional<HelloRefused> refused = running.guard.hello(hello);
         if (refused.isPresent()) {
-            world.trace().tell(node.id() + ": refuses hello of epoch " + hello.epoch().number() + ": "
-                    + refused.get().refusal());
+            world.trace()
+                    .tell(node.id() + ": refuses hello of epoch "
+                            + hello.epoch().number() + ": " + refused.get().refusal());
             links.send(link, refused.get());
             return;
         }
@@ -254,7 +260,8 @@ final class AgentProcess implements HypervisorWatcher {
                     new Inventory(
                             running.guard.highestEpoch(),
                             running.guard.generation(),
-                            running.assembler.facts(node.machine().facts(), node.hypervisor().facts()),
+                            running.assembler.facts(
+                                    node.machine().facts(), node.hypervisor().facts()),
                             node.hypervisor().guests(),
                             running.guard.openSteps()));
             running.listeners.add(link);
@@ -269,7 +276,9 @@ final class AgentProcess implements HypervisorWatcher {
         toLookAt.clear();
         guests.forEach(guest -> {
             try {
-                node.hypervisor().inspect(guest).ifPresentOrElse(seen -> found(running, seen), () -> lost(running, guest));
+                node.hypervisor()
+                        .inspect(guest)
+                        .ifPresentOrElse(seen -> found(running, seen), () -> lost(running, guest));
             } catch (KvmherdException unreachable) {
                 // Everything is looked at when it can be asked again.
             }

@@ -132,13 +132,16 @@ final class ControllerProcess {
             return false;
         }
         try {
-            store.commit(before.identity().epoch(), result.state().journalSequence(), world.tampering().written(result.writes()));
+            store.commit(
+                    before.identity().epoch(),
+                    result.state().journalSequence(),
+                    world.tampering().written(result.writes()));
         } catch (KvmherdException refused) {
             world.trace().tell("commit refused: " + refused.code());
             kill();
             return false;
         }
-        world.oracle().committed(before, result.state());
+        world.oracle().committed(result.state());
         if (fate == Fate.DIES_AFTER_COMMIT) {
             kill();
             return false;
@@ -147,6 +150,7 @@ final class ControllerProcess {
     }
 
     private Moment moment() {
-        return new Moment(world.time().nowMs(), BEGINNING.plusMillis(world.time().nowMs()));
+        return new Moment(
+                world.time().nowMs(), BEGINNING.plusMillis(world.time().nowMs()));
     }
 }

@@ -70,6 +70,6 @@ public record Coverage(SortedMap<FaultKind, SortedMap<Phase, Long>> hits) {
     }
 
     private long count(FaultKind fault, Phase phase) {
-        return hits.get(fault).getOrDefault(phase, 0L);
+        return hits.getOrDefault(fault, new TreeMap<>()).getOrDefault(phase, 0L);
     }
 }

@@ -29,7 +29,8 @@ final class EventQueue {
             throw new IllegalArgumentException("an event cannot be " + -delayMs + " ms ago");
         }
         if (events.size() >= EVENTS_MAX) {
-            throw new IllegalStateException("more than " + EVENTS_MAX + " events wait: something makes more than it takes");
+            throw new IllegalStateException(
+                    "more than " + EVENTS_MAX + " events wait: something makes more than it takes");
         }
         number++;
         events.add(new Event(nowMs + delayMs, number, what));

@@ -81,7 +81,9 @@ final class Injection {
             plug.node().outside().known().stream()
                     .filter(guest -> plug.node().outside().isLeftPaused(guest))
                     .forEach(guest -> {
-                        world.trace().tell("by hand: " + guest + " is ended on " + plug.node().id());
+                        world.trace()
+                                .tell("by hand: " + guest + " is ended on "
+                                        + plug.node().id());
                         plug.node().outside().become(guest, GuestState.SHUT_OFF);
                     });
         }

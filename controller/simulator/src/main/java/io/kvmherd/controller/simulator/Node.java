@@ -27,7 +27,9 @@ final class Node {
         this.id = new HostId("h" + (number + 1));
         CpuVendor vendor = number % OTHER_VENDOR_EACH == OTHER_VENDOR_EACH - 1 ? CpuVendor.AMD : CpuVendor.INTEL;
         this.hypervisor = new SimulatedHypervisor(
-                wire, SimulatedHostProfile.of("qemu+tcp://" + address() + "/system", vendor, THREADS, MEMORY_MIB), time);
+                wire,
+                SimulatedHostProfile.of("qemu+tcp://" + address() + "/system", vendor, THREADS, MEMORY_MIB),
+                time);
         this.machine = new SimulatedMachine(hypervisor, bootId());
     }
 

@@ -34,7 +34,8 @@ final class Operator {
         String guest = "g" + random.nextInt(plan.guests());
         HostId host = host();
         return switch (random.nextInt(26)) {
-            case 0, 1, 2, 3 -> new Request.CreateGuest(spec(guest), random.nextInt(5) > 0, Optional.empty(), false, REASON);
+            case 0, 1, 2, 3 ->
+                new Request.CreateGuest(spec(guest), random.nextInt(5) > 0, Optional.empty(), false, REASON);
             case 4 -> new Request.StartGuest(guest, false, REASON);
             case 5 -> new Request.ShutDownGuest(guest, false, REASON);
             case 6 -> new Request.StopGuest(guest, false, REASON);

@@ -75,7 +75,9 @@ final class Oracle {
     void executes(Node node, CommandEnvelope envelope) {
         commands++;
         Step step = new Step(envelope.operation(), envelope.step());
-        if (!carriedOut.computeIfAbsent(node.id(), host -> new LinkedHashSet<>()).add(step)) {
+        if (!carriedOut
+                .computeIfAbsent(node.id(), host -> new LinkedHashSet<>())
+                .add(step)) {
             throw new Violation("I7", node.id() + " carries out " + step + " a second time: " + envelope.command());
         }
         long epoch = envelope.epoch().number();
@@ -93,9 +95,12 @@ final class Oracle {
     private void sameVendor(Node from, AgentCommand.MigrateGuest migrate) {
         for (Wire.Plug plug : plugs) {
             Node to = plug.node();
-            if (to.hypervisor().profile().uri().equals(migrate.destinationUri()) && !to.vendor().equals(from.vendor())) {
-                throw new Violation("I5", "guest " + migrate.guest() + " goes from " + from.id() + " (" + from.vendor()
-                        + ") to " + to.id() + " (" + to.vendor() + ")");
+            if (to.hypervisor().profile().uri().equals(migrate.destinationUri())
+                    && !to.vendor().equals(from.vendor())) {
+                throw new Violation(
+                        "I5",
+                        "guest " + migrate.guest() + " goes from " + from.id() + " (" + from.vendor() + ") to "
+                                + to.id() + " (" + to.vendor() + ")");
             }
         }
     }
@@ -106,19 +111,20 @@ final class Oracle {
     }
 
     /** A commit of the newest term is durable. */
-    void committed(ControllerState before, ControllerState after) {
+    void committed(ControllerState after) {
         for (OperationEntry entry : after.operations().values()) {
             OperationRecord record = entry.record();
             if (record.isOpen()) {
                 if (ended.containsKey(record.id())) {
                     throw new Violation("I6", "operation " + record.id() + " had ended and is open again");
                 }
-            } else if (entry != before.operations().get(record.id())) {
+            } else {
                 OperationRecord known = ended.putIfAbsent(record.id(), record);
                 operations += known == null ? 1 : 0;
                 if (known != null && known.state() != record.state()) {
                     throw new Violation(
-                            "I6", "operation " + record.id() + " ended as " + known.state() + " and is " + record.state());
+                            "I6",
+                            "operation " + record.id() + " ended as " + known.state() + " and is " + record.state());
                 }
             }
         }
@@ -127,8 +133,10 @@ final class Oracle {
             if (known != null
                     && !known.host().equals(guest.host())
                     && known.placement().compareTo(guest.placement()) >= 0) {
-                throw new Violation("I3", guest.spec().name() + " goes from " + known.host() + " to " + guest.host()
-                        + " without a higher generation than " + known.placement());
+                throw new Violation(
+                        "I3",
+                        guest.spec().name() + " goes from " + known.host() + " to " + guest.host()
+                                + " without a higher generation than " + known.placement());
             }
         }
         owned.keySet().retainAll(after.guests().keySet());
@@ -179,9 +187,13 @@ final class Oracle {
                 .filter(OperationRecord::isOpen)
                 .toList();
         if (!open.isEmpty()) {
-            throw new Violation("I13", "still open: " + open.stream()
-                    .map(operation -> operation.kind() + " in " + operation.phase() + " of " + operation.guest())
-                    .collect(Collectors.joining(", ")));
+            throw new Violation(
+                    "I13",
+                    "still open: "
+                            + open.stream()
+                                    .map(operation ->
+                                            operation.kind() + " in " + operation.phase() + " of " + operation.guest())
+                                    .collect(Collectors.joining(", ")));
         }
         if (!store.reservations().isEmpty()) {
             throw new Violation("I4", "reserved by nobody: " + store.reservations());
@@ -204,11 +216,14 @@ final class Oracle {
                 .filter(found -> found.appearance() != Appearance.RUNNING)
                 .isPresent();
         if (!known && !told) {
-            throw new Violation("I2", guest.spec().name() + " is not on " + owner.get() + ", which has the right to run it");
+            throw new Violation(
+                    "I2", guest.spec().name() + " is not on " + owner.get() + ", which has the right to run it");
         }
         if (guest.wish() == Wish.RUNNING && !runs && !told) {
-            throw new Violation("I2", guest.spec().name() + " shall run on " + owner.get()
-                    + ", does not, and its record does not say why: " + guest);
+            throw new Violation(
+                    "I2",
+                    guest.spec().name() + " shall run on " + owner.get()
+                            + ", does not, and its record does not say why: " + guest);
         }
     }
 }

@@ -37,4 +37,9 @@ public record Outcome(
         faults = List.copyOf(faults);
         newest = List.copyOf(newest);
     }
+
+    /** The same without what happened last, for whoever keeps many. */
+    public Outcome withoutLines() {
+        return new Outcome(broken, faults, hash, events, commands, migrations, operations, coverage, List.of());
+    }
 }

@@ -54,8 +54,7 @@ public final class Simulation {
         Trace trace = new Trace(time);
         Oracle oracle = new Oracle();
         Labour labour = new Labour(time, strands);
-        Surroundings world =
-                new Surroundings(time, trace, oracle, labour, new Random(plan.seed()), tampering);
+        Surroundings world = new Surroundings(time, trace, oracle, labour, new Random(plan.seed()), tampering);
         World cluster = new World(plan, world);
         Course course = new Course(world, cluster);
         Optional<Outcome.Broken> broken = course.run(faults);
@@ -88,7 +87,8 @@ public final class Simulation {
             for (int from = 0; from < smallest.size() && runs < runsMax; runs++) {
                 List<Fault> less = new ArrayList<>(smallest);
                 less.subList(from, Math.min(from + part, less.size())).clear();
-                boolean stillBreaks = run(less).broken()
+                boolean stillBreaks = run(less)
+                        .broken()
                         .filter(other -> other.invariant().equals(broken.get().invariant()))
                         .isPresent();
                 if (stillBreaks) {

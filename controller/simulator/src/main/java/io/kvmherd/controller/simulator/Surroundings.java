@@ -7,10 +7,9 @@ import java.util.Random;
  *
  * @param random decides how long everything takes
  */
-record Surroundings(
-        EventQueue time, Trace trace, Oracle oracle, Labour labour, Random random, Tampering tampering) {
+record Surroundings(EventQueue time, Trace trace, Oracle oracle, Labour labour, Random random, Tampering tampering) {
     /** From 1 to the most. */
     long randomMs(long most) {
-        return 1 + random.nextInt((int) most);
+        return random.nextLong(1, most + 1);
     }
 }

@@ -18,8 +18,8 @@ final class Trace {
 
     void tell(String line) {
         long ms = time.nowMs();
-        String whole = "%d:%02d:%02d.%03d %s"
-                .formatted(ms / 3_600_000, ms / 60_000 % 60, ms / 1_000 % 60, ms % 1_000, line);
+        String whole =
+                "%d:%02d:%02d.%03d %s".formatted(ms / 3_600_000, ms / 60_000 % 60, ms / 1_000 % 60, ms % 1_000, line);
         hash = hash * 31 + whole.hashCode();
         if (newest.size() == LINES_KEPT) {
             newest.removeFirst();

@@ -124,9 +124,7 @@ final class Wire implements AgentProcess.Links {
 
     /** Its process has ended. */
     void breakAll(Plug plug) {
-        List.copyOf(links.values()).stream()
-                .filter(link -> link.plug == plug)
-                .forEach(this::breakOff);
+        List.copyOf(links.values()).stream().filter(link -> link.plug == plug).forEach(this::breakOff);
     }
 
     void breakAll(ControllerProcess controller) {
@@ -149,8 +147,9 @@ final class Wire implements AgentProcess.Links {
         for (int skip = world.random().nextInt(plug.heard.size()); skip > 0; skip--) {
             message = old.next();
         }
-        world.trace().tell(plug.node.id() + ": hears an old "
-                + message.command().getClass().getSimpleName() + " again");
+        world.trace()
+                .tell(plug.node.id() + ": hears an old "
+                        + message.command().getClass().getSimpleName() + " again");
         plug.agent.hears(lastLink + 1, message);
     }
 
@@ -164,8 +163,8 @@ final class Wire implements AgentProcess.Links {
     }
 
     private long due(Link link, long last) {
-        long latency = world.randomMs(LATENCY_MAX_MS)
-                + (link.plug.slownessMs == 0 ? 0 : world.randomMs(link.plug.slownessMs));
+        long latency =
+                world.randomMs(LATENCY_MAX_MS) + (link.plug.slownessMs == 0 ? 0 : world.randomMs(link.plug.slownessMs));
         return Math.max(last, world.time().nowMs() + latency);
     }
 
@@ -175,8 +174,10 @@ final class Wire implements AgentProcess.Links {
         }
         link.broken = true;
         links.remove(link.id);
-        world.time().after(world.randomMs(NOTICE_MAX_MS), () -> link.controller.feed(
-                new Input.LinkClosed(link.plug.node.id(), link.id)));
+        world.time()
+                .after(
+                        world.randomMs(NOTICE_MAX_MS),
+                        () -> link.controller.feed(new Input.LinkClosed(link.plug.node.id(), link.id)));
         world.time().after(world.randomMs(NOTICE_MAX_MS), () -> link.plug.agent.linkEnded(link.id));
     }
 }

@@ -211,8 +211,8 @@ final class World {
     private void perform(ControllerProcess from, Effect effect) {
         switch (effect) {
             case Effect.Send send -> wire.toAgent(send.link(), send.message());
-            case Effect.Answer answer -> world.trace().tell(
-                    "answer: " + answer.response().getClass().getSimpleName());
+            case Effect.Answer answer ->
+                world.trace().tell("answer: " + answer.response().getClass().getSimpleName());
             case Effect.Publish publish -> world.trace().tell("event: " + told(publish.event()));
             case Effect.CloseLink close -> wire.hangUp(close.link());
         }

@@ -120,8 +120,8 @@ enum SeededBug {
 
         @Override
         public CommandEnvelope beforeTheGuard(CommandEnvelope envelope, CommandGuard guard) {
-            Epoch known = newest.merge(
-                    guard, envelope.epoch(), (old, said) -> said.number() > old.number() ? said : old);
+            Epoch known =
+                    newest.merge(guard, envelope.epoch(), (old, said) -> said.number() > old.number() ? said : old);
             return new CommandEnvelope(
                     envelope.operation(),
                     envelope.step(),

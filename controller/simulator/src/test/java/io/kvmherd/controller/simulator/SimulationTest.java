@@ -17,7 +17,9 @@ final class SimulationTest {
     void nothingIsBrokenWhereNothingGoesWrong() {
         Outcome outcome = new Simulation(new SimulationPlan(4, 12, HOUR_MS, 1), strands).run(List.of());
 
-        assertThat(outcome.broken()).as(() -> String.join("\n", outcome.newest())).isEmpty();
+        assertThat(outcome.broken())
+                .as(() -> String.join("\n", outcome.newest()))
+                .isEmpty();
         assertThat(outcome.migrations()).isPositive();
     }
 
@@ -27,7 +29,9 @@ final class SimulationTest {
         Outcome outcome =
                 new Simulation(new SimulationPlan(4, 12, HOUR_MS, seed), strands).run(Simulation.FAULTS, MINUTE_MS);
 
-        assertThat(outcome.broken()).as(() -> String.join("\n", outcome.newest())).isEmpty();
+        assertThat(outcome.broken())
+                .as(() -> String.join("\n", outcome.newest()))
+                .isEmpty();
     }
 
     @Test

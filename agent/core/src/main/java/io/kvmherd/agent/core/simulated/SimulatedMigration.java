@@ -175,8 +175,7 @@ final class SimulatedMigration {
      */
     void comeToAnEnd() {
         boolean waitsHere = source.guests.get(leaving.id) == leaving && leaving.job == GuestJob.MIGRATION_OUT;
-        boolean waitsThere =
-                destination.guests.get(arriving.id) == arriving && arriving.job == GuestJob.MIGRATION_IN;
+        boolean waitsThere = destination.guests.get(arriving.id) == arriving && arriving.job == GuestJob.MIGRATION_IN;
         if (waitsHere && waitsThere) {
             complete();
         } else if (waitsHere) {

@@ -2,8 +2,8 @@ package io.kvmherd.agent.core.simulated;
 
 import io.kvmherd.agent.core.port.HypervisorWatcher;
 import io.kvmherd.common.model.GuestId;
-import io.kvmherd.common.model.GuestSpec;
 import io.kvmherd.common.model.GuestJob;
+import io.kvmherd.common.model.GuestSpec;
 import io.kvmherd.common.model.GuestState;
 import java.util.List;
 import java.util.Optional;

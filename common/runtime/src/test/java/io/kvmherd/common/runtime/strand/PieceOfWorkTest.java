@@ -55,7 +55,9 @@ final class PieceOfWorkTest {
         });
         work.goOn();
 
-        assertThatThrownBy(work::goOn).isInstanceOf(IllegalArgumentException.class).hasMessage("broken");
+        assertThatThrownBy(work::goOn)
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("broken");
         assertThatThrownBy(work::goOn).isInstanceOf(IllegalStateException.class).hasMessageContaining("ended");
     }
 
