@@ -41,4 +41,28 @@ final class SimulationTest {
         assertThat(simulation.run(Simulation.FAULTS, MINUTE_MS).hash())
                 .isEqualTo(simulation.run(Simulation.FAULTS, MINUTE_MS).hash());
     }
+
+    @Test
+    void onlyTheFaultsThatItTakesAreLeft() {
+        Simulation simulation =
+                new Simulation(new SimulationPlan(4, 12, HOUR_MS, 1), strands, SeededBug.LOCKS_NO_DISKS.mistake());
+        Outcome outcome = simulation.run(Simulation.FAULTS, MINUTE_MS / 4);
+
+        List<Fault> needed = simulation.shrunk(outcome.faults(), 40);
+
+        assertThat(outcome.broken()).isPresent();
+        assertThat(needed).hasSizeLessThanOrEqualTo(3).isSubsetOf(outcome.faults());
+        assertThat(simulation.run(needed).broken())
+                .map(Outcome.Broken::invariant)
+                .isEqualTo(outcome.broken().map(Outcome.Broken::invariant));
+    }
+
+    @Test
+    void everyFaultMeetsOperations() {
+        Outcome outcome = new Simulation(new SimulationPlan(4, 12, 2 * HOUR_MS, 5), strands)
+                .run(Simulation.FAULTS, MINUTE_MS / 6);
+
+        assertThat(outcome.coverage().hits().keySet()).containsExactlyInAnyOrderElementsOf(Simulation.FAULTS);
+        assertThat(outcome.coverage().lines()).first().asString().startsWith("PHASE");
+    }
 }
