@@ -111,7 +111,9 @@ final class Simulate implements Callable<Integer> {
                 return broken(plan, simulation, outcome);
             }
             held.add(outcome.withoutLines());
-            session.console().redraw("seed " + number + ": held");
+            if (session.console().canRedraw()) {
+                session.console().redraw("seed " + number + ": held");
+            }
         }
         session.console().data(session.lines(SimulationText.Summary.of(first, held), SimulationText::lines));
         return ExitCode.DONE.number();

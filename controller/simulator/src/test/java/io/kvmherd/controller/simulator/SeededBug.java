@@ -135,11 +135,13 @@ enum SeededBug {
     }
 
     private static final class DoesStepsAgain implements Tampering {
+        private static final long BEYOND = 1_000_000_000;
+
         private long number;
 
         @Override
         public CommandEnvelope beforeTheGuard(CommandEnvelope envelope, CommandGuard guard) {
-            if (!(envelope.command() instanceof AgentCommand.StartGuest)) {
+            if (!(envelope.command() instanceof AgentCommand.Change)) {
                 return envelope;
             }
             number++;
@@ -147,7 +149,7 @@ enum SeededBug {
                     new OperationId(new UUID((number << 16) | 0x7000L, 0x9000_0000_0000_0000L)),
                     envelope.step(),
                     envelope.epoch(),
-                    envelope.sequence(),
+                    BEYOND + number,
                     envelope.generation(),
                     envelope.placement(),
                     envelope.deadlineMs(),
