@@ -41,39 +41,42 @@ final class IntegrityCheck {
     /**
      * Blocks for the disk, for at most about the limit.
      *
-     * @return whether it came to its end; what it saw until then is sound
+     * @param source of connections that only read, so that nothing changes, not even at their end
+     * @return whether it came to its end; until then it found nothing
      * @throws KvmherdException STORE_FAILED when the database is damaged
      */
     static boolean pass(DataSource source, Path file, long limitMs) throws SQLException {
+        List<String> findings = new ArrayList<>();
         try (Connection connection = source.getConnection();
                 Statement statement = connection.createStatement()) {
             ProgressHandler.setHandler(connection, STEPS_BETWEEN_LOOKS_AT_THE_CLOCK, until(limitMs));
-            List<String> findings = findings(statement);
-            if (!findings.equals(List.of(SOUND))) {
-                throw damaged(file, findings);
-            }
-            return true;
+            look(statement, findings);
         } catch (SQLiteException e) {
             if (e.getResultCode() != SQLiteErrorCode.SQLITE_INTERRUPT) {
                 throw e;
             }
-            LOG.warn(
-                    "database {} was looked through for {} ms, which is the limit, and not to its end; what was seen is"
-                            + " sound. To look at all of it: PRAGMA quick_check, in sqlite3 on a copy",
-                    file,
-                    limitMs);
-            return false;
+            if (findings.isEmpty()) {
+                LOG.warn(
+                        "database {} was looked through for {} ms, which is the limit, and not to its end; nothing wrong was"
+                                + " found until then. To look at all of it: PRAGMA quick_check, in sqlite3 on a copy",
+                        file,
+                        limitMs);
+                return false;
+            }
         }
+        if (!findings.equals(List.of(SOUND))) {
+            throw damaged(file, findings);
+        }
+        return true;
     }
 
-    private static List<String> findings(Statement statement) throws SQLException {
-        List<String> findings = new ArrayList<>();
+    /** @param findings gets what is found, also when the look is broken off */
+    private static void look(Statement statement, List<String> findings) throws SQLException {
         try (ResultSet rows = statement.executeQuery("PRAGMA quick_check(" + FINDINGS + ")")) {
             while (rows.next()) {
                 findings.add(rows.getString(1).strip().replace('\n', ' '));
             }
         }
-        return findings;
     }
 
     private static ProgressHandler until(long limitMs) {

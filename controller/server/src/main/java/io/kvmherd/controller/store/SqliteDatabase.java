@@ -4,6 +4,7 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.kvmherd.common.failure.KvmherdException;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.function.Function;
@@ -45,7 +46,11 @@ final class SqliteDatabase implements AutoCloseable {
         try {
             WriteAheadCheck.pass(file);
             SQLiteDataSource source = writingSource(file);
-            IntegrityCheck.pass(source, file, IntegrityCheck.LIMIT_MS);
+            if (Files.exists(file)) {
+                // By a connection that reads only: one that writes would bring the write-ahead file into a damaged
+                // database.
+                IntegrityCheck.pass(readingSource(file), file, IntegrityCheck.LIMIT_MS);
+            }
             Flyway.configure(SqliteDatabase.class.getClassLoader())
                     .dataSource(source)
                     .locations("classpath:db/migration")

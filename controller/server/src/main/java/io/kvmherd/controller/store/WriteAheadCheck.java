@@ -21,8 +21,8 @@ import java.nio.file.Path;
  *
  * <p>Damage in the very last commits looks like an unfinished one and is not seen here; the hosts notice that the database
  * knows less than they have seen. The layout is SQLite's, "WAL-mode File Format": a header of 32 bytes, then frames of 24
- * bytes and a page each, whose checksums go on from frame to frame. A start moves everything into the database and removes
- * the file, so no leftovers of an earlier crash lie in it.
+ * bytes and a page each, whose checksums go on from frame to frame. A start moves everything into the database and, unless
+ * somebody else has it open, removes the file.
  */
 final class WriteAheadCheck {
     private static final int HEADER_BYTES = 32;
@@ -56,16 +56,29 @@ final class WriteAheadCheck {
                 return;
             }
             WriteAheadCheck check = new WriteAheadCheck(header);
-            if (!check.headerIsRight()) {
-                throw damaged(file, 0, "its header is wrong");
+            if (check.headerIsRight()) {
+                check.frames(file, in);
+            } else if (!check.isBegunAnew(in.readNBytes(FRAME_HEADER_BYTES))) {
+                throw damaged(file, 0, "its header is wrong, and commits may follow");
             }
-            check.frames(file, in);
         }
     }
 
     private boolean headerIsRight() {
         add(header.array(), 0, 24);
         return (header.getInt(0) & ~1) == MAGIC && sumOne == header.getInt(24) && sumTwo == header.getInt(28);
+    }
+
+    /**
+     * Whether the header was being written over all that the database has already: each new round counts the first salt up by
+     * one and draws the second anew. Then nothing is lost, and SQLite leaves the file out rightly.
+     */
+    private boolean isBegunAnew(byte[] frame) {
+        if (frame.length < FRAME_HEADER_BYTES) {
+            return true;
+        }
+        ByteBuffer before = ByteBuffer.wrap(frame);
+        return header.getInt(16) == before.getInt(8) + 1 && header.getInt(20) != before.getInt(12);
     }
 
     private void frames(Path file, InputStream in) throws IOException {

@@ -68,6 +68,30 @@ final class DatabaseDamageTest {
     }
 
     @Test
+    void leavesBothFilesAsTheyWere() throws IOException {
+        byte[] damaged = whole.clone();
+        Arrays.fill(damaged, 2 * pageBytes, 3 * pageBytes, (byte) 0);
+        byte[] ahead = writeAheadOfOneMoreCommit();
+
+        Files.write(file(), damaged);
+        Files.write(folder.resolve("controller.db-wal"), ahead);
+        assertThatThrownBy(() -> SqlStore.open(folder, () -> Instant.EPOCH).close())
+                .isInstanceOf(KvmherdException.class);
+
+        assertThat(Files.readAllBytes(file())).isEqualTo(damaged);
+        assertThat(Files.readAllBytes(folder.resolve("controller.db-wal"))).isEqualTo(ahead);
+    }
+
+    /** As a process leaves it that is killed. */
+    private byte[] writeAheadOfOneMoreCommit() throws IOException {
+        Files.write(file(), whole);
+        try (SqlStore store = SqlStore.open(folder, () -> Instant.EPOCH)) {
+            store.takeEpoch(new UUID(0, 2));
+            return Files.readAllBytes(folder.resolve("controller.db-wal"));
+        }
+    }
+
+    @Test
     void isNotSeenInADatabaseThatIsSound() throws IOException {
         Files.write(file(), whole);
 
