@@ -12,7 +12,6 @@ import io.kvmherd.controller.simulator.Outcome;
 import io.kvmherd.controller.simulator.Simulation;
 import io.kvmherd.controller.simulator.SimulationPlan;
 import io.kvmherd.controller.simulator.Strands;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
@@ -83,7 +82,7 @@ final class Simulate implements Callable<Integer> {
     @Option(
             names = "--seed",
             paramLabel = "N",
-            description = "Decides everything (default: one that is drawn, and shown).")
+            description = "Decides everything, 0 to 2147483647 (default: one that is drawn, and shown).")
     private @Nullable Long seed;
 
     @Option(
@@ -100,9 +99,12 @@ final class Simulate implements Callable<Integer> {
     public Integer call() {
         List<FaultKind> kinds = kinds();
         between("--runs", runs, 1, RUNS_MAX);
+        if (seed != null) {
+            between("--seed", seed, 0, Integer.MAX_VALUE);
+        }
         between("--pause", pause, 1, PAUSE_MAX_S);
         long first = seed == null ? new Random().nextInt(Integer.MAX_VALUE) : seed;
-        List<Outcome> held = new ArrayList<>();
+        SimulationText.Summary summary = SimulationText.Summary.from(first);
         for (long number = first; number < first + runs; number++) {
             SimulationPlan plan = plan(number);
             Simulation simulation = new Simulation(plan, new OnThreads());
@@ -110,20 +112,22 @@ final class Simulate implements Callable<Integer> {
             if (outcome.broken().isPresent()) {
                 return broken(plan, simulation, outcome);
             }
-            held.add(outcome.withoutLines());
+            summary = summary.with(outcome);
             if (session.console().canRedraw()) {
                 session.console().redraw("seed " + number + ": held");
             }
         }
-        session.console().data(session.lines(SimulationText.Summary.of(first, held), SimulationText::lines));
+        session.console().data(session.lines(summary, SimulationText::lines));
         return ExitCode.DONE.number();
     }
 
     private int broken(SimulationPlan plan, Simulation simulation, Outcome outcome) {
-        session.console().data(session.lines(outcome, SimulationText::story));
-        session.console().note("Looking for the faults that it takes.");
+        session.console().note("Something broke; looking for the faults that it takes.");
         List<Fault> needed = simulation.shrunk(outcome.faults(), SHRINKING_RUNS);
-        session.console().data(SimulationText.faults(needed));
+        session.console()
+                .data(session.lines(
+                        new SimulationText.Story(plan, outcome.broken().orElseThrow(), needed, outcome.newest()),
+                        SimulationText::story));
         Outcome.Broken broken = outcome.broken().orElseThrow();
         return session.complain(new Complaint(
                 ExitCode.FAILED,
@@ -167,7 +171,7 @@ final class Simulate implements Callable<Integer> {
         return kind.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    private static void between(String what, int value, int min, int max) {
+    private static void between(String what, long value, long min, long max) {
         if (value < min || value > max) {
             throw new KvmherdException(
                     ErrorCode.INVALID_INPUT, what + " is " + value + " and must be from " + min + " to " + max);

@@ -3,6 +3,7 @@ package io.kvmherd.cli.output;
 import io.kvmherd.controller.simulator.Coverage;
 import io.kvmherd.controller.simulator.Fault;
 import io.kvmherd.controller.simulator.Outcome;
+import io.kvmherd.controller.simulator.SimulationPlan;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -27,23 +28,34 @@ public final class SimulationText {
             long operations,
             long hash,
             Coverage coverage) {
-        public static Summary of(long firstSeed, List<Outcome> held) {
-            Coverage coverage = Coverage.none();
-            long hash = 17;
-            for (Outcome outcome : held) {
-                coverage = coverage.with(outcome.coverage());
-                hash = hash * 31 + outcome.hash();
-            }
+        public static Summary from(long firstSeed) {
+            return new Summary(firstSeed, 0, 0, 0, 0, 0, 0, 17, Coverage.none());
+        }
+
+        public Summary with(Outcome held) {
             return new Summary(
                     firstSeed,
-                    held.size(),
-                    held.stream().mapToLong(Outcome::events).sum(),
-                    held.stream().mapToLong(outcome -> outcome.faults().size()).sum(),
-                    held.stream().mapToLong(Outcome::commands).sum(),
-                    held.stream().mapToLong(Outcome::migrations).sum(),
-                    held.stream().mapToLong(Outcome::operations).sum(),
-                    hash,
-                    coverage);
+                    runs + 1,
+                    events + held.events(),
+                    faults + held.faults().size(),
+                    commands + held.commands(),
+                    migrations + held.migrations(),
+                    operations + held.operations(),
+                    hash * 31 + held.hash(),
+                    coverage.with(held.coverage()));
+        }
+    }
+
+    /**
+     * How something broke.
+     *
+     * @param needed the faults that it takes
+     * @param newest the last lines of what happened, oldest first
+     */
+    public record Story(SimulationPlan plan, Outcome.Broken broken, List<Fault> needed, List<String> newest) {
+        public Story {
+            needed = List.copyOf(needed);
+            newest = List.copyOf(newest);
         }
     }
 
@@ -57,23 +69,21 @@ public final class SimulationText {
         lines.add("Hash of all of it: " + Long.toHexString(summary.hash()));
         if (summary.faults() > 0) {
             lines.add("");
-            lines.add("How often a fault met operations in a phase:");
+            lines.add(
+                    "How often operations were in a phase when a fault was set up (those of migrations, commits and logs strike at the next one):");
             lines.addAll(summary.coverage().lines());
         }
         return List.copyOf(lines);
     }
 
-    /** The last lines of what happened before something broke. */
-    public static List<String> story(Outcome outcome) {
-        List<String> newest = outcome.newest();
-        return newest.subList(Math.max(0, newest.size() - STORY_LINES), newest.size());
-    }
-
-    public static List<String> faults(List<Fault> faults) {
-        List<String> lines = new ArrayList<>();
-        lines.add("It takes " + faults.size() + (faults.size() == 1 ? " fault:" : " faults:"));
-        faults.forEach(fault -> lines.add("  " + fault.atMs() + " ms: " + fault.kind() + " at h" + (fault.host() + 1)
-                + " for " + fault.lengthMs() + " ms"));
+    /** The last lines of what happened before something broke, and the faults that it takes. */
+    public static List<String> story(Story story) {
+        List<String> newest = story.newest();
+        List<String> lines = new ArrayList<>(newest.subList(Math.max(0, newest.size() - STORY_LINES), newest.size()));
+        lines.add("It takes " + story.needed().size() + (story.needed().size() == 1 ? " fault:" : " faults:"));
+        story.needed()
+                .forEach(fault -> lines.add("  " + fault.atMs() + " ms: " + fault.kind() + " at h" + (fault.host() + 1)
+                        + " for " + fault.lengthMs() + " ms"));
         return List.copyOf(lines);
     }
 }

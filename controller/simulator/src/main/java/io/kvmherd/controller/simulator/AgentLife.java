@@ -4,10 +4,12 @@ import io.kvmherd.agent.core.command.CommandExecution;
 import io.kvmherd.agent.core.guard.CommandGuard;
 import io.kvmherd.agent.core.report.ReportAssembler;
 import io.kvmherd.common.model.GuestId;
+import io.kvmherd.common.protocol.AgentCommand;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /** What an agent's process has in its memory; gone with the process. */
 final class AgentLife {
@@ -20,6 +22,7 @@ final class AgentLife {
     final Set<GuestId> known = new TreeSet<>();
 
     private final Map<GuestId, Integer> underway = new TreeMap<>();
+    private final Map<GuestId, Integer> ending = new TreeMap<>();
     private boolean over;
 
     AgentLife(CommandGuard guard, CommandExecution execution, ReportAssembler assembler) {
@@ -36,12 +39,34 @@ final class AgentLife {
         return over;
     }
 
-    void begins(GuestId guest) {
+    void begins(GuestId guest, AgentCommand command) {
         underway.merge(guest, 1, Integer::sum);
+        if (ends(command)) {
+            ending.merge(guest, 1, Integer::sum);
+        }
     }
 
-    void ends(GuestId guest) {
-        underway.computeIfPresent(guest, (id, count) -> count > 1 ? count - 1 : null);
+    void ended(GuestId guest, AgentCommand command) {
+        underway.computeIfPresent(guest, AgentLife::oneLess);
+        if (ends(command)) {
+            ending.computeIfPresent(guest, AgentLife::oneLess);
+        }
+    }
+
+    /** Whether a command is being carried out after which the guest may rightly not run here any more. */
+    boolean isEnding(GuestId guest) {
+        return ending.containsKey(guest);
+    }
+
+    private static boolean ends(AgentCommand command) {
+        return command instanceof AgentCommand.ShutDownGuest
+                || command instanceof AgentCommand.DestroyGuest
+                || command instanceof AgentCommand.MigrateGuest
+                || command instanceof AgentCommand.FollowMigration;
+    }
+
+    private static @Nullable Integer oneLess(GuestId guest, int count) {
+        return count > 1 ? count - 1 : null;
     }
 
     /** Whether a step of a command about the guest is being carried out. */

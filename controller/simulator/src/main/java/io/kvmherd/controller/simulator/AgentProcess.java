@@ -106,9 +106,9 @@ final class AgentProcess implements HypervisorWatcher {
         return life.isPresent() && !frozen;
     }
 
-    /** Whether a command about the guest is being carried out. */
-    boolean isAtWorkOn(GuestId guest) {
-        return life.isPresent() && life.get().isAtWorkOn(guest);
+    /** Whether a command is being carried out after which the guest may rightly not run here any more. */
+    boolean isEnding(GuestId guest) {
+        return life.isPresent() && life.get().isEnding(guest);
     }
 
     void linkOpened(long link) {
@@ -184,7 +184,10 @@ final class AgentProcess implements HypervisorWatcher {
         CommandEnvelope envelope = world.tampering().beforeTheGuard(received, running.guard);
         switch (running.guard.admit(envelope)) {
             case Admission.Proceed proceed -> {
-                changed(envelope).ifPresent(running::begins);
+                if (envelope.command() instanceof AgentCommand.Change) {
+                    world.oracle().admits(node, received);
+                }
+                changed(envelope).ifPresent(guest -> running.begins(guest, envelope.command()));
                 later(
                         world.randomMs(STEP_MAX_MS),
                         alive -> world.labour()
@@ -221,7 +224,7 @@ final class AgentProcess implements HypervisorWatcher {
             running.guard.ended(envelope.operation(), envelope.step(), result);
             world.tampering().afterTheEnd(envelope, running.guard);
             changed(envelope).ifPresent(guest -> {
-                running.ends(guest);
+                running.ended(guest, envelope.command());
                 guestChanged(guest);
             });
             world.trace().tell(node.id() + ": " + name(envelope) + " step " + envelope.step() + " ended: " + result);

@@ -10,9 +10,10 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Which fault met operations in which phase, and how often.
+ * In which phases operations were when a fault was set up, and how often. Most faults strike at once; one of a migration, a
+ * commit or a log strikes at the next one.
  *
- * @param hits by fault and phase; what never met is absent
+ * @param hits by fault and phase; what never was is absent
  */
 public record Coverage(SortedMap<FaultKind, SortedMap<Phase, Long>> hits) {
     public Coverage {
@@ -21,7 +22,7 @@ public record Coverage(SortedMap<FaultKind, SortedMap<Phase, Long>> hits) {
         hits = Collections.unmodifiableSortedMap(copy);
     }
 
-    /** Nothing met yet. */
+    /** Nothing yet. */
     public static Coverage none() {
         return new Coverage(new TreeMap<>());
     }
@@ -36,7 +37,7 @@ public record Coverage(SortedMap<FaultKind, SortedMap<Phase, Long>> hits) {
         return new Coverage(sum);
     }
 
-    /** A fault happens while the controller is in this state. */
+    /** A fault is set up while the controller is in this state. */
     Coverage met(FaultKind fault, ControllerState state) {
         SortedMap<Phase, Long> phases = new TreeMap<>();
         for (OperationEntry entry : state.operations().values()) {

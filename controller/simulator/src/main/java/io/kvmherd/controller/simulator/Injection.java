@@ -78,8 +78,8 @@ final class Injection {
      */
     void decideByHand() {
         for (Wire.Plug plug : cluster.plugs()) {
-            plug.node().outside().known().stream()
-                    .filter(guest -> plug.node().outside().isLeftPaused(guest))
+            plug.node().outside().leftPaused().stream()
+                    .filter(guest -> world.oracle().isOlder(plug, guest))
                     .forEach(guest -> {
                         world.trace()
                                 .tell("by hand: " + guest + " is ended on "

@@ -16,7 +16,7 @@ import java.util.OptionalLong;
 import java.util.Random;
 import java.util.Set;
 
-/** Somebody who asks for all that can be asked for, in an order that a seed draws. */
+/** Somebody who asks for whatever is done to guests and hosts every day, in an order that a seed draws. */
 final class Operator {
     private static final String REASON = "simulated";
     private static final long MEMORY_STEP_MIB = 1_024;

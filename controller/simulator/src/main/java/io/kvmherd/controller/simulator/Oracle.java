@@ -26,14 +26,16 @@ import java.util.stream.Collectors;
  * Sees the whole cluster at once and knows what must never be. Numbers are those of the list of invariants.
  *
  * <ul>
- *   <li>I1: a guest's virtual CPUs run on one host at most.
- *   <li>I2: no guest is lost: what has a record is defined somewhere, and what shall run runs, or the record says why not.
+ *   <li>I1: a guest's virtual CPUs run on one host at most, and a copy that a migration left paused never runs again once the
+ *       other one has run.
+ *   <li>I2: no guest is lost: it is defined where its record says and runs nowhere else, and what shall run runs, or the record
+ *       says that it does not.
  *   <li>I3: the right to run a guest changes hands only with a higher generation.
  *   <li>I4: when all has come to rest, nothing is reserved.
  *   <li>I5: no guest goes to a host of another CPU vendor.
  *   <li>I6: an accepted operation ends, and stays ended.
  *   <li>I7: a step of an operation is carried out once at most.
- *   <li>I8: nothing is carried out for a term older than one that the host has accepted.
+ *   <li>I8: nothing is begun for a term older than one that the host has accepted.
  *   <li>I13: when all faults are over, everything ends within a time.
  *   <li>I14: a guest ceases to run only by a command about it, by a fault of its own host or QEMU, never by the absence of
  *       controllers, agents or links.
@@ -49,6 +51,7 @@ final class Oracle {
     private final Map<HostId, Long> accepted = new TreeMap<>();
     private final Map<OperationId, OperationRecord> ended = new TreeMap<>();
     private final Map<GuestId, GuestRecord> owned = new TreeMap<>();
+    private final Map<HostId, Set<GuestId>> older = new TreeMap<>();
     private Map<GuestId, Wire.Plug> ran = new TreeMap<>();
     private long migrations;
     private long commands;
@@ -71,7 +74,19 @@ final class Oracle {
         return operations;
     }
 
-    /** A guard let a change pass, and it is carried out now. */
+    /** A guard lets a change pass; what was let pass is carried out also when a newer term is accepted meanwhile. */
+    void admits(Node node, CommandEnvelope envelope) {
+        long epoch = envelope.epoch().number();
+        long highest = accepted.merge(node.id(), epoch, Math::max);
+        if (epoch < highest) {
+            throw new Violation(
+                    "I8",
+                    node.id() + " begins a step of " + envelope.operation() + " of epoch " + epoch
+                            + " after it has accepted epoch " + highest);
+        }
+    }
+
+    /** A change is carried out. */
     void executes(Node node, CommandEnvelope envelope) {
         commands++;
         Step step = new Step(envelope.operation(), envelope.step());
@@ -79,12 +94,6 @@ final class Oracle {
                 .computeIfAbsent(node.id(), host -> new LinkedHashSet<>())
                 .add(step)) {
             throw new Violation("I7", node.id() + " carries out " + step + " a second time: " + envelope.command());
-        }
-        long epoch = envelope.epoch().number();
-        long highest = accepted.merge(node.id(), epoch, Math::max);
-        if (epoch < highest) {
-            throw new Violation(
-                    "I8", node.id() + " carries out " + step + " of epoch " + epoch + " after one of epoch " + highest);
         }
         if (envelope.command() instanceof AgentCommand.MigrateGuest migrate) {
             migrations++;
@@ -162,6 +171,7 @@ final class Oracle {
                 }
             }
         }
+        plugs.forEach(plug -> lookAtCopies(plug, runs));
         ran.forEach((guest, where) -> {
             if (!runs.containsKey(guest) && !isExplained(guest, where)) {
                 throw new Violation(
@@ -172,12 +182,36 @@ final class Oracle {
         ran = runs;
     }
 
+    /** Whether the guest's other copy has run since this one was left paused. */
+    boolean isOlder(Wire.Plug plug, GuestId guest) {
+        return olderOn(plug).contains(guest);
+    }
+
+    private void lookAtCopies(Wire.Plug plug, Map<GuestId, Wire.Plug> runs) {
+        Set<GuestId> olderHere = olderOn(plug);
+        for (GuestId guest : List.copyOf(olderHere)) {
+            if (runs.get(guest) == plug) {
+                throw new Violation(
+                        "I1",
+                        "guest " + guest + " runs again on " + plug.node().id()
+                                + " from what a migration left there, and has run elsewhere since");
+            }
+        }
+        List<GuestId> paused = plug.node().outside().leftPaused();
+        olderHere.retainAll(paused);
+        paused.stream().filter(runs::containsKey).forEach(olderHere::add);
+    }
+
+    private Set<GuestId> olderOn(Wire.Plug plug) {
+        return older.computeIfAbsent(plug.node().id(), host -> new LinkedHashSet<>());
+    }
+
     private boolean isExplained(GuestId guest, Wire.Plug where) {
         SimulatedOutside outside = where.node().outside();
         return !outside.hasPower()
                 || outside.hasCrashed(guest)
                 || outside.isLeaving(guest)
-                || where.agent().isAtWorkOn(guest);
+                || where.agent().isEnding(guest);
     }
 
     /** When all faults are over and time has passed. */
@@ -215,15 +249,30 @@ final class Oracle {
         boolean told = guest.found()
                 .filter(found -> found.appearance() != Appearance.RUNNING)
                 .isPresent();
-        if (!known && !told) {
+        // A deletion that failed half way has taken the guest away; its record says so, until somebody deletes it once
+        // more.
+        boolean halfDeleted = guest.wish() == Wish.STOPPED
+                && guest.found()
+                        .filter(found -> found.appearance() == Appearance.ABSENT)
+                        .isPresent();
+        if (!known && !halfDeleted) {
             throw new Violation(
-                    "I2", guest.spec().name() + " is not on " + owner.get() + ", which has the right to run it");
+                    "I2",
+                    guest.spec().name() + " is not on " + owner.get() + ", which has the right to run it: " + guest);
+        }
+        for (Wire.Plug other : plugs) {
+            if (other != plug && other.node().outside().running().contains(guest.id())) {
+                throw new Violation(
+                        "I2",
+                        guest.spec().name() + " runs on " + other.node().id() + "; " + owner.get()
+                                + " has the right to run it");
+            }
         }
         if (guest.wish() == Wish.RUNNING && !runs && !told) {
             throw new Violation(
                     "I2",
                     guest.spec().name() + " shall run on " + owner.get()
-                            + ", does not, and its record does not say why: " + guest);
+                            + ", does not, and its record does not say so: " + guest);
         }
     }
 }

@@ -13,7 +13,7 @@ import java.util.Optional;
  * @param commands changes that agents carried out
  * @param migrations of these, live migrations that were begun
  * @param operations that were seen to end
- * @param coverage which fault met which phase
+ * @param coverage in which phases operations were when faults were set up
  * @param newest the last lines of what happened, oldest first
  */
 public record Outcome(
@@ -36,10 +36,5 @@ public record Outcome(
     public Outcome {
         faults = List.copyOf(faults);
         newest = List.copyOf(newest);
-    }
-
-    /** The same without what happened last, for whoever keeps many. */
-    public Outcome withoutLines() {
-        return new Outcome(broken, faults, hash, events, commands, migrations, operations, coverage, List.of());
     }
 }

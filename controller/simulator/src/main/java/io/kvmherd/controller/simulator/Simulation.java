@@ -130,12 +130,16 @@ public final class Simulation {
                 world.oracle().atRest(cluster.leader().state(), cluster.database());
                 return Optional.empty();
             } catch (Violation violation) {
-                world.trace().tell("BROKEN " + violation.invariant() + ": " + violation.getMessage());
-                return Optional.of(new Outcome.Broken(
-                        violation.invariant(),
-                        String.valueOf(violation.getMessage()),
-                        world.time().nowMs()));
+                return broken(violation.invariant(), String.valueOf(violation.getMessage()));
+            } catch (RuntimeException | StackOverflowError | AssertionError mistake) {
+                // A mistake in the program is found here like any other, and told with its story.
+                return broken("PROGRAM", mistake.toString());
             }
+        }
+
+        private Optional<Outcome.Broken> broken(String invariant, String what) {
+            world.trace().tell("BROKEN " + invariant + ": " + what);
+            return Optional.of(new Outcome.Broken(invariant, what, world.time().nowMs()));
         }
 
         private void until(long endMs) {

@@ -17,6 +17,9 @@ final class Wire implements AgentProcess.Links {
     private static final long NOTICE_MAX_MS = 15_000;
     private static final int OLD_MESSAGES = 64;
 
+    /** The link of whoever plays old messages again: answers to it go nowhere. */
+    private static final long NOBODYS = 0;
+
     /** One end of a host's network. */
     static final class Plug {
         private final Node node;
@@ -137,7 +140,7 @@ final class Wire implements AgentProcess.Links {
         plug.slownessMs = ms;
     }
 
-    /** The agent hears a command that it heard before, on whatever link it has. */
+    /** The agent hears a command that it heard before, from somebody who recorded it. */
     void hearAgain(Plug plug) {
         Iterator<CommandEnvelope> old = plug.heard.iterator();
         if (!old.hasNext() || !plug.agent.runs()) {
@@ -150,7 +153,7 @@ final class Wire implements AgentProcess.Links {
         world.trace()
                 .tell(plug.node.id() + ": hears an old "
                         + message.command().getClass().getSimpleName() + " again");
-        plug.agent.hears(lastLink + 1, message);
+        plug.agent.hears(NOBODYS, message);
     }
 
     private void remember(Plug plug, LinkMessage message) {

@@ -17,7 +17,10 @@
  * who recorded it.
  *
  * <p><b>Limits.</b> One controller leads at a time; a second one appears only as one that was frozen and thaws. There is no
- * fencing. Guests' disks are names. Nothing is adopted or changed by strangers.
+ * fencing. Guests' disks are names, and nothing locks them. Nothing is adopted or changed by strangers; settings, tokens, plans by
+ * hand, copies of disks and post-copy are not asked for. Of the daemon there are no queues with an end and no deadline for what
+ * waits in them, no definitions read, no starts with the host, and no files for libvirt's hook. An agent that stands still still
+ * paces a migration that it watches.
  */
 @NullMarked
 package io.kvmherd.controller.simulator;

@@ -21,25 +21,25 @@ import java.util.function.Supplier;
 /** Mistakes that somebody could make. Each must be found. */
 enum SeededBug {
     /** The guard takes commands of terms that are over. */
-    TAKES_OLD_TERMS(TakesOldTerms::new),
+    TAKES_OLD_TERMS(List.of("I7", "I8"), TakesOldTerms::new),
     /** The guard does not know a step again. */
-    DOES_STEPS_AGAIN(DoesStepsAgain::new),
+    DOES_STEPS_AGAIN(List.of("I7"), DoesStepsAgain::new),
     /** The guard forgets an operation's steps as soon as each has ended. */
-    FORGETS_TOO_EARLY(() -> new Tampering() {
+    FORGETS_TOO_EARLY(List.of("I7"), () -> new Tampering() {
         @Override
         public void afterTheEnd(CommandEnvelope envelope, CommandGuard guard) {
             guard.forget(envelope.operation());
         }
     }),
     /** The guard's log is not kept. */
-    KEEPS_NO_LOG(() -> new Tampering() {
+    KEEPS_NO_LOG(List.of("I7", "I8"), () -> new Tampering() {
         @Override
         public SimulatedGuardLog found(SimulatedGuardLog disk) {
             return new SimulatedGuardLog();
         }
     }),
     /** The guard's last records are not on the disk yet when they are relied on. */
-    DOES_NOT_SYNC_THE_LOG(() -> new Tampering() {
+    DOES_NOT_SYNC_THE_LOG(List.of("I7", "I8"), () -> new Tampering() {
         @Override
         public SimulatedGuardLog found(SimulatedGuardLog disk) {
             List<byte[]> records = disk.read();
@@ -49,16 +49,16 @@ enum SeededBug {
         }
     }),
     /** A commit returns before the disk has it. */
-    DOES_NOT_SYNC_THE_DATABASE(() -> new Tampering() {
+    DOES_NOT_SYNC_THE_DATABASE(List.of("I3", "I6"), () -> new Tampering() {
         @Override
         public MemoryStore found(MemoryStore now, MemoryStore before) {
             return before.copy();
         }
     }),
     /** What an ended operation had reserved stays reserved. */
-    KEEPS_RESERVATIONS(() -> new Unwritten(StoreWrite.DropReservations.class)),
+    KEEPS_RESERVATIONS(List.of("I4"), () -> new Unwritten(StoreWrite.DropReservations.class)),
     /** That an operation ended is not written down. */
-    FORGETS_ENDS(() -> new Tampering() {
+    FORGETS_ENDS(List.of("I6"), () -> new Tampering() {
         @Override
         public List<StoreWrite> written(List<StoreWrite> writes) {
             return writes.stream()
@@ -68,7 +68,7 @@ enum SeededBug {
         }
     }),
     /** Who owns a guest after it moved is not written down. */
-    FORGETS_OWNERS(() -> new Tampering() {
+    FORGETS_OWNERS(List.of("I3"), () -> new Tampering() {
         @Override
         public List<StoreWrite> written(List<StoreWrite> writes) {
             return writes.stream().filter(write -> !isMoved(write)).toList();
@@ -80,14 +80,14 @@ enum SeededBug {
         }
     }),
     /** Nothing locks the disks, and both ends of a migration run. */
-    LOCKS_NO_DISKS(() -> new Tampering() {
+    LOCKS_NO_DISKS(List.of("I1"), () -> new Tampering() {
         @Override
         public MigrationFault migration(MigrationFault fault) {
             return MigrationFault.BOTH_RUN;
         }
     }),
     /** An agent that hears no controller stops what runs. */
-    STOPS_GUESTS_WHEN_ALONE(() -> new Tampering() {
+    STOPS_GUESTS_WHEN_ALONE(List.of("I14"), () -> new Tampering() {
         @Override
         public void linkEnded(Node node) {
             if (node.outside().hasPower()) {
@@ -96,7 +96,7 @@ enum SeededBug {
         }
     }),
     /** An agent says that a guest is not there when it was only asked at a bad moment. */
-    LOOKS_AWAY(() -> new Tampering() {
+    LOOKS_AWAY(List.of("I1", "I2"), () -> new Tampering() {
         @Override
         public CommandResult answered(CommandEnvelope envelope, CommandResult result) {
             return result instanceof CommandResult.GuestInspected(var guest, long held, long buried)
@@ -105,10 +105,17 @@ enum SeededBug {
         }
     });
 
+    private final List<String> breaks;
     private final Supplier<Tampering> mistake;
 
-    SeededBug(Supplier<Tampering> mistake) {
+    SeededBug(List<String> breaks, Supplier<Tampering> mistake) {
+        this.breaks = breaks;
         this.mistake = mistake;
+    }
+
+    /** The invariants that it breaks, one or the other first. */
+    List<String> breaks() {
+        return breaks;
     }
 
     Tampering mistake() {
@@ -117,6 +124,7 @@ enum SeededBug {
 
     private static final class TakesOldTerms implements Tampering {
         private final Map<CommandGuard, Epoch> newest = new IdentityHashMap<>();
+        private long number;
 
         @Override
         public CommandEnvelope beforeTheGuard(CommandEnvelope envelope, CommandGuard guard) {
@@ -126,7 +134,7 @@ enum SeededBug {
                     envelope.operation(),
                     envelope.step(),
                     known,
-                    known.equals(envelope.epoch()) ? envelope.sequence() : Long.MAX_VALUE,
+                    number,
                     guard.generation(),
                     envelope.placement(),
                     envelope.deadlineMs(),

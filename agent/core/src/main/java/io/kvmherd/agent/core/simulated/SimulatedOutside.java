@@ -29,7 +29,7 @@ public final class SimulatedOutside {
         }
     }
 
-    /** Lets migrations that are stuck in the switch-over come to their end: at the destination, or where only one end is left, there. */
+    /** Lets migrations that are stuck in the switch-over come to their end: at the destination, or at the only end left. */
     public void finishStuckMigrations() {
         synchronized (host.cluster) {
             host.stuck.forEach(SimulatedMigration::comeToAnEnd);
@@ -110,11 +110,13 @@ public final class SimulatedOutside {
         }
     }
 
-    /** Whether a migration left the guest paused here and does not go on. */
-    public boolean isLeftPaused(GuestId guest) {
+    /** Guests that a migration left paused here and that do not go on. */
+    public List<GuestId> leftPaused() {
         synchronized (host.cluster) {
-            SimulatedGuest found = host.guests.get(guest);
-            return found != null && found.state == GuestState.PAUSED_FOR_MIGRATION && found.job == GuestJob.NONE;
+            return host.guests.values().stream()
+                    .filter(guest -> guest.state == GuestState.PAUSED_FOR_MIGRATION && guest.job == GuestJob.NONE)
+                    .map(guest -> guest.id)
+                    .toList();
         }
     }
 

@@ -18,7 +18,7 @@ public final class PieceOfWork {
     private final Runnable work;
     private boolean begun;
     private boolean ended;
-    private Optional<RuntimeException> thrown = Optional.empty();
+    private Optional<Throwable> thrown = Optional.empty();
 
     public PieceOfWork(Runnable work) {
         this.work = work;
@@ -28,7 +28,7 @@ public final class PieceOfWork {
      * Lets it run until it pauses or ends, and waits for that.
      *
      * @return whether it paused
-     * @throws RuntimeException what the work threw
+     * @throws RuntimeException what the work threw, errors as well
      * @throws IllegalStateException when it has ended before
      */
     public boolean goOn() {
@@ -41,8 +41,13 @@ public final class PieceOfWork {
         }
         mayRun.release();
         hasStopped.acquireUninterruptibly();
-        if (thrown.isPresent()) {
-            throw thrown.get();
+        switch (thrown.orElse(null)) {
+            case null -> {
+                // It paused, or came to its end.
+            }
+            case Error error -> throw error;
+            case RuntimeException failure -> throw failure;
+            case Throwable unexpected -> throw new IllegalStateException("the work threw what it may not", unexpected);
         }
         return !ended;
     }
@@ -66,7 +71,7 @@ public final class PieceOfWork {
         CURRENT.set(this);
         try {
             work.run();
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
             thrown = Optional.of(e);
         } finally {
             ended = true;
