@@ -128,6 +128,7 @@ enum SeededBug {
 
         @Override
         public CommandEnvelope beforeTheGuard(CommandEnvelope envelope, CommandGuard guard) {
+            number++;
             Epoch known =
                     newest.merge(guard, envelope.epoch(), (old, said) -> said.number() > old.number() ? said : old);
             return new CommandEnvelope(
