@@ -91,11 +91,7 @@ final class Colleague {
         Optional<Deed> asked = deed(guest, "SHUT_DOWN", host, "shutdown", guest);
         try {
             await().atMost(LISTENS_WITHIN)
-                    .until(() -> asked.isEmpty()
-                            || !lab.tryVirsh(host, "domstate", guest)
-                                    .out()
-                                    .strip()
-                                    .equals("running"));
+                    .until(() -> asked.isEmpty() || !state(guest, host).equals("running"));
             return asked;
         } catch (ConditionTimeoutException deaf) {
             System.out.println("colleague on " + host + ": " + guest + " does not listen");
@@ -114,11 +110,21 @@ final class Colleague {
 
     private Optional<Deed> toInactive(String guest, String host) {
         return switch (random.nextInt(6)) {
-            case 0, 1, 2 -> deed(guest, "STARTED", host, "start", guest);
+            case 0, 1, 2 -> started(guest, host);
             case 3 -> deed(guest, "RENAMED", host, "domrename", guest, "renamed-" + ++counted);
             case 4 -> deed(guest, "UNDEFINED", host, "undefine", guest, "--snapshots-metadata");
             default -> toDefinition(guest, host);
         };
+    }
+
+    /** A guest that was saved while it was paused comes back paused. */
+    private Optional<Deed> started(String guest, String host) {
+        return deed(guest, "STARTED", host, "start", guest)
+                .map(started -> state(guest, host).equals("paused") ? new Deed(guest, "PAUSED", host) : started);
+    }
+
+    private String state(String guest, String host) {
+        return lab.tryVirsh(host, "domstate", guest).out().strip();
     }
 
     private Optional<Deed> toDefinition(String guest, String host) {
