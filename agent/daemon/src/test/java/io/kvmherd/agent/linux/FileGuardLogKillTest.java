@@ -2,8 +2,7 @@ package io.kvmherd.agent.linux;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.BufferedReader;
-import java.io.File;
+import io.kvmherd.common.testing.KilledProcess;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -22,6 +21,8 @@ final class FileGuardLogKillTest {
     private static final int MOST_LINES = 60;
     private static final long SEED = Long.getLong("kvmherd.seed", new Random().nextLong());
 
+    private static final KilledProcess APPENDING = new KilledProcess(AppendingProcess.class, "", List.of());
+
     @TempDir
     Path folder;
 
@@ -31,7 +32,7 @@ final class FileGuardLogKillTest {
         System.out.println("seed of the kills: -Dkvmherd.seed=" + SEED);
         Random random = new Random(SEED);
         for (int kill = 1; kill <= KILLS; kill++) {
-            long acknowledged = appendUntilKilledAfter(1 + random.nextInt(MOST_LINES));
+            long acknowledged = APPENDING.after(1 + random.nextInt(MOST_LINES), folder);
 
             List<byte[]> records = reopened();
 
@@ -45,44 +46,9 @@ final class FileGuardLogKillTest {
         }
     }
 
-    /** The signal takes a moment; what the child says in it is acknowledged as well. Its last line may lack its end. */
-    private static long saidUntilItsDeath(BufferedReader said, long before) throws IOException {
-        long acknowledged = before;
-        for (String line = said.readLine(); line != null && !line.isEmpty(); line = said.readLine()) {
-            acknowledged = Math.max(acknowledged, Long.parseLong(line));
-        }
-        return acknowledged;
-    }
-
     private List<byte[]> reopened() {
         try (FileGuardLog log = FileGuardLog.open(folder)) {
             return log.read();
-        }
-    }
-
-    private long appendUntilKilledAfter(int lines) throws IOException, InterruptedException {
-        Process process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-XX:+UseSerialGC",
-                        "-XX:TieredStopAtLevel=1",
-                        "-cp",
-                        System.getProperty("java.class.path", "."),
-                        AppendingProcess.class.getName(),
-                        folder.toString())
-                .redirectError(new File("/dev/null"))
-                .start();
-        try (BufferedReader said = process.inputReader()) {
-            long acknowledged = 0;
-            for (int seen = 0; seen < lines; seen++) {
-                String line = said.readLine();
-                assertThat(line).as("the child's next line").isNotNull();
-                acknowledged = Long.parseLong(line);
-            }
-            // Not of the process itself, which would close what it says.
-            process.toHandle().destroyForcibly();
-            return saidUntilItsDeath(said, acknowledged);
-        } finally {
-            process.destroyForcibly().waitFor();
         }
     }
 }

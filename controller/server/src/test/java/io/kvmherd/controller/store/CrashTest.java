@@ -2,11 +2,11 @@ package io.kvmherd.controller.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.BufferedReader;
-import java.io.File;
+import io.kvmherd.common.testing.KilledProcess;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -17,8 +17,10 @@ import org.junit.jupiter.api.io.TempDir;
 final class CrashTest {
     private static final int KILLS = 3;
     private static final int MOST_COMMITS = 80;
-    private static final String CONFIRMED = "committed ";
     private static final long SEED = Long.getLong("kvmherd.seed", new Random().nextLong());
+
+    private static final KilledProcess COMMITTING =
+            new KilledProcess(CommittingProcess.class, "committed ", List.of("--enable-native-access=ALL-UNNAMED"));
 
     @TempDir
     Path folder;
@@ -29,7 +31,7 @@ final class CrashTest {
         System.out.println("seed of the kills: -Dkvmherd.seed=" + SEED);
         Random random = new Random(SEED);
         for (int kill = 1; kill <= KILLS; kill++) {
-            long confirmed = commitUntilKilledAfter(1 + random.nextInt(MOST_COMMITS));
+            long confirmed = COMMITTING.after(1 + random.nextInt(MOST_COMMITS), folder);
             String when = "seed " + SEED + ", kill " + kill;
 
             try (SqlStore store = SqlStore.open(folder, () -> Instant.EPOCH)) {
@@ -39,46 +41,5 @@ final class CrashTest {
                 assertThat(store.load().journalSequence()).as(when).isEqualTo(stored);
             }
         }
-    }
-
-    private long commitUntilKilledAfter(int commits) throws IOException, InterruptedException {
-        Process process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-XX:+UseSerialGC",
-                        "-XX:TieredStopAtLevel=1",
-                        "--enable-native-access=ALL-UNNAMED",
-                        "-cp",
-                        System.getProperty("java.class.path", "."),
-                        CommittingProcess.class.getName(),
-                        folder.toString())
-                .redirectError(new File("/dev/null"))
-                .start();
-        try (BufferedReader said = process.inputReader()) {
-            long confirmed = 0;
-            for (int seen = 0; seen < commits; ) {
-                String line = said.readLine();
-                assertThat(line).as("the child's next line").isNotNull();
-                if (line.startsWith(CONFIRMED)) {
-                    confirmed = Long.parseLong(line.substring(CONFIRMED.length()));
-                    seen++;
-                }
-            }
-            // Not of the process itself, which would close what it says.
-            process.toHandle().destroyForcibly();
-            return saidUntilItsDeath(said, confirmed);
-        } finally {
-            process.destroyForcibly().waitFor();
-        }
-    }
-
-    /** The signal takes a moment; what the child says in it is confirmed as well. Its last line may lack its end. */
-    private static long saidUntilItsDeath(BufferedReader said, long before) throws IOException {
-        long confirmed = before;
-        for (String line = said.readLine(); line != null; line = said.readLine()) {
-            if (line.startsWith(CONFIRMED) && line.length() > CONFIRMED.length()) {
-                confirmed = Math.max(confirmed, Long.parseLong(line.substring(CONFIRMED.length())));
-            }
-        }
-        return confirmed;
     }
 }
