@@ -39,7 +39,10 @@ final class Injection {
                 plug.node().outside().breakConnection();
                 after(fault.lengthMs(), () -> plug.node().outside().restoreConnection());
             }
-            case POWER_CUT -> cutPower(plug, fault.lengthMs());
+            case POWER_CUT -> {
+                plug.node().outside().cutPower();
+                cluster.goesDark(plug, fault.lengthMs());
+            }
             case LINK_CUT -> {
                 wire.pull(plug);
                 after(fault.lengthMs(), () -> wire.plugIn(plug));
@@ -110,25 +113,16 @@ final class Injection {
     }
 
     private void killAgent(Wire.Plug plug, long lengthMs) {
-        plug.agent().kill();
-        wire.breakAll(plug);
+        cluster.killAgent(plug);
         after(lengthMs, () -> plug.agent().start());
     }
 
     private void failDisk(Wire.Plug plug, SimulatedGuardLog.Fate fate, long lengthMs) {
         plug.node().disk().failAfter(0, fate);
         after(lengthMs, () -> {
-            plug.agent().kill();
-            wire.breakAll(plug);
+            cluster.killAgent(plug);
             plug.agent().start();
         });
-    }
-
-    private void cutPower(Wire.Plug plug, long lengthMs) {
-        plug.node().outside().cutPower();
-        plug.agent().kill();
-        wire.breakAll(plug);
-        after(lengthMs, () -> cluster.powerUp(plug));
     }
 
     private void breakMigration(Wire.Plug plug, Fault fault) {

@@ -103,12 +103,24 @@ final class World {
         }
     }
 
-    void powerUp(Wire.Plug plug) {
-        if (!plug.node().outside().hasPower()) {
+    /** The agent's process ends, and its links with it. */
+    void killAgent(Wire.Plug plug) {
+        plug.agent().kill();
+        wire.breakAll(plug);
+    }
+
+    /** A host has lost its power, and gets it back after that time; does nothing when it will already. */
+    void goesDark(Wire.Plug plug, long lengthMs) {
+        if (!dark.add(plug)) {
+            return;
+        }
+        killAgent(plug);
+        world.time().after(lengthMs, () -> {
+            dark.remove(plug);
             plug.node().restorePower();
             plug.agent().start();
             world.trace().tell(plug.node().id() + ": power is back");
-        }
+        });
     }
 
     /** A backup is put in the database's place, and some time later the right one again. */
@@ -154,13 +166,8 @@ final class World {
         leader.feed(new Input.Tick());
         for (Wire.Plug plug : plugs) {
             wire.dial(plug, leader);
-            if (!plug.node().outside().hasPower() && dark.add(plug)) {
-                plug.agent().kill();
-                wire.breakAll(plug);
-                world.time().after(world.randomMs(DARK_MAX_MS), () -> {
-                    dark.remove(plug);
-                    powerUp(plug);
-                });
+            if (!plug.node().outside().hasPower()) {
+                goesDark(plug, world.randomMs(DARK_MAX_MS));
             }
         }
         world.time().after(TICK_MS, this::tick);

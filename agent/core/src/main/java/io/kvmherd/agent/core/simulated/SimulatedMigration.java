@@ -118,7 +118,7 @@ final class SimulatedMigration {
 
     private Stage next(long ms) {
         elapsedMs += ms;
-        if (abortRequested || !destination.powered || !leaving.state.isActive()) {
+        if (abortRequested || !isAwaited() || !leaving.state.isActive()) {
             return backToSource();
         }
         if (fault.whileCopying()) {
@@ -175,15 +175,19 @@ final class SimulatedMigration {
      */
     void comeToAnEnd() {
         boolean waitsHere = source.guests.get(leaving.id) == leaving && leaving.job == GuestJob.MIGRATION_OUT;
-        boolean waitsThere = destination.guests.get(arriving.id) == arriving && arriving.job == GuestJob.MIGRATION_IN;
-        if (waitsHere && waitsThere) {
+        if (waitsHere && isAwaited()) {
             complete();
         } else if (waitsHere) {
             leaving.state = GuestState.RUNNING;
             leaving.job = GuestJob.NONE;
-        } else if (waitsThere) {
+        } else if (isAwaited()) {
             destination.guests.remove(arriving.id);
         }
+    }
+
+    /** Whether the destination still has what it prepared; a host that was without power for a moment has not. */
+    private boolean isAwaited() {
+        return destination.guests.get(arriving.id) == arriving && arriving.job == GuestJob.MIGRATION_IN;
     }
 
     /** What the two ends agree on when all goes well; also how a stuck switch-over ends at last. */

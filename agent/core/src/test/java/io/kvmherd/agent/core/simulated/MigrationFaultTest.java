@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.kvmherd.agent.core.port.Departure;
 import io.kvmherd.agent.core.port.GuestDefinition;
 import io.kvmherd.agent.core.port.HypervisorWatcher;
+import io.kvmherd.agent.core.port.MigrationStatistics;
 import io.kvmherd.common.failure.ErrorCode;
 import io.kvmherd.common.failure.KvmherdException;
 import io.kvmherd.common.model.GuestId;
@@ -18,6 +19,7 @@ import io.kvmherd.common.model.PlacementGeneration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -197,6 +199,19 @@ final class MigrationFaultTest {
         assertThat(seen.residentMib()).isBetween(1L, seen.memoryMib());
         assertThat(new SimulatedMachine(hosts.h1, "boot-1").load().cpuUsedMilli())
                 .isLessThan(100);
+    }
+
+    @Test
+    void comesToNothingWhenTheDestinationWasWithoutPowerForAMoment() {
+        Consumer<MigrationStatistics> blink = statistics -> {
+            hosts.h2.outside().cutPower();
+            hosts.h2.outside().restorePower();
+        };
+
+        assertThatThrownBy(() -> hosts.h1.migrate(departure("shared"), blink)).isInstanceOf(KvmherdException.class);
+
+        assertThat(shown(hosts.h1)).isEqualTo("RUNNING NONE");
+        assertThat(shown(hosts.h2)).isEqualTo("absent");
     }
 
     private void migrate() {
