@@ -21,21 +21,29 @@ import io.kvmherd.controller.app.state.PlanRecord;
 import io.kvmherd.controller.app.state.TokenRecord;
 import io.kvmherd.controller.engine.view.Reservation;
 import io.kvmherd.controller.engine.view.SharedStorage.HostPair;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
 
-/** Forgets nothing while the process runs. A commit works on a copy, so it takes all or nothing. Not thread-safe. */
+/** Keeps what is newest of what only grows. A commit works on a copy, so it takes all or nothing. Not thread-safe. */
 public final class MemoryStore implements Store {
     private static final UUID DATABASE = new UUID(0x0dbL, 1);
 
+    /** Newest events, and newest entries of the audit. */
+    private static final int KEPT = 10_000;
+
+    /** Of these the oldest that have ended go first. */
+    private static final int OPERATIONS_KEPT = 2_000;
+
     private final List<UUID> incarnations = new ArrayList<>();
-    private final List<EventRecord> events = new ArrayList<>();
-    private final List<AuditRecord> audit = new ArrayList<>();
+    private final Deque<EventRecord> events = new ArrayDeque<>();
+    private final Deque<AuditRecord> audit = new ArrayDeque<>();
     private Content content = new Content();
 
     private static final class Content {
@@ -194,10 +202,17 @@ public final class MemoryStore implements Store {
 
     private void append(StoreWrite write) {
         if (write instanceof StoreWrite.AppendEvent appended) {
-            events.add(appended.event());
+            keep(events, appended.event());
         } else if (write instanceof StoreWrite.AppendAudit appended) {
-            audit.add(appended.audit());
+            keep(audit, appended.audit());
         }
+    }
+
+    private static <T> void keep(Deque<T> newest, T one) {
+        if (newest.size() == KEPT) {
+            newest.removeFirst();
+        }
+        newest.addLast(one);
     }
 
     private static void putOperation(Content content, OperationRecord operation) {
@@ -212,6 +227,13 @@ public final class MemoryStore implements Store {
                     "operations " + other.get().id() + " and " + operation.id() + " would hold the same guest");
         }
         content.operations.put(operation.id(), operation);
+        if (content.operations.size() > OPERATIONS_KEPT) {
+            content.operations.values().stream()
+                    .filter(known -> !known.isOpen())
+                    .map(OperationRecord::id)
+                    .findFirst()
+                    .ifPresent(oldest -> content.operations.remove(oldest));
+        }
     }
 
     private static void putProof(Content content, StoreWrite.PutProof put) {
