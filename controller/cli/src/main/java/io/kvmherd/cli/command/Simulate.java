@@ -107,7 +107,8 @@ final class Simulate implements Callable<Integer> {
         SimulationText.Summary summary = SimulationText.Summary.from(first);
         for (long number = first; number < first + runs; number++) {
             SimulationPlan plan = plan(number);
-            Simulation simulation = new Simulation(plan, new OnThreads());
+            Simulation simulation =
+                    new Simulation(plan, new Strands(work -> new PieceOfWork(work)::goOn, PieceOfWork::pause));
             Outcome outcome = simulation.run(kinds, pause * 1_000L);
             if (outcome.broken().isPresent()) {
                 return broken(plan, simulation, outcome);
@@ -175,19 +176,6 @@ final class Simulate implements Callable<Integer> {
         if (value < min || value > max) {
             throw new KvmherdException(
                     ErrorCode.INVALID_INPUT, what + " is " + value + " and must be from " + min + " to " + max);
-        }
-    }
-
-    /** Work that waits does so on a thread of its own. */
-    private static final class OnThreads implements Strands {
-        @Override
-        public Strand of(Runnable work) {
-            return new PieceOfWork(work)::goOn;
-        }
-
-        @Override
-        public void pause() {
-            PieceOfWork.pause();
         }
     }
 }

@@ -52,6 +52,13 @@ final class CommandTreeTest {
     }
 
     @Test
+    void rehearsesWithoutAWord() {
+        Kvmherd.rehearse(console());
+
+        assertThat(told.size()).isZero();
+    }
+
+    @Test
     void explainsAMistakeWithEverythingThatThereIs() {
         int exit = tree("gest", "list", "ls").execute("gest", "list", "ls");
 
@@ -70,8 +77,11 @@ final class CommandTreeTest {
     }
 
     private Session session() {
+        return new Session(console(), new FakePace());
+    }
+
+    private Console console() {
         PrintStream out = new PrintStream(told, true, StandardCharsets.UTF_8);
-        return new Session(
-                new Console(out, out, new BufferedReader(new StringReader("")), Terminals.NONE), new FakePace());
+        return new Console(out, out, new BufferedReader(new StringReader("")), Terminals.NONE);
     }
 }

@@ -5,11 +5,12 @@ import io.kvmherd.agent.core.guard.CommandGuard;
 import io.kvmherd.agent.core.report.ReportAssembler;
 import io.kvmherd.common.model.GuestId;
 import io.kvmherd.common.protocol.AgentCommand;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
 
 /** What an agent's process has in its memory; gone with the process. */
 final class AgentLife {
@@ -21,8 +22,7 @@ final class AgentLife {
     /** Guests that were told about. */
     final Set<GuestId> known = new TreeSet<>();
 
-    private final Map<GuestId, Integer> underway = new TreeMap<>();
-    private final Map<GuestId, Integer> ending = new TreeMap<>();
+    private final Map<GuestId, List<AgentCommand>> underway = new TreeMap<>();
     private boolean over;
 
     AgentLife(CommandGuard guard, CommandExecution execution, ReportAssembler assembler) {
@@ -40,22 +40,20 @@ final class AgentLife {
     }
 
     void begins(GuestId guest, AgentCommand command) {
-        underway.merge(guest, 1, Integer::sum);
-        if (ends(command)) {
-            ending.merge(guest, 1, Integer::sum);
-        }
+        underway.computeIfAbsent(guest, none -> new ArrayList<>()).add(command);
     }
 
     void ended(GuestId guest, AgentCommand command) {
-        underway.computeIfPresent(guest, AgentLife::oneLess);
-        if (ends(command)) {
-            ending.computeIfPresent(guest, AgentLife::oneLess);
+        List<AgentCommand> left = underway.getOrDefault(guest, new ArrayList<>());
+        left.remove(command);
+        if (left.isEmpty()) {
+            underway.remove(guest);
         }
     }
 
     /** Whether a command is being carried out after which the guest may rightly not run here any more. */
     boolean isEnding(GuestId guest) {
-        return ending.containsKey(guest);
+        return underway.getOrDefault(guest, List.of()).stream().anyMatch(AgentLife::ends);
     }
 
     private static boolean ends(AgentCommand command) {
@@ -63,10 +61,6 @@ final class AgentLife {
                 || command instanceof AgentCommand.DestroyGuest
                 || command instanceof AgentCommand.MigrateGuest
                 || command instanceof AgentCommand.FollowMigration;
-    }
-
-    private static @Nullable Integer oneLess(GuestId guest, int count) {
-        return count > 1 ? count - 1 : null;
     }
 
     /** Whether a step of a command about the guest is being carried out. */

@@ -16,7 +16,7 @@ final class Labour implements SimulatedTime {
         }
     }
 
-    private record Work(AgentLife life, Strands.Strand strand, Runnable whenAbandoned) {}
+    private record Work(AgentLife life, Runnable strand, Runnable whenAbandoned) {}
 
     private final EventQueue time;
     private final Strands strands;
@@ -30,7 +30,7 @@ final class Labour implements SimulatedTime {
 
     /** @param whenAbandoned called when the life ended while the work waited; then nothing of the work comes after that */
     void begin(AgentLife life, Runnable work, Runnable whenAbandoned) {
-        goOn(new Work(life, strands.of(work), whenAbandoned));
+        goOn(new Work(life, strands.of().apply(work), whenAbandoned));
     }
 
     @Override
@@ -47,7 +47,7 @@ final class Labour implements SimulatedTime {
                 goOn(me);
             }
         });
-        strands.pause();
+        strands.pause().run();
         if (me.life().isOver()) {
             throw new AgentGone();
         }
@@ -66,7 +66,7 @@ final class Labour implements SimulatedTime {
         Optional<Work> before = running;
         running = Optional.of(work);
         try {
-            work.strand().goOn();
+            work.strand().run();
         } catch (AgentGone gone) {
             work.whenAbandoned().run();
         } finally {

@@ -10,6 +10,7 @@ import io.kvmherd.common.protocol.CommandEnvelope;
 import io.kvmherd.controller.app.memory.MemoryStore;
 import io.kvmherd.controller.app.state.ControllerState;
 import io.kvmherd.controller.app.state.GuestRecord;
+import io.kvmherd.controller.app.state.LastFound;
 import io.kvmherd.controller.app.state.OperationEntry;
 import io.kvmherd.controller.app.state.OperationRecord;
 import io.kvmherd.controller.engine.outside.Appearance;
@@ -246,15 +247,9 @@ final class Oracle {
                 .orElseThrow();
         boolean runs = plug.node().outside().running().contains(guest.id());
         boolean known = plug.node().outside().known().contains(guest.id());
-        boolean told = guest.found()
-                .filter(found -> found.appearance() != Appearance.RUNNING)
-                .isPresent();
-        // A deletion that failed half way has taken the guest away; its record says so, until somebody deletes it once
-        // more.
-        boolean halfDeleted = guest.wish() == Wish.STOPPED
-                && guest.found()
-                        .filter(found -> found.appearance() == Appearance.ABSENT)
-                        .isPresent();
+        Appearance found = guest.found().map(LastFound::appearance).orElse(Appearance.RUNNING);
+        // A deletion that failed half way has taken the guest away; its record says so, until somebody repeats it.
+        boolean halfDeleted = guest.wish() == Wish.STOPPED && found == Appearance.ABSENT;
         if (!known && !halfDeleted) {
             throw new Violation(
                     "I2",
@@ -268,7 +263,7 @@ final class Oracle {
                                 + " has the right to run it");
             }
         }
-        if (guest.wish() == Wish.RUNNING && !runs && !told) {
+        if (guest.wish() == Wish.RUNNING && !runs && found == Appearance.RUNNING) {
             throw new Violation(
                     "I2",
                     guest.spec().name() + " shall run on " + owner.get()

@@ -2,6 +2,7 @@ package io.kvmherd.controller.simulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kvmherd.common.runtime.strand.PieceOfWork;
 import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -32,7 +33,7 @@ final class SeededBugTest {
 
     private static Optional<Outcome.Broken> brokenBy(SeededBug bug, long seed) {
         SimulationPlan plan = new SimulationPlan(4, 12, HOUR_MS, seed);
-        return new Simulation(plan, new ThreadedStrands(), bug.mistake())
+        return new Simulation(plan, new Strands(work -> new PieceOfWork(work)::goOn, PieceOfWork::pause), bug.mistake())
                 .run(Simulation.FAULTS, PAUSE_MS)
                 .broken();
     }

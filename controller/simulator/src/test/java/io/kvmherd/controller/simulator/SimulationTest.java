@@ -2,6 +2,7 @@ package io.kvmherd.controller.simulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kvmherd.common.runtime.strand.PieceOfWork;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -11,7 +12,7 @@ final class SimulationTest {
     private static final long HOUR_MS = 3_600_000;
     private static final long MINUTE_MS = 60_000;
 
-    private final Strands strands = new ThreadedStrands();
+    private final Strands strands = new Strands(work -> new PieceOfWork(work)::goOn, PieceOfWork::pause);
 
     @Test
     void nothingIsBrokenWhereNothingGoesWrong() {
