@@ -179,6 +179,11 @@ final class Lab {
         return domains;
     }
 
+    /** As virsh lists them; one that does not answer within the limit is a failure of the test. */
+    String listedWithin(Duration limit, String host) {
+        return run(limit, "virsh", host, "-q", "list", "--all").out();
+    }
+
     /** What the guest itself wrote about where and when it ran, judged over all hosts. */
     Ticks ticks(String guest) {
         return Ticks.parse(run(COMMAND, "verify-ticks", guest).out());

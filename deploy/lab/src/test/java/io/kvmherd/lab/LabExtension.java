@@ -2,14 +2,10 @@ package io.kvmherd.lab;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.AfterTestExecutionCallback;
@@ -25,7 +21,8 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  * test and goes at the end of the run, also when tests failed; a lab that was there before is somebody else's, and is refused
  * rather than taken.
  *
- * <p>A test that fails leaves the programs' logs in {@code target/lab-logs}.
+ * <p>A test that fails leaves a {@link Picture} of the lab in {@code target/lab-logs}. A lab that cannot be cleared after a test is
+ * taken down and made anew before the next one, so that one thing that hangs fails one test; not more than twice in a run.
  */
 final class LabExtension
         implements BeforeEachCallback,
@@ -41,6 +38,7 @@ final class LabExtension
         if (shared.isGone()) {
             return;
         }
+        shared.renewIfSpoilt(needsMachineHosts(context));
         if (!needsMachineHosts(context)) {
             shared.endMachines();
         } else if (!shared.cluster().lab().machinesAreUp()) {
@@ -52,10 +50,9 @@ final class LabExtension
     }
 
     @Override
-    public void afterTestExecution(ExtensionContext context) throws IOException {
+    public void afterTestExecution(ExtensionContext context) {
         if (context.getExecutionException().isPresent()) {
-            keepLogs(LOGS.resolve(context.getRequiredTestClass().getSimpleName())
-                    .resolve(context.getRequiredTestMethod().getName()));
+            new Picture(shared(context).cluster()).keepIn(folder(context));
         }
     }
 
@@ -63,7 +60,7 @@ final class LabExtension
     public void afterEach(ExtensionContext context) {
         SharedLab shared = shared(context);
         if (!shared.isGone()) {
-            shared.clear();
+            shared.clear(folder(context).resolve("after"));
         }
     }
 
@@ -114,24 +111,21 @@ final class LabExtension
                 || context.getRequiredTestClass().isAnnotationPresent(NeedsMachineHost.class);
     }
 
-    private static void keepLogs(Path folder) throws IOException {
-        Files.createDirectories(folder);
-        try (Stream<Path> files = Files.walk(Lab.STATE, 4)) {
-            List<Path> logs =
-                    files.filter(file -> file.toString().endsWith(".log")).toList();
-            for (Path log : logs) {
-                String name = Lab.STATE.relativize(log).toString().replace('/', '-');
-                Files.write(folder.resolve(name), Files.readAllBytes(log));
-            }
-        }
+    private static Path folder(ExtensionContext context) {
+        return LOGS.resolve(context.getRequiredTestClass().getSimpleName())
+                .resolve(context.getRequiredTestMethod().getName());
     }
 
     /** The lab of this run, or of one class. Closed by JUnit when all classes have run, if it is not gone before. */
     static final class SharedLab implements AutoCloseable {
+        private static final int RENEWALS = 2;
+
         private final Lab lab;
         private final Cluster cluster;
         private final SortedSet<String> before = Traces.ofThisMachine();
         private boolean ready;
+        private boolean spoilt;
+        private int renewals;
         private boolean gone;
 
         private SharedLab(Lab lab) {
@@ -147,16 +141,20 @@ final class LabExtension
             }
             SharedLab shared = new SharedLab(lab);
             try {
-                shared.lab.up(withMachines);
-                LabSettings.apply(shared.lab);
-                shared.makeReady();
-                shared.ready = true;
+                shared.start(withMachines);
                 return shared;
             } catch (Throwable e) {
-                shared.keepLogsOfABadStart();
+                new Picture(shared.cluster).keepIn(LOGS.resolve("start"));
                 shared.close();
                 throw e;
             }
+        }
+
+        private void start(boolean withMachines) {
+            lab.up(withMachines);
+            LabSettings.apply(lab);
+            new Readiness(cluster).startAll();
+            ready = true;
         }
 
         Cluster cluster() {
@@ -171,10 +169,35 @@ final class LabExtension
             ready = false;
         }
 
-        /** Removes what a test left. */
-        void clear() {
-            new Readiness(cluster).clear();
-            ready = true;
+        /** Removes what a test left. What stands in the way of that is kept in the folder, and the lab is not used again. */
+        void clear(Path picture) {
+            if (spoilt) {
+                return;
+            }
+            try {
+                new Readiness(cluster).clear();
+                ready = true;
+            } catch (Throwable e) {
+                spoilt = true;
+                new Picture(cluster).keepIn(picture);
+                throw e;
+            }
+        }
+
+        /** @param withMachines whether it is to have machine hosts, if it still had them */
+        void renewIfSpoilt(boolean withMachines) {
+            if (!spoilt) {
+                return;
+            }
+            if (renewals == RENEWALS) {
+                throw new IllegalStateException("the lab could not be cleared after " + (RENEWALS + 1)
+                        + " tests and was made anew after the others; the first of them is what to look at");
+            }
+            renewals++;
+            boolean machines = withMachines && lab.machinesAreUp();
+            lab.down();
+            start(machines);
+            spoilt = false;
         }
 
         /** What there was on the machine before the lab. */
@@ -201,14 +224,6 @@ final class LabExtension
             if (!gone) {
                 lab.down();
                 gone = true;
-            }
-        }
-
-        private void keepLogsOfABadStart() {
-            try {
-                keepLogs(LOGS.resolve("start"));
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
             }
         }
     }
