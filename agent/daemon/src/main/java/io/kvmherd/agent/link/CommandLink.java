@@ -80,7 +80,10 @@ public final class CommandLink {
         WebSocketConnectOptions options = new WebSocketConnectOptions()
                 .setHost(controller.host())
                 .setPort(controller.port())
-                .setURI(PATH);
+                .setURI(PATH)
+                // Who takes the connection and then says nothing, as one that is frozen, would be waited for without
+                // end.
+                .setTimeout(times.silenceMs());
         client.connect(options)
                 .onSuccess(socket -> context.runOnContext(now -> connected(socket)))
                 .onFailure(failure -> context.runOnContext(now -> failed(String.valueOf(failure.getMessage()))));

@@ -4,7 +4,7 @@ package io.kvmherd.agent.link;
  * How fast a dead link is noticed and made again.
  *
  * @param pingMs how often the other side is asked for a sign of life
- * @param silenceMs after how much silence the link is closed
+ * @param silenceMs after how much silence the link is closed, and dialling given up
  * @param firstPauseMs before dialling again for the first time
  * @param longestPauseMs pauses double up to this
  */

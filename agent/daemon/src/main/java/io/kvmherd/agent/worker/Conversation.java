@@ -144,6 +144,9 @@ public final class Conversation {
         } catch (KvmherdException e) {
             LOG.warn("no inventory can be taken: {}", e.getMessage());
             controller.end("the hypervisor cannot be asked for an inventory");
+        } catch (RuntimeException e) {
+            LOG.error("no inventory can be taken because of a mistake in the program", e);
+            controller.end("the agent made a mistake when it took the inventory: " + e);
         }
     }
 }

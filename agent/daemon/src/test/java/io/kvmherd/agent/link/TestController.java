@@ -16,6 +16,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** A controller's end of the link, as small as can be. */
 final class TestController implements AutoCloseable {
@@ -23,11 +24,16 @@ final class TestController implements AutoCloseable {
 
     private final BlockingQueue<FromAgent> heard = new LinkedBlockingQueue<>();
     private final List<ServerWebSocket> sockets = new CopyOnWriteArrayList<>();
+    private final AtomicInteger requests = new AtomicInteger();
     private final HttpServer server;
     private final int port;
 
     /** @param certificate whose certificate it shows: "c1" or somebody else's */
     TestController(Vertx vertx, String certificate) throws Exception {
+        this(vertx, certificate, true);
+    }
+
+    private TestController(Vertx vertx, String certificate, boolean answers) throws Exception {
         server = vertx.createHttpServer(new HttpServerOptions()
                         .setSsl(true)
                         .setClientAuth(ClientAuth.REQUIRED)
@@ -40,6 +46,12 @@ final class TestController implements AutoCloseable {
                         .setTrustOptions(new PemTrustOptions()
                                 .addCertPath(
                                         TestIdentities.file("authority.pem").toString())))
+                .webSocketHandshakeHandler(asked -> {
+                    requests.incrementAndGet();
+                    if (answers) {
+                        asked.accept().onFailure(failure -> sockets.clear());
+                    }
+                })
                 .webSocketHandler(this::opened);
         port = server.listen(0, "127.0.0.1")
                 .toCompletionStage()
@@ -48,8 +60,18 @@ final class TestController implements AutoCloseable {
                 .actualPort();
     }
 
+    /** One that takes connections and then says nothing at all, as a process that is frozen. */
+    static TestController thatAnswersNothing(Vertx vertx, String certificate) throws Exception {
+        return new TestController(vertx, certificate, false);
+    }
+
     int port() {
         return port;
+    }
+
+    /** How often somebody asked for a link. */
+    int requests() {
+        return requests.get();
     }
 
     int connections() {

@@ -37,7 +37,9 @@ final class AgentLink {
     private final Runnable onEnd;
     private final AtomicBoolean ended = new AtomicBoolean();
     private final AtomicLong outboundBytes = new AtomicLong();
-    private volatile long heardNanos = System.nanoTime();
+    private final long openedNanos = System.nanoTime();
+    private volatile long heardNanos = openedNanos;
+    private volatile boolean decided;
 
     /** @param onEnd run once, when it has ended for whatever reason */
     AgentLink(HostId host, long number, ServerWebSocket socket, Inbox inbox, Runnable onEnd) {
@@ -63,7 +65,7 @@ final class AgentLink {
         socket.textMessageHandler(text -> hear(text.getBytes(StandardCharsets.UTF_8)));
         socket.binaryMessageHandler(bytes -> hear(bytes.getBytes()));
         socket.pongHandler(pong -> heardNanos = System.nanoTime());
-        socket.exceptionHandler(failure -> end("the connection failed: " + failure.getMessage()));
+        socket.exceptionHandler(failure -> cutOff("the connection failed: " + failure.getMessage()));
         long timer = vertx.setPeriodic(heartbeat.pingMs(), tick -> beat(heartbeat));
         socket.closeHandler(closed -> {
             vertx.cancelTimer(timer);
@@ -91,7 +93,7 @@ final class AgentLink {
         socket.writeTextMessage(text).onComplete(done -> {
             outboundBytes.addAndGet(-text.length());
             if (done.failed()) {
-                end("sending failed: " + done.cause().getMessage());
+                cutOff("sending failed: " + done.cause().getMessage());
             }
         });
     }
@@ -112,9 +114,13 @@ final class AgentLink {
                 .onFailure(failure -> LOG.debug("link {} of host {} was closed already", number, host, failure));
     }
 
-    /** Without the closing words of the protocol: who is silent would not answer them, and nobody waits for this. */
+    /**
+     * Without the closing words of the protocol: who is silent would not answer them, and nobody waits for this. A link that has
+     * ended here must not stay open there, where pings would go on being answered: no other would be dialled.
+     */
     @SuppressWarnings("FutureReturnValueIgnored")
-    private void cutOff() {
+    private void cutOff(String why) {
+        end(why);
         if (socket instanceof WebSocketInternal internal) {
             internal.channelHandlerContext().close();
         }
@@ -143,19 +149,28 @@ final class AgentLink {
         if (message instanceof LinkMessage.AgentGreeting greeting
                 && !greeting.host().equals(host)) {
             refuse("the certificate is for host " + host + ", the greeting speaks for " + greeting.host());
-        } else if (!inbox.message(host, number, message)) {
+            return;
+        }
+        if (message instanceof LinkMessage.Inventory || message instanceof LinkMessage.HelloRefused) {
+            decided = true;
+        }
+        if (!inbox.message(host, number, message)) {
             refuse("more than " + Inbox.MESSAGES + " messages wait to be looked at");
         }
     }
 
     private void beat(LinkSettings.Heartbeat heartbeat) {
-        long silentMs = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - heardNanos);
-        if (silentMs > heartbeat.silenceMs()) {
-            end("silent for " + silentMs + " ms");
-            cutOff();
+        if (millisecondsSince(heardNanos) > heartbeat.silenceMs()) {
+            cutOff("silent for " + millisecondsSince(heardNanos) + " ms");
+        } else if (!decided && millisecondsSince(openedNanos) > heartbeat.inventoryMs()) {
+            refuse("the agent has not told what its host has within " + heartbeat.inventoryMs() + " ms");
         } else {
             socket.writePing(Buffer.buffer("beat"))
-                    .onFailure(failure -> end("the connection failed: " + failure.getMessage()));
+                    .onFailure(failure -> cutOff("the connection failed: " + failure.getMessage()));
         }
+    }
+
+    private static long millisecondsSince(long nanos) {
+        return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - nanos);
     }
 }

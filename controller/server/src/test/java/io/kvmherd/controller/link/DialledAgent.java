@@ -14,6 +14,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,7 @@ public final class DialledAgent {
 
     private final BlockingQueue<LinkMessage> heard = new LinkedBlockingQueue<>();
     private final CompletableFuture<@Nullable String> closed = new CompletableFuture<>();
+    private final Semaphore pings = new Semaphore(0);
     private final WebSocketClient client;
     private final WebSocket socket;
 
@@ -61,6 +63,11 @@ public final class DialledAgent {
     private static DialledAgent listening(WebSocketClient client, WebSocket socket) {
         DialledAgent agent = new DialledAgent(client, socket);
         socket.textMessageHandler(text -> agent.heard.add(JsonCodec.wire().readText(text, LinkMessage.class)));
+        socket.frameHandler(frame -> {
+            if (frame.isPing()) {
+                agent.pings.release();
+            }
+        });
         socket.closeHandler(unused -> agent.closed.complete(socket.closeReason()));
         return agent;
     }
@@ -98,6 +105,17 @@ public final class DialledAgent {
     public void hangUp() throws Exception {
         socket.close().toCompletionStage().toCompletableFuture().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
         client.close().toCompletionStage().toCompletableFuture().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    }
+
+    /** Waits until the server has asked so many more times for a sign of life. */
+    void awaitPings(int count) throws InterruptedException {
+        if (!pings.tryAcquire(count, PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+            throw new AssertionError("no " + count + " pings within " + PATIENCE_SECONDS + " s");
+        }
+    }
+
+    boolean isOpen() {
+        return !closed.isDone();
     }
 
     /** The reason that the server gave. */
