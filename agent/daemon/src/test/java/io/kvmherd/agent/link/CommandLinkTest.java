@@ -107,6 +107,14 @@ class CommandLinkTest {
     }
 
     @Test
+    void dialsAgainWhenItsDiallingIsNotAnswered() throws Exception {
+        try (TestController controller = TestController.thatAnswersNothing(VERTX, "c1")) {
+            dial(controller.port());
+            await().atMost(PATIENCE).until(() -> controller.requests() >= 2);
+        }
+    }
+
+    @Test
     void dialsAgainAfterAMessageThatCannotBeRead() throws Exception {
         try (TestController controller = new TestController(VERTX, "c1")) {
             dial(controller.port());
@@ -140,6 +148,7 @@ class CommandLinkTest {
                 OperationId.of("01939d3c-0000-7000-8000-0000000000f1"),
                 1,
                 EPOCH,
+                1,
                 1,
                 guard.generation(),
                 new PlacementGeneration(0),

@@ -159,6 +159,7 @@ final class GuardLogDamageTest {
                         (int) sequence,
                         EPOCH,
                         sequence,
+                        1,
                         guard.generation(),
                         new PlacementGeneration(number),
                         60_000,

@@ -82,6 +82,7 @@ final class BootStarterTest {
                 1,
                 EPOCH,
                 1,
+                1,
                 guard.generation(),
                 PlacementGeneration.FIRST,
                 60_000,

@@ -128,7 +128,7 @@ class CommandWorkerTest {
 
     private CommandEnvelope command(int step, AgentCommand command) {
         return new CommandEnvelope(
-                OPERATION, step, EPOCH, step, guard.generation(), PlacementGeneration.FIRST, DEADLINE_MS, command);
+                OPERATION, step, EPOCH, step, 1, guard.generation(), PlacementGeneration.FIRST, DEADLINE_MS, command);
     }
 
     private static AgentCommand create() {

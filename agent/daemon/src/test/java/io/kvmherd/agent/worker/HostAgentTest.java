@@ -178,6 +178,7 @@ class HostAgentTest {
                     1,
                     new Epoch(6, UUID.randomUUID()),
                     1,
+                    1,
                     guard.generation(),
                     new PlacementGeneration(1),
                     60_000,
@@ -282,7 +283,7 @@ class HostAgentTest {
 
     private CommandEnvelope command(int step, AgentCommand command) {
         return new CommandEnvelope(
-                OPERATION, step, EPOCH, step, guard.generation(), new PlacementGeneration(1), 60_000, command);
+                OPERATION, step, EPOCH, step, 1, guard.generation(), new PlacementGeneration(1), 60_000, command);
     }
 
     private static AgentCommand migration() {

@@ -10,11 +10,13 @@ import io.kvmherd.common.model.OperationId;
 import io.kvmherd.common.model.PlacementGeneration;
 import io.kvmherd.common.protocol.AgentCommand;
 import io.kvmherd.common.protocol.CommandEnvelope;
+import io.kvmherd.common.protocol.CommandResult;
 import io.kvmherd.common.protocol.Epoch;
 import io.kvmherd.common.protocol.HostGeneration;
 import io.kvmherd.common.protocol.LinkMessage.AgentGreeting;
 import io.kvmherd.common.protocol.LinkMessage.Forget;
 import io.kvmherd.common.protocol.LinkMessage.GuestVanished;
+import io.kvmherd.common.protocol.LinkMessage.HelloRefused;
 import io.kvmherd.common.protocol.ProtocolVersion;
 import io.kvmherd.common.runtime.tls.TlsIdentity;
 import io.kvmherd.controller.app.request.Input;
@@ -45,7 +47,8 @@ final class CommandLinkServerTest {
     @BeforeEach
     void start() throws Exception {
         TlsIdentity identity = TlsIdentity.load(Certificates.of("c1"), Instant.now());
-        LinkSettings settings = new LinkSettings("127.0.0.1", 0, identity, new LinkSettings.Heartbeat(50, 1_000));
+        LinkSettings settings =
+                new LinkSettings("127.0.0.1", 0, identity, new LinkSettings.Heartbeat(50, 1_000, 2_000));
         server = new CommandLinkServer(vertx, settings, inbox, new NoMeasurements());
         port = server.start().toCompletableFuture().get(10, TimeUnit.SECONDS);
     }
@@ -174,6 +177,26 @@ final class CommandLinkServerTest {
     }
 
     @Test
+    void endsALinkOnWhichNoInventoryIsTold() throws Exception {
+        DialledAgent agent = dial("h1");
+        agent.say(greeting(H1));
+
+        assertThat(agent.closedBecause()).contains("has not told what its host has within 2000 ms");
+    }
+
+    @Test
+    void keepsTheLinkOfAnAgentThatRefusesThisController() throws Exception {
+        DialledAgent refusing = dial("h1");
+        refusing.say(greeting(H1));
+        refusing.say(new HelloRefused(CommandResult.Refusal.STALE_EPOCH, 7, "a newer one speaks"));
+
+        // As many as fit into twice the time that it has.
+        refusing.awaitPings(80);
+
+        assertThat(refusing.isOpen()).isTrue();
+    }
+
+    @Test
     void endsTheLinkThatItIsToldToEnd() throws Exception {
         DialledAgent agent = dial("h1");
         agent.say(new GuestVanished(new GuestId(new UUID(0, 1))));
@@ -204,6 +227,7 @@ final class CommandLinkServerTest {
                 new OperationId(new UUID(0, 7)),
                 1,
                 new Epoch(1, new UUID(0, 3)),
+                1,
                 1,
                 new HostGeneration("boot-1", 1),
                 new PlacementGeneration(1),

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
-import java.util.stream.Stream;
 
 /**
  * Runs a cluster for a time, with faults, lets it come to rest, and says whether anything was that must never be. Blocks as
@@ -20,13 +19,8 @@ public final class Simulation {
     private static final int HEALINGS = 10;
     private static final long HEALING_MS = 60_000;
 
-    /**
-     * The faults that a cluster withstands. {@code DATABASE_OLD} is not among them: an agent learns how much a database knows
-     * only when a controller greets it, so a backup taken after that is not refused, and a step may be done a second time.
-     */
-    public static final List<FaultKind> FAULTS = Stream.of(FaultKind.values())
-            .filter(kind -> kind != FaultKind.DATABASE_OLD)
-            .toList();
+    /** The faults that a cluster withstands: all. */
+    public static final List<FaultKind> FAULTS = List.of(FaultKind.values());
 
     private final SimulationPlan plan;
     private final Strands strands;

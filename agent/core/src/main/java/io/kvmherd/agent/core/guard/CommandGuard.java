@@ -350,6 +350,7 @@ public final class CommandGuard {
                 key,
                 generation.agentIncarnation(),
                 envelope.epoch(),
+                envelope.journalSequence(),
                 PlacementRule.guestOf(change).orElse(Begin.NO_GUEST),
                 envelope.placement().value(),
                 PlacementRule.of(change) == PlacementRule.GRANTS,

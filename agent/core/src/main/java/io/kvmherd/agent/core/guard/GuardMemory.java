@@ -151,6 +151,9 @@ final class GuardMemory {
     }
 
     private void begin(Begin begin) {
+        if (begin.epoch().equals(term.epoch()) && knowsDatabase()) {
+            term = term.withJournalSequence(Math.max(term.journalSequence(), begin.journalSequence()));
+        }
         // A rewritten log names lives that ended before its first record.
         StepState state = begin.agentIncarnation() == incarnation ? StepState.RUNNING : StepState.INTERRUPTED;
         steps.put(begin.key(), new Step(begin, state, NO_RESULT));

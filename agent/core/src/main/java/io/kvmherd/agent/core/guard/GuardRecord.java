@@ -13,12 +13,19 @@ sealed interface GuardRecord {
     record Incarnation(long number) implements GuardRecord {}
 
     /** A leadership term was accepted, with what its database knew. */
-    record Term(Epoch epoch, UUID databaseId, long journalSequence) implements GuardRecord {}
+    record Term(Epoch epoch, UUID databaseId, long journalSequence) implements GuardRecord {
+
+        /** The same term after its database has grown. */
+        Term withJournalSequence(long grown) {
+            return new Term(epoch, databaseId, grown);
+        }
+    }
 
     /**
      * A step was about to be carried out.
      *
      * @param epoch term under which it was begun, {@link #NO_EPOCH} if whoever wrote it kept none
+     * @param journalSequence how much the database knew that the step came from, 0 if whoever wrote it kept nothing
      * @param guest guest concerned, {@link #NO_GUEST} for none
      * @param grants whether the step gave this host the right to run the generation
      * @param action which command it was
@@ -28,6 +35,7 @@ sealed interface GuardRecord {
             StepKey key,
             long agentIncarnation,
             Epoch epoch,
+            long journalSequence,
             GuestId guest,
             long placement,
             boolean grants,
@@ -38,10 +46,10 @@ sealed interface GuardRecord {
         static final GuestId NO_GUEST = new GuestId(new UUID(0, 0));
         static final Epoch NO_EPOCH = new Epoch(0, new UUID(0, 0));
 
-        /** As agents kept it that knew neither epoch nor arguments. */
+        /** As agents kept it that knew neither epoch and journal nor arguments. */
         // size: the record's own components
         Begin(StepKey key, long agentIncarnation, GuestId guest, long placement, boolean grants, String action) {
-            this(key, agentIncarnation, NO_EPOCH, guest, placement, grants, action, "");
+            this(key, agentIncarnation, NO_EPOCH, 0, guest, placement, grants, action, "");
         }
 
         /**

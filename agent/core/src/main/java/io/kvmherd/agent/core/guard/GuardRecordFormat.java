@@ -41,7 +41,7 @@ final class GuardRecordFormat {
             case GuardRecord.Begin r -> {
                 putKey(out.put((byte) 12), r.key());
                 putEpoch(out.putLong(r.agentIncarnation()), r.epoch());
-                putUuid(out, r.guest().value());
+                putUuid(out.putLong(r.journalSequence()), r.guest().value());
                 out.putLong(r.placement()).put((byte) (r.grants() ? 1 : 0));
                 putText(out, r.action());
                 putText(out, r.arguments());
@@ -106,6 +106,7 @@ final class GuardRecordFormat {
                         key(in),
                         in.getLong(),
                         epoch(in),
+                        in.getLong(),
                         new GuestId(uuid(in)),
                         in.getLong(),
                         in.get() != 0,

@@ -16,6 +16,9 @@
  * database counts its steps anew) is refused and told what the step was; to answer it with that step's result would say that
  * something is done which never was.
  *
+ * <p><b>How much is known.</b> A hello and every begin say how far the sender's journal had come. A hello from a journal that
+ * is shorter than the longest seen in this database is refused: it does not know of something that was done here.
+ *
  * <p><b>Observing.</b> A life of the agent that was started to observe begins no change at all: it is refused before the
  * log is touched, so no controller, setting or mistake elsewhere can change a host whose owner only wants to look. Steps
  * of an earlier life are still answered from the log.
@@ -42,8 +45,8 @@
  * <tr><td>10 kept off</td><td>guest, whether (1): it was told to go off, and not to run again since. Only in a rewritten
  * log; before that begins and ends say it</td></tr>
  * <tr><td>11 own guests settled</td><td>boot id (text): as 9, of the guests in which a controller runs</td></tr>
- * <tr><td>12 begin</td><td>operation, step (4), agent incarnation (8), epoch (8), controller's incarnation, guest (all zero
- * for none), placement (8), grants (1), action (text), digest of the arguments (text)</td></tr>
+ * <tr><td>12 begin</td><td>operation, step (4), agent incarnation (8), epoch (8), controller's incarnation, journal sequence
+ * (8), guest (all zero for none), placement (8), grants (1), action (text), digest of the arguments (text)</td></tr>
  * </table>
  *
  * <p>Only what a change can answer is stored, so no record needs a description of a guest. A log with an unknown version

@@ -201,7 +201,7 @@ final class BootStartsTest {
         for (int i = 0; i < commands.length; i++) {
             OperationId operation = new OperationId(new UUID(7, i));
             CommandEnvelope envelope = new CommandEnvelope(
-                    operation, 1, epoch, i + 1, guard.generation(), new PlacementGeneration(1), 60_000, commands[i]);
+                    operation, 1, epoch, i + 1, 1, guard.generation(), new PlacementGeneration(1), 60_000, commands[i]);
             assertThat(guard.admit(envelope)).isInstanceOf(Admission.Proceed.class);
             guard.ended(operation, 1, result);
             guard.forget(operation);

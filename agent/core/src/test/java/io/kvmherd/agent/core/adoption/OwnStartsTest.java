@@ -248,7 +248,7 @@ final class OwnStartsTest {
         guard.hello(hello());
         OperationId operation = new OperationId(new UUID(7, step));
         CommandEnvelope envelope =
-                new CommandEnvelope(operation, step, EPOCH, step, guard.generation(), FIRST, 60_000, command);
+                new CommandEnvelope(operation, step, EPOCH, step, 1, guard.generation(), FIRST, 60_000, command);
         assertThat(guard.admit(envelope)).isInstanceOf(Admission.Proceed.class);
         guard.ended(operation, step, new CommandResult.Done());
     }

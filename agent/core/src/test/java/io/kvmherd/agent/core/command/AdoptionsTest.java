@@ -200,6 +200,7 @@ final class AdoptionsTest {
                 1,
                 new Epoch(5, new UUID(5, 5)),
                 1,
+                1,
                 guard.generation(),
                 new PlacementGeneration(placement),
                 60_000,

@@ -568,6 +568,7 @@ final class CommandExecutionTest {
                 1,
                 new Epoch(1, new UUID(8, 8)),
                 1,
+                1,
                 guard.generation(),
                 new PlacementGeneration(placement),
                 60_000,

@@ -19,6 +19,7 @@ import io.kvmherd.common.failure.KvmherdException;
 import io.kvmherd.common.model.GuestId;
 import io.kvmherd.common.model.HostId;
 import io.kvmherd.common.model.ManagementMode;
+import io.kvmherd.common.model.OperationId;
 import io.kvmherd.common.model.PlacementGeneration;
 import io.kvmherd.common.protocol.AgentCommand;
 import io.kvmherd.common.protocol.AgentCommand.BuryGuest;
@@ -95,6 +96,38 @@ final class CommandGuardTest {
                     .map(HelloRefused::refusal)
                     .contains(Refusal.DATABASE_REGRESSED);
             assertThat(guard.highestEpoch()).isEqualTo(5);
+        }
+
+        @Test
+        void fromADatabaseThatDoesNotKnowOfAStepBegunHereIsRefusedInEveryLaterLife() {
+            Commands controller = Commands.accepted(guard).withJournal(120);
+            guard.ended(begun(controller), 1, new CommandResult.Done());
+
+            for (CommandGuard life : List.of(guard, CommandGuard.open(log.reopened(), "boot-1"))) {
+                assertThat(life.hello(hello(9, OTHER, DATABASE, 119)))
+                        .map(HelloRefused::refusal)
+                        .contains(Refusal.DATABASE_REGRESSED);
+            }
+            assertThat(guard.hello(hello(9, OTHER, DATABASE, 120))).isEmpty();
+        }
+
+        @Test
+        void fromTheDatabaseThatWasToldToBeRightIsNotHeldToStepsOfTheOther() {
+            Commands controller = Commands.accepted(guard).withJournal(120);
+            guard.ended(begun(controller), 1, new CommandResult.Done());
+
+            guard.forgetDatabase();
+
+            assertThat(guard.hello(hello(6, OTHER, OTHER, 1))).isEmpty();
+            assertThat(CommandGuard.open(log.reopened(), "boot-1").hello(hello(7, OTHER, OTHER, 2)))
+                    .isEmpty();
+        }
+
+        private OperationId begun(Commands controller) {
+            OperationId operation = Commands.operation(1);
+            assertThat(controller.send(operation, 1, 1, new AgentCommand.StartGuest(GUEST)))
+                    .isInstanceOf(Admission.Proceed.class);
+            return operation;
         }
 
         @Test

@@ -29,6 +29,7 @@ final class Commands {
     private Epoch epoch = new Epoch(5, CONTROLLER);
     private HostGeneration generation;
     private long sequence;
+    private long journal = 100;
 
     Commands(CommandGuard guard) {
         this.guard = guard;
@@ -55,6 +56,12 @@ final class Commands {
         return this;
     }
 
+    /** From a database that knows so much. */
+    Commands withJournal(long known) {
+        journal = known;
+        return this;
+    }
+
     Commands withSequence(long next) {
         sequence = next - 1;
         return this;
@@ -63,7 +70,15 @@ final class Commands {
     Admission send(OperationId operation, int step, long placement, AgentCommand command) {
         sequence++;
         return guard.admit(new CommandEnvelope(
-                operation, step, epoch, sequence, generation, new PlacementGeneration(placement), 60_000, command));
+                operation,
+                step,
+                epoch,
+                sequence,
+                journal,
+                generation,
+                new PlacementGeneration(placement),
+                60_000,
+                command));
     }
 
     static OperationId operation(long number) {

@@ -162,7 +162,7 @@ final class SampleMessages {
     }
 
     private static CommandEnvelope envelope(AgentCommand command) {
-        return new CommandEnvelope(OPERATION, 2, EPOCH, 19, GENERATION, new PlacementGeneration(4), 30_000, command);
+        return new CommandEnvelope(OPERATION, 2, EPOCH, 19, 1, GENERATION, new PlacementGeneration(4), 30_000, command);
     }
 
     private static LinkMessage answer(CommandResult result) {

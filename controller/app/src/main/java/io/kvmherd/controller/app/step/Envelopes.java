@@ -21,6 +21,7 @@ record Envelopes(Turn turn, OperationRecord operation) {
                         step,
                         turn.identity().epoch(),
                         turn.nextCommandSequence(),
+                        turn.journalSequence(),
                         life,
                         placement,
                         AppLimits.COMMAND_DEADLINE_MS,

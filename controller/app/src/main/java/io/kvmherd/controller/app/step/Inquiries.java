@@ -63,6 +63,7 @@ final class Inquiries {
                         1,
                         turn.identity().epoch(),
                         turn.nextCommandSequence(),
+                        turn.journalSequence(),
                         host.get().presence().generation().orElseThrow(),
                         new PlacementGeneration(0),
                         AppLimits.INQUIRY_MS,

@@ -154,6 +154,7 @@ final class SurveyRequests {
                             FIRST_STEP,
                             turn.identity().epoch(),
                             turn.nextCommandSequence(),
+                            turn.journalSequence(),
                             turn.host(host)
                                     .flatMap(entry -> entry.presence().generation())
                                     .orElseThrow(),

@@ -4,6 +4,7 @@ import io.kvmherd.common.model.GuestId;
 import io.kvmherd.common.model.HostId;
 import io.kvmherd.common.model.OperationId;
 import io.kvmherd.common.model.PlanId;
+import io.kvmherd.common.protocol.CommandEnvelope;
 import io.kvmherd.common.protocol.LinkMessage;
 import io.kvmherd.controller.app.port.Effect;
 import io.kvmherd.controller.app.port.IdSource;
@@ -91,6 +92,7 @@ final class Turn {
         return before.identity();
     }
 
+    /** Before this turn. What it sends is stamped with its own when it ends, for then it is known whether it has one. */
     long journalSequence() {
         return before.journalSequence();
     }
@@ -367,7 +369,18 @@ final class Turn {
                 || operations.isChanged()
                 || inquiries.isChanged()
                 || surveys.isChanged();
-        return new StepResult(state(changed ? before.version() + 1 : before.version()), writes, effects);
+        ControllerState after = state(changed ? before.version() + 1 : before.version());
+        return new StepResult(
+                after,
+                writes,
+                effects.stream().map(effect -> stamped(effect, after)).toList());
+    }
+
+    /** A host that begins a step has seen a database that knows of the step. */
+    private static Effect stamped(Effect effect, ControllerState after) {
+        return effect instanceof Effect.Send(HostId host, long link, CommandEnvelope command)
+                ? new Effect.Send(host, link, command.withJournalSequence(after.journalSequence()))
+                : effect;
     }
 
     private ControllerState state(long version) {
