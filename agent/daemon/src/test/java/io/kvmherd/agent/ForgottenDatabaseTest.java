@@ -63,7 +63,13 @@ class ForgottenDatabaseTest {
     private Optional<HelloRefused> hello(long epoch, UUID database) {
         try (FileGuardLog log = FileGuardLog.open(folder)) {
             return CommandGuard.open(log, "boot-1")
-                    .hello(new ControllerHello(ProtocolVersion.CURRENT, new Epoch(epoch, CONTROLLER), database, 1));
+                    .hello(new ControllerHello(
+                            ProtocolVersion.CURRENT,
+                            new Epoch(epoch, CONTROLLER),
+                            database,
+                            1,
+                            Optional.empty(),
+                            true));
         }
     }
 }

@@ -38,7 +38,8 @@ final class ObedientAgent {
 
     /** Greets, and tells what it has. */
     LinkMessage.ControllerHello introduce() throws Exception {
-        link.say(new LinkMessage.AgentGreeting(ProtocolVersion.CURRENT, host, LIFE, 0, Optional.empty()));
+        link.say(new LinkMessage.AgentGreeting(
+                ProtocolVersion.CURRENT, host, LIFE, 0, Optional.empty(), Optional.empty()));
         LinkMessage.ControllerHello hello = (LinkMessage.ControllerHello) link.hear();
         link.say(new LinkMessage.Inventory(hello.epoch().number(), LIFE, facts(), guests(), List.of()));
         return hello;

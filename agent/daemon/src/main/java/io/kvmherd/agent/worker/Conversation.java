@@ -4,6 +4,7 @@ import io.kvmherd.agent.core.guard.CommandGuard;
 import io.kvmherd.common.failure.KvmherdException;
 import io.kvmherd.common.model.HostId;
 import io.kvmherd.common.protocol.CommandEnvelope;
+import io.kvmherd.common.protocol.CommandResult;
 import io.kvmherd.common.protocol.LinkMessage;
 import io.kvmherd.common.protocol.LinkMessage.AgentGreeting;
 import io.kvmherd.common.protocol.LinkMessage.ControllerHello;
@@ -56,7 +57,12 @@ public final class Conversation {
             return;
         }
         line.run(() -> controller.send(new AgentGreeting(
-                ProtocolVersion.CURRENT, host, guard.generation(), guard.highestEpoch(), Optional.of(guard.mode()))));
+                ProtocolVersion.CURRENT,
+                host,
+                guard.generation(),
+                guard.highestEpoch(),
+                Optional.of(guard.mode()),
+                guard.newestPlace())));
     }
 
     /** Puts a message in line; returns at once. */
@@ -102,7 +108,7 @@ public final class Conversation {
         switch (message) {
             case CommandEnvelope envelope -> worker.admit(envelope, controller);
             case ControllerHello hello -> hello(hello, controller);
-            case Forget forget -> guard.forget(forget.operation());
+            case Forget forget -> guard.forget(forget.operation(), forget.place());
             case FromAgent mistaken -> controller.end("a controller sent a message that only agents send");
         }
     }
@@ -115,6 +121,9 @@ public final class Conversation {
                     hello.epoch().number(),
                     refused.get().detail());
             controller.send(refused.get());
+            if (refused.get().refusal() == CommandResult.Refusal.OUT_OF_SEQUENCE) {
+                controller.end("this host has to greet again");
+            }
             return;
         }
         LOG.info("epoch {} is accepted", hello.epoch().number());

@@ -140,7 +140,12 @@ class CommandLinkTest {
 
     private static ControllerHello hello() {
         return new ControllerHello(
-                ProtocolVersion.CURRENT, EPOCH, UUID.fromString("01939d3c-0000-7000-8000-0000000000db"), 1);
+                ProtocolVersion.CURRENT,
+                EPOCH,
+                UUID.fromString("01939d3c-0000-7000-8000-0000000000db"),
+                1,
+                Optional.empty(),
+                true);
     }
 
     private LinkMessage inspect() {

@@ -13,6 +13,7 @@ import io.kvmherd.common.protocol.AgentCommand;
 import io.kvmherd.common.protocol.CommandEnvelope;
 import io.kvmherd.common.protocol.CommandResult;
 import io.kvmherd.common.protocol.Epoch;
+import io.kvmherd.common.protocol.JournalPlace;
 import io.kvmherd.common.protocol.LinkMessage.ControllerHello;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -20,6 +21,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.IntBinaryOperator;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -146,7 +148,7 @@ final class GuardLogDamageTest {
 
     /** Its start, a hello, six steps of three guests with their ends, and what else a guard writes. */
     private static void live(CommandGuard guard) {
-        guard.hello(new ControllerHello(1, EPOCH, new UUID(9, 9), 100));
+        guard.hello(new ControllerHello(1, EPOCH, new UUID(9, 9), 100, Optional.empty(), true));
         long sequence = 0;
         for (int number = 1; number <= 3; number++) {
             GuestId guest = new GuestId(new UUID(1, number));
@@ -169,7 +171,7 @@ final class GuardLogDamageTest {
                         operation, (int) sequence, new CommandResult.Failed(ErrorCode.CONFLICT, "no".repeat(number)));
             }
             guard.bury(guest, new PlacementGeneration(number));
-            guard.forget(operation);
+            guard.forget(operation, Optional.of(new JournalPlace(EPOCH, 100)));
         }
         guard.forgetDatabase();
         guard.bury(new GuestId(new UUID(1, 9)), new PlacementGeneration(9));

@@ -75,7 +75,7 @@ final class BootStarterTest {
         hypervisor.takeOver(HERD, PlacementGeneration.FIRST, StartsWithHost.ASKED, OwnStart.UNLOCKED);
         guard.settleBoot(BootRound.ALONE);
         guard.settleBoot(BootRound.OWN);
-        guard.hello(new ControllerHello(1, EPOCH, new UUID(9, 9), 1));
+        guard.hello(new ControllerHello(1, EPOCH, new UUID(9, 9), 1, Optional.empty(), true));
         OperationId operation = new OperationId(new UUID(7, 1));
         CommandEnvelope envelope = new CommandEnvelope(
                 operation,

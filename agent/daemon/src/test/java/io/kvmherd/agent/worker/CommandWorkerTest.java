@@ -56,7 +56,7 @@ class CommandWorkerTest {
 
     @BeforeEach
     void sayHello() {
-        guard.hello(new ControllerHello(ProtocolVersion.CURRENT, EPOCH, DATABASE, 1));
+        guard.hello(new ControllerHello(ProtocolVersion.CURRENT, EPOCH, DATABASE, 1, Optional.empty(), true));
     }
 
     @AfterEach

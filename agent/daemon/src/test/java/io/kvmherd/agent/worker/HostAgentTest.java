@@ -93,12 +93,13 @@ class HostAgentTest {
                         new HostId("h1"),
                         guard.generation(),
                         0,
-                        Optional.of(ManagementMode.MANAGE)));
+                        Optional.of(ManagementMode.MANAGE),
+                        Optional.empty()));
     }
 
     @Test
     void answersAHelloWithItsInventory() {
-        hear(new ControllerHello(ProtocolVersion.CURRENT, EPOCH, DATABASE, 1));
+        hear(new ControllerHello(ProtocolVersion.CURRENT, EPOCH, DATABASE, 1, Optional.empty(), true));
 
         Inventory inventory = controller.hear(Inventory.class);
 
@@ -113,7 +114,7 @@ class HostAgentTest {
         hypervisor.define(new GuestDefinition(GUEST, spec(), PlacementGeneration.FIRST));
         controller.whenInventoryComes(() -> hypervisor.start(GUEST));
 
-        hear(new ControllerHello(ProtocolVersion.CURRENT, EPOCH, DATABASE, 1));
+        hear(new ControllerHello(ProtocolVersion.CURRENT, EPOCH, DATABASE, 1, Optional.empty(), true));
 
         controller.hear(GuestChanged.class, changed -> changed.guest().state() == GuestState.RUNNING);
     }
@@ -122,7 +123,8 @@ class HostAgentTest {
     void refusesAHelloOfAnOlderEpoch() {
         accepted();
 
-        hear(new ControllerHello(ProtocolVersion.CURRENT, new Epoch(6, UUID.randomUUID()), DATABASE, 1));
+        hear(new ControllerHello(
+                ProtocolVersion.CURRENT, new Epoch(6, UUID.randomUUID()), DATABASE, 1, Optional.empty(), true));
 
         assertThat(controller.hear(HelloRefused.class).refusal()).isEqualTo(Refusal.STALE_EPOCH);
     }
@@ -252,7 +254,7 @@ class HostAgentTest {
         void endsTheLinkInPlaceOfAnInventory() {
             hypervisor.outside().breakConnection();
 
-            hear(new ControllerHello(ProtocolVersion.CURRENT, EPOCH, DATABASE, 1));
+            hear(new ControllerHello(ProtocolVersion.CURRENT, EPOCH, DATABASE, 1, Optional.empty(), true));
 
             await().atMost(PATIENCE).until(() -> !controller.isOpen());
             assertThat(controller.heard()).noneMatch(Inventory.class::isInstance);
@@ -260,7 +262,7 @@ class HostAgentTest {
     }
 
     private void accepted() {
-        hear(new ControllerHello(ProtocolVersion.CURRENT, EPOCH, DATABASE, 1));
+        hear(new ControllerHello(ProtocolVersion.CURRENT, EPOCH, DATABASE, 1, Optional.empty(), true));
         controller.hear(Inventory.class);
         await().atMost(PATIENCE).until(() -> agent.conversation().isHeard());
     }

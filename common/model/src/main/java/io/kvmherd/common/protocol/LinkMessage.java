@@ -26,9 +26,16 @@ public sealed interface LinkMessage permits CommandEnvelope, LinkMessage.FromAge
      * @param version of the wire format
      * @param highestEpoch highest epoch number that the agent has made durable
      * @param mode what the agent was started for; empty, from an agent that does not know the word, is MANAGE
+     * @param place newest place in its database's history of which this host knows because a step was begun or forgotten here;
+     *     empty while none was
      */
     record AgentGreeting(
-            int version, HostId host, HostGeneration generation, long highestEpoch, Optional<ManagementMode> mode)
+            int version,
+            HostId host,
+            HostGeneration generation,
+            long highestEpoch,
+            Optional<ManagementMode> mode,
+            Optional<JournalPlace> place)
             implements FromAgent {}
 
     /**
@@ -36,8 +43,17 @@ public sealed interface LinkMessage permits CommandEnvelope, LinkMessage.FromAge
      *
      * @param databaseId which database it acts from
      * @param journalSequence how much that database knows; an agent that has seen more refuses
+     * @param place the one that the greeting named, as it was there
+     * @param hasPlace whether it lies in the history of that database; an agent that knows of one which does not refuses
      */
-    record ControllerHello(int version, Epoch epoch, UUID databaseId, long journalSequence) implements FromController {}
+    record ControllerHello(
+            int version,
+            Epoch epoch,
+            UUID databaseId,
+            long journalSequence,
+            Optional<JournalPlace> place,
+            boolean hasPlace)
+            implements FromController {}
 
     /**
      * Answer to a hello that was accepted: the epoch is durable, and this is what the host has.
@@ -129,6 +145,10 @@ public sealed interface LinkMessage permits CommandEnvelope, LinkMessage.FromAge
     /** A guest's definition is gone. */
     record GuestVanished(GuestId guest) implements FromAgent {}
 
-    /** The operation ended and that is durable: the guard may forget its steps. */
-    record Forget(OperationId operation) implements FromController {}
+    /**
+     * The operation ended and that is durable: the guard may forget its steps.
+     *
+     * @param place at which the database's history has that; empty from a controller that does not know the word
+     */
+    record Forget(OperationId operation, Optional<JournalPlace> place) implements FromController {}
 }

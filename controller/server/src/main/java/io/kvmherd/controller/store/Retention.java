@@ -1,5 +1,6 @@
 package io.kvmherd.controller.store;
 
+import io.kvmherd.controller.app.state.Lineage;
 import io.kvmherd.controller.app.step.AppLimits;
 import java.time.Instant;
 import org.jdbi.v3.core.Handle;
@@ -26,6 +27,7 @@ final class Retention {
                 "DELETE FROM audit WHERE number IN (SELECT number FROM audit ORDER BY number LIMIT ?) AND at < ?",
                 OLDEST_AUDIT,
                 now.minus(audit.age()).toEpochMilli());
+        handle.execute("DELETE FROM term WHERE epoch <= (SELECT MAX(epoch) FROM term) - ?", Lineage.TERMS_KEPT);
         handle.execute("DELETE FROM event WHERE sequence <= (SELECT MAX(sequence) FROM event) - ?", EVENTS);
         handle.execute(
                 "DELETE FROM operation WHERE state NOT IN ('QUEUED', 'RUNNING') AND id <= (SELECT id FROM operation"

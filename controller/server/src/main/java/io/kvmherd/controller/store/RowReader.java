@@ -2,6 +2,7 @@ package io.kvmherd.controller.store;
 
 import io.kvmherd.common.model.HostId;
 import io.kvmherd.common.model.OperationId;
+import io.kvmherd.common.protocol.Epoch;
 import io.kvmherd.common.runtime.codec.JsonCodec;
 import io.kvmherd.controller.app.port.StoredState;
 import io.kvmherd.controller.app.state.AuditRecord;
@@ -11,6 +12,7 @@ import io.kvmherd.controller.app.state.Fingerprint;
 import io.kvmherd.controller.app.state.GuestRecord;
 import io.kvmherd.controller.app.state.HostRecord;
 import io.kvmherd.controller.app.state.IdempotencyRecord;
+import io.kvmherd.controller.app.state.Lineage;
 import io.kvmherd.controller.app.state.OperationRecord;
 import io.kvmherd.controller.app.state.PlanRecord;
 import io.kvmherd.controller.app.state.TokenRecord;
@@ -49,6 +51,7 @@ record RowReader(Handle handle) {
                 UUID.fromString(handle.createQuery("SELECT database_id FROM cluster")
                         .mapTo(String.class)
                         .one()),
+                lineage(),
                 number("SELECT journal_sequence FROM cluster"),
                 number("SELECT COALESCE(MAX(sequence), 0) FROM event"),
                 records("SELECT record FROM cluster", ClusterRecord.class).getFirst(),
@@ -62,6 +65,14 @@ record RowReader(Handle handle) {
                 idempotency(),
                 proofs(),
                 records("SELECT record FROM token ORDER BY name", TokenRecord.class));
+    }
+
+    private Lineage lineage() {
+        return new Lineage(handle.createQuery("SELECT epoch, incarnation, first_sequence FROM term ORDER BY epoch")
+                .map((row, context) -> new Lineage.Term(
+                        new Epoch(row.getLong("epoch"), UUID.fromString(row.getString("incarnation"))),
+                        row.getLong("first_sequence")))
+                .list());
     }
 
     List<EventRecord> eventsAfter(long sequence, int limit) {

@@ -72,6 +72,10 @@ public final class SqlStore implements Store, AutoCloseable {
                     "INSERT OR REPLACE INTO controller_heartbeat (id, epoch, incarnation, sequence) VALUES (1, ?, ?, 0)",
                     number,
                     incarnation.toString());
+            handle.execute(
+                    "INSERT INTO term (epoch, incarnation, first_sequence) SELECT ?, ?, journal_sequence FROM cluster",
+                    number,
+                    incarnation.toString());
             Retention.prune(handle, audit, clock.instant());
             return new Epoch(number, incarnation);
         });

@@ -12,6 +12,7 @@ import io.kvmherd.controller.app.state.ClusterRecord;
 import io.kvmherd.controller.app.state.ControllerState;
 import io.kvmherd.controller.app.state.EventRecord;
 import io.kvmherd.controller.app.state.EventRecord.What;
+import io.kvmherd.controller.app.state.Lineage;
 import io.kvmherd.controller.app.state.Moment;
 import io.kvmherd.controller.app.step.ControllerStep;
 import io.kvmherd.controller.app.step.Views;
@@ -35,6 +36,7 @@ final class EventResourcesTest {
     private static Snapshot snapshot() {
         StoredState stored = new StoredState(
                 DATABASE,
+                new Lineage(List.of()),
                 0,
                 0,
                 ClusterRecord.UNTOUCHED,

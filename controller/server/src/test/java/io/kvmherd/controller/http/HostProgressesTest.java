@@ -11,6 +11,7 @@ import io.kvmherd.common.protocol.Epoch;
 import io.kvmherd.controller.app.port.StoredState;
 import io.kvmherd.controller.app.state.ClusterRecord;
 import io.kvmherd.controller.app.state.ControllerState;
+import io.kvmherd.controller.app.state.Lineage;
 import io.kvmherd.controller.app.state.Moment;
 import io.kvmherd.controller.app.state.OperationRecord;
 import io.kvmherd.controller.app.step.ControllerStep;
@@ -108,6 +109,7 @@ final class HostProgressesTest {
         UUID database = new UUID(0, 1);
         StoredState stored = new StoredState(
                 database,
+                new Lineage(List.of()),
                 0,
                 0,
                 ClusterRecord.UNTOUCHED,

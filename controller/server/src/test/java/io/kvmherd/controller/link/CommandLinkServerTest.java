@@ -13,6 +13,7 @@ import io.kvmherd.common.protocol.CommandEnvelope;
 import io.kvmherd.common.protocol.CommandResult;
 import io.kvmherd.common.protocol.Epoch;
 import io.kvmherd.common.protocol.HostGeneration;
+import io.kvmherd.common.protocol.JournalPlace;
 import io.kvmherd.common.protocol.LinkMessage.AgentGreeting;
 import io.kvmherd.common.protocol.LinkMessage.Forget;
 import io.kvmherd.common.protocol.LinkMessage.GuestVanished;
@@ -77,8 +78,8 @@ final class CommandLinkServerTest {
         DialledAgent agent = dial("h1");
         CommandEnvelope command = envelope();
 
-        server.send(H1, 99, new Forget(command.operation()));
-        server.send(new HostId("h2"), 1, new Forget(command.operation()));
+        server.send(H1, 99, forget(command));
+        server.send(new HostId("h2"), 1, forget(command));
         server.send(H1, 1, command);
 
         assertThat(agent.hear()).isEqualTo(command);
@@ -218,7 +219,12 @@ final class CommandLinkServerTest {
     }
 
     private static AgentGreeting greeting(HostId host) {
-        return new AgentGreeting(ProtocolVersion.CURRENT, host, new HostGeneration("boot-1", 1), 0, Optional.empty());
+        return new AgentGreeting(
+                ProtocolVersion.CURRENT, host, new HostGeneration("boot-1", 1), 0, Optional.empty(), Optional.empty());
+    }
+
+    private static Forget forget(CommandEnvelope command) {
+        return new Forget(command.operation(), Optional.of(new JournalPlace(command.epoch(), 1)));
     }
 
     private static CommandEnvelope envelope() {

@@ -11,6 +11,7 @@ import io.kvmherd.controller.app.request.Response;
 import io.kvmherd.controller.app.state.ClusterRecord;
 import io.kvmherd.controller.app.state.ControllerState;
 import io.kvmherd.controller.app.state.HostRecord;
+import io.kvmherd.controller.app.state.Lineage;
 import io.kvmherd.controller.app.state.Moment;
 import io.kvmherd.controller.app.step.StepResult;
 import io.kvmherd.controller.engine.view.ClusterSettings;
@@ -29,7 +30,7 @@ final class EchoBehaviour implements Behaviour {
 
     static ControllerState first(Epoch epoch) {
         return new ControllerState(
-                new ControllerState.Identity(epoch, new UUID(0, 9)),
+                new ControllerState.Identity(epoch, new UUID(0, 9), new Lineage(List.of())),
                 ClusterSettings.DEFAULT,
                 ClusterRecord.UNTOUCHED,
                 1,

@@ -119,7 +119,8 @@ final class AgentProcess implements HypervisorWatcher {
                         node.id(),
                         running.guard.generation(),
                         running.guard.highestEpoch(),
-                        Optional.of(running.guard.mode()))));
+                        Optional.of(running.guard.mode()),
+                        running.guard.newestPlace())));
     }
 
     void linkEnded(long link) {
@@ -134,7 +135,7 @@ final class AgentProcess implements HypervisorWatcher {
             switch (message) {
                 case CommandEnvelope envelope -> admit(running, link, envelope);
                 case ControllerHello hello -> hello(running, link, hello);
-                case Forget forget -> running.guard.forget(forget.operation());
+                case Forget forget -> running.guard.forget(forget.operation(), forget.place());
                 case FromAgent mistaken -> throw new IllegalArgumentException("a controller said " + mistaken);
             }
         });
@@ -250,6 +251,9 @@ final class AgentProcess implements HypervisorWatcher {
                     .tell(node.id() + ": refuses hello of epoch "
                             + hello.epoch().number() + ": " + refused.get().refusal());
             links.send(link, refused.get());
+            if (refused.get().refusal() == CommandResult.Refusal.OUT_OF_SEQUENCE) {
+                links.hangUp(link);
+            }
             return;
         }
         world.oracle().accepts(node.id(), hello.epoch().number());

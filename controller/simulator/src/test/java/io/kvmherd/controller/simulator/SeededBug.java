@@ -8,6 +8,7 @@ import io.kvmherd.common.protocol.AgentCommand;
 import io.kvmherd.common.protocol.CommandEnvelope;
 import io.kvmherd.common.protocol.CommandResult;
 import io.kvmherd.common.protocol.Epoch;
+import io.kvmherd.common.protocol.JournalPlace;
 import io.kvmherd.controller.app.memory.MemoryStore;
 import io.kvmherd.controller.app.port.StoreWrite;
 import io.kvmherd.controller.app.state.GuestRecord;
@@ -28,7 +29,8 @@ enum SeededBug {
     FORGETS_TOO_EARLY(List.of("I7"), () -> new Tampering() {
         @Override
         public void afterTheEnd(CommandEnvelope envelope, CommandGuard guard) {
-            guard.forget(envelope.operation());
+            guard.forget(
+                    envelope.operation(), Optional.of(new JournalPlace(envelope.epoch(), envelope.journalSequence())));
         }
     }),
     /** The guard's log is not kept. */

@@ -35,6 +35,19 @@ final class SimulationTest {
                 .isEmpty();
     }
 
+    /** What is not at rest in the end waits for a person. The first two seeds are those of mistakes that were mended. */
+    @ParameterizedTest
+    @ValueSource(longs = {1_001, 1_042, 1, 2, 3})
+    void nothingIsDoneTwiceByACopyOfTheDatabaseThatIsPutToUse(long seed) {
+        SimulationPlan plan = new SimulationPlan(4, 12, HOUR_MS, seed);
+
+        Outcome outcome = new Simulation(plan, strands).run(List.of(FaultKind.values()), MINUTE_MS / 4);
+
+        assertThat(outcome.broken().filter(broken -> broken.atMs() <= plan.durationMs()))
+                .as(() -> String.join("\n", outcome.newest()))
+                .isEmpty();
+    }
+
     @Test
     void theSameSeedIsTheSameStory() {
         Simulation simulation = new Simulation(new SimulationPlan(3, 8, HOUR_MS, 7), strands);

@@ -77,6 +77,7 @@ public final class BoardedLog implements GuardLog {
             case GuardRecord.DatabaseForgotten r -> Optional.empty();
             case GuardRecord.BootSettled r -> Optional.empty();
             case GuardRecord.KeptOff r -> Optional.empty();
+            case GuardRecord.NewestPlace r -> Optional.empty();
         };
     }
 

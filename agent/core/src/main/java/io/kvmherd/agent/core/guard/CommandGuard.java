@@ -16,6 +16,7 @@ import io.kvmherd.common.protocol.CommandResult;
 import io.kvmherd.common.protocol.CommandResult.Refusal;
 import io.kvmherd.common.protocol.Epoch;
 import io.kvmherd.common.protocol.HostGeneration;
+import io.kvmherd.common.protocol.JournalPlace;
 import io.kvmherd.common.protocol.LinkMessage.ControllerHello;
 import io.kvmherd.common.protocol.LinkMessage.HelloRefused;
 import io.kvmherd.common.protocol.LinkMessage.OpenStep;
@@ -90,6 +91,11 @@ public final class CommandGuard {
         return memory.epoch().number();
     }
 
+    /** Newest place in the database's history at which a step was begun or forgotten here, for the agent's greeting. */
+    public synchronized Optional<JournalPlace> newestPlace() {
+        return memory.newestPlace();
+    }
+
     /** Whether a controller was heard out and accepted in this life. */
     public synchronized boolean hasListened() {
         return listened;
@@ -124,21 +130,15 @@ public final class CommandGuard {
     public synchronized Optional<HelloRefused> hello(ControllerHello hello) {
         Epoch known = memory.epoch();
         Epoch said = hello.epoch();
-        if (said.number() < known.number()) {
-            return refuseHello(Refusal.STALE_EPOCH, TermRule.stale(said, known));
-        }
-        if (said.number() == known.number() && !said.incarnation().equals(known.incarnation())) {
-            return refuseHello(Refusal.EPOCH_TAKEN_TWICE, TermRule.takenTwice(said, known));
-        }
-        Optional<String> regression = TermRule.regression(memory, hello);
-        if (regression.isPresent()) {
+        Optional<HelloRefused> refused = TermRule.refusal(memory, hello);
+        if (refused.isPresent()) {
             // Whoever leads this very term lost part of its database: what it sent before is not to be trusted either.
-            regressed |= said.equals(known);
-            return refuseHello(Refusal.DATABASE_REGRESSED, regression.get());
+            regressed |= refused.get().refusal() == Refusal.DATABASE_REGRESSED && said.equals(known);
+            return refused;
         }
         GuardRecord.Term term = new GuardRecord.Term(said, hello.databaseId(), hello.journalSequence());
         if (!isKnown(term) && !appended(term)) {
-            return refuseHello(Refusal.LOG_FAILED, failure);
+            return Optional.of(new HelloRefused(Refusal.LOG_FAILED, known.number(), failure));
         }
         if (!said.equals(known)) {
             lastSequence = 0;
@@ -196,10 +196,14 @@ public final class CommandGuard {
         }
     }
 
-    /** The operation ended for good; its steps need no answer any more. */
-    public synchronized void forget(OperationId operation) {
+    /**
+     * The operation ended for good; its steps need no answer any more.
+     *
+     * @param place in the database's history at which that is known: a database without it would begin the steps again
+     */
+    public synchronized void forget(OperationId operation, Optional<JournalPlace> place) {
         if (memory.knowsOperation(operation)) {
-            appended(new GuardRecord.Forgotten(operation));
+            appended(new GuardRecord.Forgotten(operation, place));
         }
     }
 
@@ -391,9 +395,5 @@ public final class CommandGuard {
                 memory.liveRecords().stream().map(GuardRecordFormat::encode).toList();
         log.rewrite(records);
         recordsInLog = records.size();
-    }
-
-    private Optional<HelloRefused> refuseHello(Refusal refusal, String detail) {
-        return Optional.of(new HelloRefused(refusal, memory.epoch().number(), detail));
     }
 }

@@ -7,6 +7,7 @@ import io.kvmherd.common.model.OperationId;
 import io.kvmherd.common.protocol.CommandResult;
 import io.kvmherd.common.protocol.CommandResult.Failed;
 import io.kvmherd.common.protocol.Epoch;
+import io.kvmherd.common.protocol.JournalPlace;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
@@ -35,6 +36,8 @@ final class GuardMemory {
     private final Map<BootRound, String> settledBoots = new EnumMap<>(BootRound.class);
     private GuardRecord.Term term = new GuardRecord.Term(new Epoch(0, NONE), NONE, 0);
 
+    private Optional<JournalPlace> newestPlace = Optional.empty();
+
     /** @param result stored result, or what to say as long as there is none */
     private record Step(Begin begin, StepState state, CommandResult result) {}
 
@@ -46,10 +49,17 @@ final class GuardMemory {
             case GuardRecord.End r -> end(r.key(), r.result());
             case GuardRecord.Held r -> held.merge(r.guest(), r.placement(), Math::max);
             case GuardRecord.Buried r -> buried.merge(r.guest(), r.placement(), Math::max);
-            case GuardRecord.Forgotten r -> forget(r.operation());
+            case GuardRecord.Forgotten r -> {
+                r.place().ifPresent(this::reached);
+                forget(r.operation());
+            }
             case GuardRecord.KeptOff r -> keptOff.set(r.guest(), r.off());
             case GuardRecord.BootSettled r -> settledBoots.put(r.round(), r.bootId());
-            case GuardRecord.DatabaseForgotten r -> term = new GuardRecord.Term(term.epoch(), NONE, 0);
+            case GuardRecord.NewestPlace r -> newestPlace = Optional.of(r.place());
+            case GuardRecord.DatabaseForgotten r -> {
+                term = new GuardRecord.Term(term.epoch(), NONE, 0);
+                newestPlace = Optional.empty();
+            }
         }
     }
 
@@ -71,6 +81,11 @@ final class GuardMemory {
 
     boolean knowsDatabase() {
         return !term.databaseId().equals(NONE);
+    }
+
+    /** The newest place in its database's history at which a step was begun or forgotten here. */
+    Optional<JournalPlace> newestPlace() {
+        return newestPlace;
     }
 
     Optional<String> settledBoot(BootRound round) {
@@ -143,6 +158,7 @@ final class GuardMemory {
                 live.add(new GuardRecord.End(key, step.result()));
             }
         });
+        newestPlace.ifPresent(place -> live.add(new GuardRecord.NewestPlace(place)));
         live.addAll(keptOff.records(steps.values().stream()
                 .filter(step -> step.state() != StepState.DISCARDED)
                 .map(Step::begin)
@@ -151,9 +167,7 @@ final class GuardMemory {
     }
 
     private void begin(Begin begin) {
-        if (begin.epoch().equals(term.epoch()) && knowsDatabase()) {
-            term = term.withJournalSequence(Math.max(term.journalSequence(), begin.journalSequence()));
-        }
+        reached(new JournalPlace(begin.epoch(), begin.journalSequence()));
         // A rewritten log names lives that ended before its first record.
         StepState state = begin.agentIncarnation() == incarnation ? StepState.RUNNING : StepState.INTERRUPTED;
         steps.put(begin.key(), new Step(begin, state, NO_RESULT));
@@ -161,6 +175,14 @@ final class GuardMemory {
             held.merge(begin.guest(), begin.placement(), Math::max);
         }
         keptOff.begin(begin, held.containsKey(begin.guest()));
+    }
+
+    /** A rewritten log has begins of earlier terms too; where they had come to is said by what follows them. */
+    private void reached(JournalPlace place) {
+        if (place.epoch().equals(term.epoch()) && knowsDatabase()) {
+            term = term.withJournalSequence(Math.max(term.journalSequence(), place.journalSequence()));
+            newestPlace = Optional.of(place);
+        }
     }
 
     private void end(StepKey key, CommandResult result) {

@@ -4,6 +4,7 @@ import io.kvmherd.common.model.GuestId;
 import io.kvmherd.common.model.OperationId;
 import io.kvmherd.common.protocol.CommandResult;
 import io.kvmherd.common.protocol.Epoch;
+import io.kvmherd.common.protocol.JournalPlace;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -94,13 +95,17 @@ sealed interface GuardRecord {
         }
     }
 
+    /** Newest place in the database's history at which a step was begun or forgotten here. Only in a rewritten log; before that those say it. */
+    record NewestPlace(JournalPlace place) implements GuardRecord {}
+
     record End(StepKey key, CommandResult result) implements GuardRecord {}
 
     record Held(GuestId guest, long placement) implements GuardRecord {}
 
     record Buried(GuestId guest, long placement) implements GuardRecord {}
 
-    record Forgotten(OperationId operation) implements GuardRecord {}
+    /** @param place where in the database's history its end lies; empty if whoever wrote it kept none */
+    record Forgotten(OperationId operation, Optional<JournalPlace> place) implements GuardRecord {}
 
     record DatabaseForgotten() implements GuardRecord {}
 

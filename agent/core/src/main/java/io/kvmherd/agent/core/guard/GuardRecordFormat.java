@@ -13,6 +13,7 @@ import io.kvmherd.common.protocol.CommandResult.Failed;
 import io.kvmherd.common.protocol.CommandResult.NotAdmitted;
 import io.kvmherd.common.protocol.CommandResult.Refusal;
 import io.kvmherd.common.protocol.Epoch;
+import io.kvmherd.common.protocol.JournalPlace;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -52,11 +53,16 @@ final class GuardRecordFormat {
             }
             case GuardRecord.Held r -> putPlacement(out.put((byte) 5), r.guest(), r.placement());
             case GuardRecord.Buried r -> putPlacement(out.put((byte) 6), r.guest(), r.placement());
-            case GuardRecord.Forgotten r ->
-                putUuid(out.put((byte) 7), r.operation().value());
+            case GuardRecord.Forgotten r -> {
+                putUuid(
+                        out.put((byte) (r.place().isPresent() ? 14 : 7)),
+                        r.operation().value());
+                r.place().ifPresent(place -> putPlace(out, place));
+            }
             case GuardRecord.DatabaseForgotten r -> out.put((byte) 8);
             case GuardRecord.BootSettled r ->
                 putText(out.put((byte) (r.round() == BootRound.ALONE ? 9 : 11)), r.bootId());
+            case GuardRecord.NewestPlace r -> putPlace(out.put((byte) 13), r.place());
             case GuardRecord.KeptOff r -> {
                 putUuid(out.put((byte) 10), r.guest().value());
                 out.put((byte) (r.off() ? 1 : 0));
@@ -96,7 +102,7 @@ final class GuardRecordFormat {
             case 4 -> new GuardRecord.End(key(in), result(in));
             case 5 -> new GuardRecord.Held(new GuestId(uuid(in)), in.getLong());
             case 6 -> new GuardRecord.Buried(new GuestId(uuid(in)), in.getLong());
-            case 7 -> new GuardRecord.Forgotten(new OperationId(uuid(in)));
+            case 7 -> new GuardRecord.Forgotten(new OperationId(uuid(in)), Optional.empty());
             case 8 -> new GuardRecord.DatabaseForgotten();
             case 9 -> new GuardRecord.BootSettled(BootRound.ALONE, text(in));
             case 10 -> new GuardRecord.KeptOff(new GuestId(uuid(in)), in.get() != 0);
@@ -112,6 +118,8 @@ final class GuardRecordFormat {
                         in.get() != 0,
                         text(in),
                         text(in));
+            case 13 -> new GuardRecord.NewestPlace(place(in));
+            case 14 -> new GuardRecord.Forgotten(new OperationId(uuid(in)), Optional.of(place(in)));
             default -> throw malformed("is of the unknown kind " + kind);
         };
     }
@@ -209,6 +217,15 @@ final class GuardRecordFormat {
 
     private static Epoch epoch(ByteBuffer in) {
         return new Epoch(in.getLong(), uuid(in));
+    }
+
+    private static void putPlace(ByteBuffer out, JournalPlace place) {
+        putEpoch(out, place.epoch());
+        out.putLong(place.journalSequence());
+    }
+
+    private static JournalPlace place(ByteBuffer in) {
+        return new JournalPlace(epoch(in), in.getLong());
     }
 
     private static void putPlacement(ByteBuffer out, GuestId guest, long placement) {

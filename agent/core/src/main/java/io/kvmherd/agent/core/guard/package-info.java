@@ -17,7 +17,10 @@
  * something is done which never was.
  *
  * <p><b>How much is known.</b> A hello and every begin say how far the sender's journal had come. A hello from a journal that
- * is shorter than the longest seen in this database is refused: it does not know of something that was done here.
+ * is shorter than the longest seen in this database is refused: it does not know of something that was done. A number is not
+ * enough, because a copy that is put to use counts on from its own end. So the agent's greeting names the newest place,
+ * as epoch and number, at which a step was begun or forgotten here, and the hello has to answer that this place
+ * lies in the history of its database.
  *
  * <p><b>Observing.</b> A life of the agent that was started to observe begins no change at all: it is refused before the
  * log is touched, so no controller, setting or mistake elsewhere can change a host whose owner only wants to look. Steps
@@ -39,7 +42,7 @@
  * (8 each)</td></tr>
  * <tr><td>5 held</td><td>guest, placement (8): the highest generation granted to this host</td></tr>
  * <tr><td>6 buried</td><td>guest, placement (8): nothing up to it may run here</td></tr>
- * <tr><td>7 forgotten</td><td>operation</td></tr>
+ * <tr><td>7 forgotten</td><td>operation: as it was written before 14, only read</td></tr>
  * <tr><td>8 database forgotten</td><td>none</td></tr>
  * <tr><td>9 boot settled</td><td>boot id (text): what starts with the host was started in this boot</td></tr>
  * <tr><td>10 kept off</td><td>guest, whether (1): it was told to go off, and not to run again since. Only in a rewritten
@@ -47,6 +50,8 @@
  * <tr><td>11 own guests settled</td><td>boot id (text): as 9, of the guests in which a controller runs</td></tr>
  * <tr><td>12 begin</td><td>operation, step (4), agent incarnation (8), epoch (8), controller's incarnation, journal sequence
  * (8), guest (all zero for none), placement (8), grants (1), action (text), digest of the arguments (text)</td></tr>
+ * <tr><td>13 newest place</td><td>epoch (8), controller's incarnation, journal sequence (8). Only in a rewritten log</td></tr>
+ * <tr><td>14 forgotten</td><td>operation, epoch (8), controller's incarnation, journal sequence (8)</td></tr>
  * </table>
  *
  * <p>Only what a change can answer is stored, so no record needs a description of a guest. A log with an unknown version

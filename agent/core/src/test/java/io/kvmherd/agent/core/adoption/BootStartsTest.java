@@ -20,8 +20,10 @@ import io.kvmherd.common.protocol.AgentCommand;
 import io.kvmherd.common.protocol.CommandEnvelope;
 import io.kvmherd.common.protocol.CommandResult;
 import io.kvmherd.common.protocol.Epoch;
+import io.kvmherd.common.protocol.JournalPlace;
 import io.kvmherd.common.protocol.LinkMessage.ControllerHello;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -197,14 +199,14 @@ final class BootStartsTest {
     private void told(String bootId, CommandResult result, AgentCommand.Change... commands) {
         CommandGuard guard = CommandGuard.open(log, bootId);
         Epoch epoch = new Epoch(5, new UUID(8, 8));
-        guard.hello(new ControllerHello(1, epoch, new UUID(9, 9), 1));
+        guard.hello(new ControllerHello(1, epoch, new UUID(9, 9), 1, guard.newestPlace(), true));
         for (int i = 0; i < commands.length; i++) {
             OperationId operation = new OperationId(new UUID(7, i));
             CommandEnvelope envelope = new CommandEnvelope(
                     operation, 1, epoch, i + 1, 1, guard.generation(), new PlacementGeneration(1), 60_000, commands[i]);
             assertThat(guard.admit(envelope)).isInstanceOf(Admission.Proceed.class);
             guard.ended(operation, 1, result);
-            guard.forget(operation);
+            guard.forget(operation, Optional.of(new JournalPlace(epoch, 1)));
         }
     }
 

@@ -56,7 +56,7 @@ final class OwnStartsTest {
         CommandGuard guard = CommandGuard.open(log, "boot-2");
         OwnStarts starts = starts(guard);
 
-        guard.hello(hello());
+        guard.hello(helloTo(guard));
 
         assertThat(starts.isDue()).isFalse();
         assertThat(starts.settle()).isEmpty();
@@ -191,7 +191,7 @@ final class OwnStartsTest {
         cutPower();
         CommandGuard guard = CommandGuard.open(log, "boot-2");
 
-        OwnStarts starts = new OwnStarts(whenLookedAt(() -> guard.hello(hello())), guard);
+        OwnStarts starts = new OwnStarts(whenLookedAt(() -> guard.hello(helloTo(guard))), guard);
 
         assertThat(starts.settle()).isEmpty();
         assertThat(starts.isOpen()).isFalse();
@@ -245,7 +245,7 @@ final class OwnStartsTest {
 
     private void told(int step, AgentCommand.Change command) {
         CommandGuard guard = CommandGuard.open(log, "boot-1");
-        guard.hello(hello());
+        guard.hello(helloTo(guard));
         OperationId operation = new OperationId(new UUID(7, step));
         CommandEnvelope envelope =
                 new CommandEnvelope(operation, step, EPOCH, step, 1, guard.generation(), FIRST, 60_000, command);
@@ -253,8 +253,8 @@ final class OwnStartsTest {
         guard.ended(operation, step, new CommandResult.Done());
     }
 
-    private static ControllerHello hello() {
-        return new ControllerHello(1, EPOCH, new UUID(9, 9), 1);
+    private static ControllerHello helloTo(CommandGuard guard) {
+        return new ControllerHello(1, EPOCH, new UUID(9, 9), 1, guard.newestPlace(), true);
     }
 
     private OwnStarts powerCut() {

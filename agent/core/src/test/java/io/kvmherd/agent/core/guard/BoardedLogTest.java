@@ -10,6 +10,7 @@ import io.kvmherd.common.protocol.CommandResult;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 final class BoardedLogTest {
@@ -48,7 +49,7 @@ final class BoardedLogTest {
 
         append(new GuardRecord.End(STEP, new CommandResult.Failed(ErrorCode.HYPERVISOR_FAILED, "the link broke")));
         List<String> unclear = board.get(GUEST);
-        append(new GuardRecord.Forgotten(OPERATION));
+        append(new GuardRecord.Forgotten(OPERATION, Optional.empty()));
 
         assertThat(unclear).containsExactly("leaving 4");
         assertThat(board).containsEntry(GUEST, List.of());
@@ -67,7 +68,7 @@ final class BoardedLogTest {
     void takesADepartureBackWhenItsOperationEndedWithoutABurial() {
         append(departure());
 
-        append(new GuardRecord.Forgotten(OPERATION));
+        append(new GuardRecord.Forgotten(OPERATION, Optional.empty()));
 
         assertThat(board).containsEntry(GUEST, List.of());
     }

@@ -32,7 +32,9 @@ import io.kvmherd.common.protocol.CommandResult.Failed;
 import io.kvmherd.common.protocol.CommandResult.NotAdmitted;
 import io.kvmherd.common.protocol.CommandResult.ProofRead;
 import io.kvmherd.common.protocol.CommandResult.Refusal;
+import io.kvmherd.common.protocol.Epoch;
 import io.kvmherd.common.protocol.HostGeneration;
+import io.kvmherd.common.protocol.JournalPlace;
 import io.kvmherd.common.protocol.LinkMessage.HelloRefused;
 import io.kvmherd.common.protocol.LinkMessage.OpenStep;
 import java.util.List;
@@ -99,16 +101,52 @@ final class CommandGuardTest {
         }
 
         @Test
-        void fromADatabaseThatDoesNotKnowOfAStepBegunHereIsRefusedInEveryLaterLife() {
+        void fromACopyThatDoesNotHaveAStepBegunHereIsRefusedInEveryLaterLifeHoweverFarItCounts() {
             Commands controller = Commands.accepted(guard).withJournal(120);
             guard.ended(begun(controller), 1, new CommandResult.Done());
+            JournalPlace place = new JournalPlace(new Epoch(5, CONTROLLER), 120);
 
             for (CommandGuard life : List.of(guard, CommandGuard.open(log.reopened(), "boot-1"))) {
-                assertThat(life.hello(hello(9, OTHER, DATABASE, 119)))
+                assertThat(life.newestPlace()).contains(place);
+                assertThat(life.hello(Commands.hello(9, OTHER, 119, place, true)))
+                        .map(HelloRefused::refusal)
+                        .contains(Refusal.DATABASE_REGRESSED);
+                assertThat(life.hello(Commands.hello(9, OTHER, 5_000, place, false)))
                         .map(HelloRefused::refusal)
                         .contains(Refusal.DATABASE_REGRESSED);
             }
-            assertThat(guard.hello(hello(9, OTHER, DATABASE, 120))).isEmpty();
+            assertThat(guard.hello(Commands.hello(9, OTHER, 5_000, place, true)))
+                    .isEmpty();
+        }
+
+        @Test
+        void fromACopyThatDoesNotHaveTheEndOfAnOperationForgottenHereIsRefused() {
+            Commands controller = Commands.accepted(guard).withJournal(120);
+            OperationId operation = begun(controller);
+            guard.ended(operation, 1, new CommandResult.Done());
+            JournalPlace end = new JournalPlace(new Epoch(5, CONTROLLER), 121);
+
+            guard.forget(operation, Optional.of(end));
+
+            assertThat(CommandGuard.open(log.reopened(), "boot-1").newestPlace())
+                    .contains(end);
+            assertThat(guard.hello(Commands.hello(9, OTHER, 5_000, end, false)))
+                    .map(HelloRefused::refusal)
+                    .contains(Refusal.DATABASE_REGRESSED);
+        }
+
+        @Test
+        void thatAnswersAGreetingFromBeforeTheNewestStepHasToBeAskedForAgain() {
+            Commands controller = Commands.accepted(guard).withJournal(120);
+            begun(controller);
+
+            for (Epoch said : List.of(new Epoch(5, CONTROLLER), new Epoch(9, OTHER))) {
+                assertThat(guard.hello(hello(said.number(), said.incarnation(), DATABASE, 5_000)))
+                        .map(HelloRefused::refusal)
+                        .contains(Refusal.OUT_OF_SEQUENCE);
+            }
+            assertThat(controller.send(operation(2), 1, 1, new StartGuest(GUEST)))
+                    .isInstanceOf(Proceed.class);
         }
 
         @Test
@@ -299,7 +337,7 @@ final class CommandGuardTest {
         @Test
         void ofANewEpochStartsItsOwnSequence() {
             controller.withSequence(70).send(operation(1), 1, 1, new StartGuest(GUEST));
-            guard.hello(hello(6, OTHER, DATABASE, 100));
+            guard.hello(Commands.helloTo(guard, 6, OTHER));
 
             Admission first =
                     controller.inEpoch(6, OTHER).withSequence(1).send(operation(2), 1, 1, new BuryGuest(GUEST));
@@ -480,7 +518,7 @@ final class CommandGuardTest {
         void forgetsTheStepsOfAnOperation() {
             controller.send(operation(1), 1, 1, new StartGuest(GUEST));
             guard.ended(operation(1), 1, new Done());
-            guard.forget(operation(1));
+            guard.forget(operation(1), Commands.PLACE);
 
             assertThat(guard.openSteps()).isEmpty();
             assertThat(CommandGuard.open(log.reopened(), "boot-1").openSteps()).isEmpty();
@@ -489,7 +527,7 @@ final class CommandGuardTest {
         @Test
         void letsAStepEndWhoseOperationWasForgotten() {
             controller.send(operation(1), 1, 1, new StartGuest(GUEST));
-            guard.forget(operation(1));
+            guard.forget(operation(1), Commands.PLACE);
             Admission again = controller.send(operation(1), 1, 1, new StartGuest(GUEST));
 
             guard.ended(operation(1), 1, new Done());
@@ -535,7 +573,7 @@ final class CommandGuardTest {
             for (int i = 0; i < 20_000; i++) {
                 controller.send(operation(i), 1, 1, new StartGuest(GUEST));
                 guard.ended(operation(i), 1, new Done());
-                guard.forget(operation(i));
+                guard.forget(operation(i), Commands.PLACE);
             }
 
             assertThat(log.size()).isLessThan(2 * GuardLimits.HISTORY_RECORDS);
@@ -548,13 +586,13 @@ final class CommandGuardTest {
             guard.bury(Commands.guest(2), new PlacementGeneration(4));
             controller.send(operation(-3), 1, 9, new StartGuest(Commands.guest(4)));
             guard.ended(operation(-3), 1, new Done());
-            guard.forget(operation(-3));
+            guard.forget(operation(-3), Commands.PLACE);
             controller.send(operation(-2), 3, 1, new StartGuest(Commands.guest(3)));
             guard.ended(operation(-2), 3, new Done());
             for (int i = 0; i < 2_000; i++) {
                 controller.send(operation(i), 1, 7, new StartGuest(GUEST));
                 guard.ended(operation(i), 1, new Done());
-                guard.forget(operation(i));
+                guard.forget(operation(i), Commands.PLACE);
             }
 
             CommandGuard next = CommandGuard.open(log.reopened(), "boot-1");
@@ -577,10 +615,10 @@ final class CommandGuardTest {
                 ended(-2, 1, new AgentCommand.ShutDownGuest(guest));
             }
             ended(-3, 1, new StartGuest(onAgain));
-            guard.forget(operation(-3));
+            guard.forget(operation(-3), Commands.PLACE);
             for (int i = 0; i < 2_000; i++) {
                 ended(i, 7, new StartGuest(GUEST));
-                guard.forget(operation(i));
+                guard.forget(operation(i), Commands.PLACE);
             }
 
             CommandGuard next = CommandGuard.open(log.reopened(), "boot-1");
@@ -604,7 +642,7 @@ final class CommandGuardTest {
             }
             for (int i = 0; i < before; i++) {
                 ended(-2, 7, new StartGuest(GUEST));
-                guard.forget(operation(-2));
+                guard.forget(operation(-2), Commands.PLACE);
             }
             CommandGuard inBetween = CommandGuard.open(log.reopened(), "boot-2");
             for (int i = 0; i < results.size(); i++) {
@@ -627,7 +665,7 @@ final class CommandGuardTest {
             controller.send(operation(-3), 1, 1, new AgentCommand.ShutDownGuest(off));
             for (int i = 0; i < 2_000; i++) {
                 ended(i, 7, new StartGuest(GUEST));
-                guard.forget(operation(i));
+                guard.forget(operation(i), Commands.PLACE);
             }
             guard.ended(operation(-3), 1, new NotAdmitted(Refusal.PRECONDITION, "it is off"));
 
@@ -651,7 +689,7 @@ final class CommandGuardTest {
             for (int i = 0; i < before; i++) {
                 again.send(operation(i), 1, 7, new StartGuest(GUEST));
                 second.ended(operation(i), 1, new Done());
-                second.forget(operation(i));
+                second.forget(operation(i), Commands.PLACE);
             }
 
             CommandGuard next = CommandGuard.open(secondLog.reopened(), "boot-1");

@@ -13,6 +13,7 @@ import io.kvmherd.common.protocol.AgentCommand.Change;
 import io.kvmherd.common.protocol.CommandEnvelope;
 import io.kvmherd.common.protocol.Epoch;
 import io.kvmherd.common.protocol.HostGeneration;
+import io.kvmherd.common.protocol.JournalPlace;
 import io.kvmherd.common.protocol.LinkMessage.ControllerHello;
 import java.util.List;
 import java.util.Optional;
@@ -24,6 +25,7 @@ final class Commands {
     static final GuestId GUEST = new GuestId(new UUID(1, 1));
     static final UUID DATABASE = new UUID(9, 9);
     static final UUID CONTROLLER = new UUID(8, 8);
+    static final Optional<JournalPlace> PLACE = Optional.of(new JournalPlace(new Epoch(5, CONTROLLER), 100));
 
     private final CommandGuard guard;
     private Epoch epoch = new Epoch(5, CONTROLLER);
@@ -38,12 +40,22 @@ final class Commands {
 
     /** A controller of epoch 5 whose hello was accepted. */
     static Commands accepted(CommandGuard guard) {
-        guard.hello(hello(5, CONTROLLER, DATABASE, 100));
+        guard.hello(helloTo(guard, 5, CONTROLLER));
         return new Commands(guard);
     }
 
     static ControllerHello hello(long epoch, UUID controller, UUID database, long journal) {
-        return new ControllerHello(1, new Epoch(epoch, controller), database, journal);
+        return new ControllerHello(1, new Epoch(epoch, controller), database, journal, Optional.empty(), true);
+    }
+
+    /** The answer to a greeting with the place. */
+    static ControllerHello hello(long epoch, UUID controller, long journal, JournalPlace place, boolean has) {
+        return new ControllerHello(1, new Epoch(epoch, controller), DATABASE, journal, Optional.of(place), has);
+    }
+
+    /** From the database that has all that was done on this host. */
+    static ControllerHello helloTo(CommandGuard guard, long epoch, UUID controller) {
+        return new ControllerHello(1, new Epoch(epoch, controller), DATABASE, 100, guard.newestPlace(), true);
     }
 
     Commands inEpoch(long number, UUID controller) {

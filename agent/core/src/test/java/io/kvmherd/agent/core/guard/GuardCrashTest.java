@@ -157,7 +157,7 @@ final class GuardCrashTest {
 
         private Commands acceptedBy(CommandGuard guard, long epoch) {
             UUID controller = new UUID(2, epoch);
-            if (guard.hello(hello(epoch, controller, DATABASE, 100)).isEmpty()) {
+            if (guard.hello(Commands.helloTo(guard, epoch, controller)).isEmpty()) {
                 acceptedEpoch = epoch;
             }
             return new Commands(guard).inEpoch(epoch, controller);
@@ -190,7 +190,7 @@ final class GuardCrashTest {
         private void forget(CommandGuard guard) {
             for (OpenStep step : guard.openSteps()) {
                 if (step.ended()) {
-                    guard.forget(step.operation());
+                    guard.forget(step.operation(), Commands.PLACE);
                     admitted.removeIf(known -> known.operation().equals(step.operation()));
                     return;
                 }

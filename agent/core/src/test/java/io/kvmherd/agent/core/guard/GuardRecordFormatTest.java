@@ -13,6 +13,7 @@ import io.kvmherd.common.model.ReasonCode;
 import io.kvmherd.common.protocol.CommandResult;
 import io.kvmherd.common.protocol.CommandResult.Refusal;
 import io.kvmherd.common.protocol.Epoch;
+import io.kvmherd.common.protocol.JournalPlace;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -125,7 +126,11 @@ final class GuardRecordFormatTest {
                 new GuardRecord.End(KEY, new CommandResult.Arrived(Optional.of(new MigrationFigures(1, 2, 3)))));
         golden.put("0105" + GUEST_HEX + "0000000000000004", new GuardRecord.Held(GUEST, 4));
         golden.put("0106" + GUEST_HEX + "0000000000000004", new GuardRecord.Buried(GUEST, 4));
-        golden.put("0107" + OPERATION_HEX, new GuardRecord.Forgotten(OPERATION));
+        golden.put("0107" + OPERATION_HEX, new GuardRecord.Forgotten(OPERATION, Optional.empty()));
+        golden.put("010d" + EPOCH_HEX + "0000000000000066", new GuardRecord.NewestPlace(new JournalPlace(EPOCH, 102)));
+        golden.put(
+                "010e" + OPERATION_HEX + EPOCH_HEX + "0000000000000066",
+                new GuardRecord.Forgotten(OPERATION, Optional.of(new JournalPlace(EPOCH, 102))));
         golden.put("0108", new GuardRecord.DatabaseForgotten());
         golden.put("0109" + "00000001" + hex("b"), new GuardRecord.BootSettled(BootRound.ALONE, "b"));
         golden.put("010a" + GUEST_HEX + "01", new GuardRecord.KeptOff(GUEST, true));

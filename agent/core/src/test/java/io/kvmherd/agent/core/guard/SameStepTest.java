@@ -65,7 +65,7 @@ final class SameStepTest {
         for (int i = 0; i < 2_000; i++) {
             controller.send(operation(i), 1, 7, new StartGuest(Commands.guest(2)));
             guard.ended(operation(i), 1, new Done());
-            guard.forget(operation(i));
+            guard.forget(operation(i), Commands.PLACE);
         }
         CommandGuard second = CommandGuard.open(log.reopened(), "boot-1");
 

@@ -23,6 +23,7 @@ import io.kvmherd.common.model.StartsWithHost;
 import io.kvmherd.common.protocol.AgentCommand;
 import io.kvmherd.common.protocol.CommandEnvelope;
 import io.kvmherd.common.protocol.CommandResult;
+import io.kvmherd.common.protocol.JournalPlace;
 import io.kvmherd.common.protocol.LinkMessage;
 import io.kvmherd.common.protocol.ProtocolVersion;
 import java.util.LinkedHashMap;
@@ -48,8 +49,19 @@ final class SampleMessages {
     static List<LinkMessage> linkMessages() {
         return List.of(
                 new LinkMessage.AgentGreeting(
-                        ProtocolVersion.CURRENT, H1, GENERATION, 6, Optional.of(ManagementMode.OBSERVE)),
-                new LinkMessage.ControllerHello(ProtocolVersion.CURRENT, EPOCH, DATABASE, 1_234),
+                        ProtocolVersion.CURRENT,
+                        H1,
+                        GENERATION,
+                        6,
+                        Optional.of(ManagementMode.OBSERVE),
+                        Optional.of(new JournalPlace(EPOCH, 20))),
+                new LinkMessage.ControllerHello(
+                        ProtocolVersion.CURRENT,
+                        EPOCH,
+                        DATABASE,
+                        1_234,
+                        Optional.of(new JournalPlace(EPOCH, 20)),
+                        true),
                 new LinkMessage.Inventory(
                         7,
                         GENERATION,
@@ -78,7 +90,7 @@ final class SampleMessages {
                 new LinkMessage.GuestChanged(SampleValues.managedGuest(), true),
                 new LinkMessage.GuestDefined(GUEST, SampleValues.definition()),
                 new LinkMessage.GuestVanished(GUEST),
-                new LinkMessage.Forget(OPERATION),
+                new LinkMessage.Forget(OPERATION, Optional.of(new JournalPlace(EPOCH, 20))),
                 envelope(new AgentCommand.StartGuest(GUEST)));
     }
 

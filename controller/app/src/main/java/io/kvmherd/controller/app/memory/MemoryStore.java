@@ -16,6 +16,7 @@ import io.kvmherd.controller.app.state.EventRecord;
 import io.kvmherd.controller.app.state.GuestRecord;
 import io.kvmherd.controller.app.state.HostRecord;
 import io.kvmherd.controller.app.state.IdempotencyRecord;
+import io.kvmherd.controller.app.state.Lineage;
 import io.kvmherd.controller.app.state.OperationRecord;
 import io.kvmherd.controller.app.state.PlanRecord;
 import io.kvmherd.controller.app.state.TokenRecord;
@@ -56,6 +57,7 @@ public final class MemoryStore implements Store {
         private final SortedMap<String, TokenRecord> tokens = new TreeMap<>();
         private final List<Reservation> reservations = new ArrayList<>();
         private ClusterRecord cluster = ClusterRecord.UNTOUCHED;
+        private List<Lineage.Term> terms = List.of();
         private long journalSequence;
 
         private void removeHost(HostId host) {
@@ -76,6 +78,7 @@ public final class MemoryStore implements Store {
             copy.tokens.putAll(tokens);
             copy.reservations.addAll(reservations);
             copy.cluster = cluster;
+            copy.terms = terms;
             copy.journalSequence = journalSequence;
             return copy;
         }
@@ -94,13 +97,18 @@ public final class MemoryStore implements Store {
     @Override
     public Epoch takeEpoch(UUID incarnation) {
         incarnations.add(incarnation);
-        return new Epoch(incarnations.size(), incarnation);
+        Epoch epoch = new Epoch(incarnations.size(), incarnation);
+        List<Lineage.Term> terms = new ArrayList<>(content.terms);
+        terms.add(new Lineage.Term(epoch, content.journalSequence));
+        content.terms = List.copyOf(terms.subList(Math.max(0, terms.size() - Lineage.TERMS_KEPT), terms.size()));
+        return epoch;
     }
 
     @Override
     public StoredState load() {
         return new StoredState(
                 DATABASE,
+                new Lineage(content.terms),
                 content.journalSequence,
                 events.isEmpty() ? 0 : events.getLast().sequence(),
                 content.cluster,

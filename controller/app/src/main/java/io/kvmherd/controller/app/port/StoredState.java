@@ -4,6 +4,7 @@ import io.kvmherd.controller.app.state.ClusterRecord;
 import io.kvmherd.controller.app.state.GuestRecord;
 import io.kvmherd.controller.app.state.HostRecord;
 import io.kvmherd.controller.app.state.IdempotencyRecord;
+import io.kvmherd.controller.app.state.Lineage;
 import io.kvmherd.controller.app.state.OperationRecord;
 import io.kvmherd.controller.app.state.PlanRecord;
 import io.kvmherd.controller.app.state.TokenRecord;
@@ -15,10 +16,12 @@ import java.util.UUID;
 /**
  * What a store holds when a controller starts. Operations: all open ones and the newest ended ones.
  *
+ * @param lineage the terms in which the database was written
  * @param proved pairs of hosts between which a pool was proved shared, by pool
  */
 public record StoredState(
         UUID databaseId,
+        Lineage lineage,
         long journalSequence,
         long eventSequence,
         ClusterRecord cluster,

@@ -54,8 +54,9 @@ public record ControllerState(
     /**
      * @param epoch taken durably when this controller started
      * @param databaseId which database it acts from
+     * @param lineage the history of that database, this term included
      */
-    public record Identity(Epoch epoch, UUID databaseId) {}
+    public record Identity(Epoch epoch, UUID databaseId, Lineage lineage) {}
 
     public Optional<GuestRecord> guestNamed(String name) {
         return guests.values().stream()

@@ -49,7 +49,7 @@ final class Beginning {
         SortedMap<String, TokenRecord> tokens = new TreeMap<>();
         stored.tokens().forEach(token -> tokens.put(token.name(), token));
         return new ControllerState(
-                new ControllerState.Identity(epoch, stored.databaseId()),
+                new ControllerState.Identity(epoch, stored.databaseId(), stored.lineage()),
                 settings,
                 stored.cluster(),
                 1,

@@ -44,8 +44,8 @@ final class Endings {
         OperationRecord ended = entry.record().ended(ending, turn.now().wall());
         turn.put(entry.with(ended));
         turn.releaseReservations(ended.id());
-        ended.host().ifPresent(host -> turn.send(host, new LinkMessage.Forget(ended.id())));
-        ended.destination().ifPresent(host -> turn.send(host, new LinkMessage.Forget(ended.id())));
+        ended.host().ifPresent(host -> turn.send(host, new LinkMessage.Forget(ended.id(), Optional.empty())));
+        ended.destination().ifPresent(host -> turn.send(host, new LinkMessage.Forget(ended.id(), Optional.empty())));
         turn.tell(Operations.about(EventRecord.What.OPERATION_ENDED, ended)
                 .with("kind", ended.kind().name())
                 .with("state", ending.name())

@@ -74,7 +74,11 @@ final class Hosts {
                         ProtocolVersion.CURRENT,
                         turn.identity().epoch(),
                         turn.identity().databaseId(),
-                        turn.journalSequence()));
+                        turn.journalSequence(),
+                        greeting.place(),
+                        greeting.place()
+                                .map(place -> turn.identity().lineage().has(place, turn.journalSequence()))
+                                .orElse(true)));
     }
 
     /** The agent acknowledged the epoch and told what it has; its operations go on. */
@@ -253,6 +257,6 @@ final class Hosts {
                 .filter(operation -> turn.operation(operation)
                         .map(entry -> !entry.record().isOpen())
                         .orElse(true))
-                .forEach(operation -> turn.send(host, new LinkMessage.Forget(operation)));
+                .forEach(operation -> turn.send(host, new LinkMessage.Forget(operation, Optional.empty())));
     }
 }

@@ -4,7 +4,6 @@ import io.kvmherd.common.model.GuestId;
 import io.kvmherd.common.model.HostId;
 import io.kvmherd.common.model.OperationId;
 import io.kvmherd.common.model.PlanId;
-import io.kvmherd.common.protocol.CommandEnvelope;
 import io.kvmherd.common.protocol.LinkMessage;
 import io.kvmherd.controller.app.port.Effect;
 import io.kvmherd.controller.app.port.IdSource;
@@ -373,14 +372,7 @@ final class Turn {
         return new StepResult(
                 after,
                 writes,
-                effects.stream().map(effect -> stamped(effect, after)).toList());
-    }
-
-    /** A host that begins a step has seen a database that knows of the step. */
-    private static Effect stamped(Effect effect, ControllerState after) {
-        return effect instanceof Effect.Send(HostId host, long link, CommandEnvelope command)
-                ? new Effect.Send(host, link, command.withJournalSequence(after.journalSequence()))
-                : effect;
+                effects.stream().map(effect -> JournalStamps.put(effect, after)).toList());
     }
 
     private ControllerState state(long version) {

@@ -13,14 +13,18 @@ import io.kvmherd.common.model.OperationId;
 import io.kvmherd.common.model.Reachability;
 import io.kvmherd.common.protocol.AgentCommand;
 import io.kvmherd.common.protocol.CommandResult;
+import io.kvmherd.common.protocol.Epoch;
 import io.kvmherd.common.protocol.HostGeneration;
 import io.kvmherd.common.protocol.HostReport;
+import io.kvmherd.common.protocol.JournalPlace;
 import io.kvmherd.common.protocol.LinkMessage;
+import io.kvmherd.controller.app.port.Effect;
 import io.kvmherd.controller.app.request.Input;
 import io.kvmherd.controller.app.request.Request;
 import io.kvmherd.controller.app.request.Response;
 import io.kvmherd.controller.app.state.ControllerState;
 import io.kvmherd.controller.app.state.EventRecord;
+import io.kvmherd.controller.app.state.HostEntry;
 import io.kvmherd.controller.app.state.OperationRecord;
 import io.kvmherd.controller.app.testing.World;
 import io.kvmherd.controller.engine.operation.OperationState;
@@ -28,6 +32,7 @@ import io.kvmherd.controller.engine.operation.Phase;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
@@ -202,7 +207,8 @@ final class LinkTest {
             world.feed(new Input.MessageArrived(
                     H1,
                     link,
-                    new LinkMessage.AgentGreeting(1, H2, new HostGeneration("other", 1), 0, Optional.empty())));
+                    new LinkMessage.AgentGreeting(
+                            1, H2, new HostGeneration("other", 1), 0, Optional.empty(), Optional.empty())));
 
             assertThat(world.agent("h1").isLinked()).isFalse();
             assertThat(world.entry("h2").presence().generation().orElseThrow().bootId())
@@ -216,6 +222,46 @@ final class LinkTest {
             assertThat(world.events(EventRecord.What.HOST_REGISTERED)).hasSize(1);
             assertThat(world.store().load().hosts()).hasSize(1);
             assertThat(world.entry("h1").presence().reachability()).isEqualTo(Reachability.UP);
+        }
+
+        @Test
+        void tellsWhetherThePlaceOfAGreetingLiesInItsHistory() {
+            World world = World.of(1);
+            Epoch mine = world.state().identity().epoch();
+            JournalPlace known = new JournalPlace(mine, world.state().journalSequence());
+            JournalPlace ahead = new JournalPlace(mine, world.state().journalSequence() + 1_000);
+            JournalPlace anothers = new JournalPlace(new Epoch(mine.number(), new UUID(6, 6)), 1);
+
+            assertThat(hasPlace(world, known)).isTrue();
+            assertThat(hasPlace(world, ahead)).isFalse();
+            assertThat(hasPlace(world, anothers)).isFalse();
+        }
+
+        private static boolean hasPlace(World world, JournalPlace place) {
+            HostEntry host = world.entry("h1");
+            StepResult turn = ControllerStep.step(
+                    world.state(),
+                    List.of(new Input.MessageArrived(
+                            H1,
+                            host.presence().link().orElseThrow(),
+                            new LinkMessage.AgentGreeting(
+                                    1,
+                                    H1,
+                                    host.presence().generation().orElseThrow(),
+                                    0,
+                                    Optional.empty(),
+                                    Optional.of(place)))),
+                    world.moment(),
+                    UUID::randomUUID);
+            return turn.effects().stream()
+                    .flatMap(effect ->
+                            effect instanceof Effect.Send(HostId to, long on, LinkMessage.ControllerHello hello)
+                                    ? Stream.of(hello)
+                                    : Stream.of())
+                    .filter(hello -> hello.place().equals(Optional.of(place)))
+                    .findFirst()
+                    .orElseThrow()
+                    .hasPlace();
         }
 
         @Test

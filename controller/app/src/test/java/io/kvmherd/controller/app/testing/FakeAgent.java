@@ -252,7 +252,12 @@ public final class FakeAgent {
         link = Optional.of(opened);
         world.arrives(DELIVERY_MS, new Input.LinkOpened(host.id, opened));
         say(new LinkMessage.AgentGreeting(
-                ProtocolVersion.CURRENT, host.id, generation(), host.highestEpoch, Optional.of(mode)));
+                ProtocolVersion.CURRENT,
+                host.id,
+                generation(),
+                host.highestEpoch,
+                Optional.of(mode),
+                Optional.empty()));
     }
 
     private void reportRegularly() {

@@ -37,6 +37,7 @@ import io.kvmherd.controller.app.state.GuestRecord;
 import io.kvmherd.controller.app.state.HostRecord;
 import io.kvmherd.controller.app.state.IdempotencyRecord;
 import io.kvmherd.controller.app.state.LastFound;
+import io.kvmherd.controller.app.state.Lineage;
 import io.kvmherd.controller.app.state.OperationRecord;
 import io.kvmherd.controller.app.state.PlanRecord;
 import io.kvmherd.controller.app.state.TokenRecord;
@@ -131,6 +132,17 @@ public abstract class StoreContract {
         assertThat(second.number()).isGreaterThan(first.number());
         assertThat(third.number()).isGreaterThan(second.number());
         assertThat(third.incarnation()).isEqualTo(uuid(79));
+    }
+
+    @Test
+    public void remembersTheTermsInWhichItWasWrittenAndWhereEachBegan() {
+        Epoch first = epoch();
+        commit(first, new StoreWrite.PutHost(host()));
+        long end = store().load().journalSequence();
+        Epoch second = store().takeEpoch(uuid(78));
+
+        assertThat(reopened().load().lineage().terms())
+                .containsExactly(new Lineage.Term(first, 0), new Lineage.Term(second, end));
     }
 
     @Test

@@ -1,0 +1,8 @@
+-- The terms in which this database was written, so that a host can ask whether a place lies in its history.
+CREATE TABLE term (
+    epoch INTEGER PRIMARY KEY,
+    incarnation TEXT NOT NULL,
+    first_sequence INTEGER NOT NULL
+);
+
+INSERT INTO term (epoch, incarnation, first_sequence) SELECT epoch, incarnation, 0 FROM controller_epoch;
