@@ -82,12 +82,15 @@ public final class LibvirtHypervisor implements Hypervisor, AutoCloseable {
 
     @Override
     public List<ObservedGuest> guests() {
-        return session.query("listing its guests", GuestReader::all);
+        return session.query("listing its guests", GuestReader::all).stream()
+                .map(session::named)
+                .toList();
     }
 
     @Override
     public Optional<ObservedGuest> inspect(GuestId guest) {
-        return session.query("looking at guest " + guest, connection -> GuestReader.one(connection, guest));
+        return session.query("looking at guest " + guest, connection -> GuestReader.one(connection, guest))
+                .map(session::named);
     }
 
     @Override

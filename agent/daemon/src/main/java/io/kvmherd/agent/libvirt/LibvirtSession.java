@@ -4,6 +4,7 @@ import io.kvmherd.agent.core.port.HypervisorWatcher;
 import io.kvmherd.common.failure.ErrorCode;
 import io.kvmherd.common.failure.KvmherdException;
 import io.kvmherd.common.model.GuestId;
+import io.kvmherd.common.model.ObservedGuest;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -12,6 +13,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.libvirt.Domain;
 import org.libvirt.LibvirtException;
+import org.libvirt.event.DomainEvent;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,6 +44,7 @@ final class LibvirtSession implements AutoCloseable {
     private final CallThreads actions;
     private final CallThreads looks;
     private final List<HypervisorWatcher> watchers = new CopyOnWriteArrayList<>();
+    private final RestoredPaused restoredPaused = new RestoredPaused();
     private final Semaphore wake = new Semaphore(0);
     private volatile boolean connected;
     private volatile String whyNot = "not connected yet";
@@ -95,6 +98,11 @@ final class LibvirtSession implements AutoCloseable {
         if (connected) {
             watcher.connected();
         }
+    }
+
+    /** A guest as libvirt shows it, in the light of what its events told. */
+    ObservedGuest named(ObservedGuest seen) {
+        return restoredPaused.named(seen);
     }
 
     /** Why there is no connection; empty when there is one. */
@@ -152,7 +160,7 @@ final class LibvirtSession implements AutoCloseable {
                         wake.release();
                     },
                     (domain, event) -> {
-                        told(domain, SnapshotReverts.isPartOfOne(event));
+                        told(domain, event);
                         return 0;
                     });
             return connection;
@@ -179,6 +187,7 @@ final class LibvirtSession implements AutoCloseable {
 
     private void retire(OpenConnection connection) {
         connected = false;
+        restoredPaused.forgetAll();
         if (!closed) {
             LOG.warn("libvirt at {} was lost ({}); connecting again", uri, whyNot);
             watchers.forEach(watcher -> watcher.disconnected(whyNot));
@@ -204,10 +213,11 @@ final class LibvirtSession implements AutoCloseable {
     }
 
     /** On libvirt's event thread: whatever goes wrong must not go back into native code. */
-    private void told(Domain domain, boolean reverts) {
+    private void told(Domain domain, DomainEvent event) {
         try {
             GuestId guest = GuestId.of(domain.getUUIDString());
-            if (reverts) {
+            restoredPaused.heard(guest, event);
+            if (SnapshotReverts.isPartOfOne(event)) {
                 watchers.forEach(watcher -> watcher.guestReverts(guest));
             }
             watchers.forEach(watcher -> watcher.guestChanged(guest));

@@ -34,6 +34,10 @@ public record ObservedGuest(
         return new ObservedGuest(id, name, Optional.empty(), state, job, vcpus, memoryMib, residentMib, cpuTimeMs);
     }
 
+    public ObservedGuest withState(GuestState other) {
+        return new ObservedGuest(id, name, placement, other, job, vcpus, memoryMib, residentMib, cpuTimeMs);
+    }
+
     /** This guest's place and state with another sighting's measurements. */
     public ObservedGuest measuredAs(ObservedGuest measured) {
         return new ObservedGuest(
