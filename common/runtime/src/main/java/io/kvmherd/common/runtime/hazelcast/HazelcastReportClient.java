@@ -12,6 +12,7 @@ import io.kvmherd.common.protocol.HostReport;
 import io.kvmherd.common.runtime.codec.JsonCodec;
 import io.kvmherd.common.runtime.config.NetworkAddress;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
@@ -22,7 +23,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>It never blocks and never fails: without a controller a report is dropped, for the next one, two seconds later, says
  * more. At most one report of a host is on its way; one that comes while the last has not arrived is dropped too, so a
- * slow controller is not buried under what it missed. Connecting goes on for ever in the background, with pauses of 1 to
+ * slow controller is not buried under what it missed, unless the last is out for so long that it is taken for lost. Connecting goes on for ever in the background, with pauses of 1 to
  * 15 seconds.
  *
  * <p>For any thread; several hosts of one process may share it.
@@ -31,7 +32,7 @@ public final class HazelcastReportClient implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(HazelcastReportClient.class);
 
     private final HazelcastInstance client;
-    private final Map<HostId, AtomicBoolean> onTheWay = new ConcurrentHashMap<>();
+    private final Map<HostId, OnTheWay> onTheWay = new ConcurrentHashMap<>();
     private final AtomicBoolean reachable = new AtomicBoolean(true);
 
     private HazelcastReportClient(HazelcastInstance client) {
@@ -45,8 +46,9 @@ public final class HazelcastReportClient implements AutoCloseable {
 
     /** @return whether the report was handed over; false when it was dropped */
     public boolean publish(HostReport report) {
-        AtomicBoolean busy = onTheWay.computeIfAbsent(report.host(), host -> new AtomicBoolean());
-        if (!busy.compareAndSet(false, true)) {
+        OnTheWay way = onTheWay.computeIfAbsent(report.host(), host -> new OnTheWay());
+        OptionalLong mark = way.leaves(System.nanoTime());
+        if (mark.isEmpty()) {
             return false;
         }
         boolean handedOver = false;
@@ -54,7 +56,7 @@ public final class HazelcastReportClient implements AutoCloseable {
             IMap<String, byte[]> reports = client.getMap(Hardening.REPORTS);
             reports.setAsync(report.host().value(), JsonCodec.wire().write(report))
                     .whenComplete((done, failure) -> {
-                        busy.set(false);
+                        way.arrives(mark.getAsLong());
                         noteReachable(failure == null, failure == null ? "" : failure.toString());
                     });
             handedOver = true;
@@ -62,7 +64,7 @@ public final class HazelcastReportClient implements AutoCloseable {
             noteReachable(false, e.toString());
         } finally {
             if (!handedOver) {
-                busy.set(false);
+                way.arrives(mark.getAsLong());
             }
         }
         return handedOver;
