@@ -196,7 +196,12 @@ final class LabExtension
             renewals++;
             boolean machines = withMachines && lab.machinesAreUp();
             lab.down();
-            start(machines);
+            try {
+                start(machines);
+            } catch (Throwable e) {
+                new Picture(cluster).keepIn(LOGS.resolve("start"));
+                throw e;
+            }
             spoilt = false;
         }
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,10 +34,10 @@ final class Picture {
         try {
             Files.createDirectories(folder);
             for (Path file : files(".log")) {
-                Files.write(folder.resolve(flat(file)), Files.readAllBytes(file));
+                look("log " + file, () -> copied(file, folder.resolve(flat(file))));
             }
             for (Path file : files("agent.pid", "controller.pid")) {
-                Files.writeString(folder.resolve(flat(file) + ".threads"), threads(file));
+                look("threads of " + file, () -> threads(file, folder.resolve(flat(file) + ".threads")));
             }
             look("hosts", () -> cluster.api().get("/v1/hosts").body());
             look("guests", () -> cluster.api().get("/v1/guests?limit=500").body());
@@ -50,8 +51,8 @@ final class Picture {
                     .forEach(host ->
                             look("libvirt of " + host, () -> cluster.lab().listedWithin(LOOK, host)));
             Files.write(folder.resolve(SEEN), seen);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        } catch (IOException | UncheckedIOException e) {
+            System.out.println("no picture of the lab can be kept in " + folder + ": " + e);
         }
     }
 
@@ -78,15 +79,24 @@ final class Picture {
         return Lab.STATE.relativize(file).toString().replace('/', '-');
     }
 
-    /** @param file begins with the id of a process of Java */
-    private static String threads(Path file) throws IOException {
-        String id = Files.readString(file).strip().split(" ", 2)[0];
-        String jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
+    private static String copied(Path file, Path to) {
         try {
+            return Files.copy(file, to, StandardCopyOption.REPLACE_EXISTING).toString();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** @param file begins with the id of a process of Java */
+    private static String threads(Path file, Path to) {
+        try {
+            String id = Files.readString(file).strip().split(" ", 2)[0];
+            String jcmd =
+                    Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
             Run run = Run.of(LOOK, Map.of(), List.of(jcmd, id, "Thread.print"));
-            return run.out() + run.err();
-        } catch (AssertionError e) {
-            return String.valueOf(e.getMessage());
+            return Files.writeString(to, run.out() + run.err()).toString();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 }

@@ -145,6 +145,9 @@ public final class Conversation {
 
     /** Without a hypervisor there is no inventory; the link is made again until there is. */
     private void sendInventory(Outbound controller) {
+        if (!controller.isOpen()) {
+            return;
+        }
         try {
             FromAgent inventory = inventories.inventory();
             controller.send(inventory);

@@ -29,6 +29,7 @@ import io.kvmherd.common.protocol.CommandResult.NotAdmitted;
 import io.kvmherd.common.protocol.CommandResult.Refusal;
 import io.kvmherd.common.protocol.Epoch;
 import io.kvmherd.common.protocol.HostReport;
+import io.kvmherd.common.protocol.JournalPlace;
 import io.kvmherd.common.protocol.LinkMessage;
 import io.kvmherd.common.protocol.LinkMessage.AgentGreeting;
 import io.kvmherd.common.protocol.LinkMessage.CommandAnswer;
@@ -127,6 +128,16 @@ class HostAgentTest {
                 ProtocolVersion.CURRENT, new Epoch(6, UUID.randomUUID()), DATABASE, 1, Optional.empty(), true));
 
         assertThat(controller.hear(HelloRefused.class).refusal()).isEqualTo(Refusal.STALE_EPOCH);
+    }
+
+    @Test
+    void endsALinkWhoseHelloAnswersAnotherGreeting() {
+        JournalPlace never = new JournalPlace(EPOCH, 5);
+
+        hear(new ControllerHello(ProtocolVersion.CURRENT, EPOCH, DATABASE, 9, Optional.of(never), true));
+
+        assertThat(controller.hear(HelloRefused.class).refusal()).isEqualTo(Refusal.OUT_OF_SEQUENCE);
+        await().atMost(PATIENCE).until(() -> !controller.isOpen());
     }
 
     @Test

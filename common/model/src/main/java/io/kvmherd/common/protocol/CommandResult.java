@@ -83,7 +83,7 @@ public sealed interface CommandResult {
         EPOCH_TAKEN_TWICE,
         /** Meant for an earlier life of this host. */
         WRONG_HOST_GENERATION,
-        /** Arrived after a later one. */
+        /** Arrived after a later one; a hello after something was done that it does not speak of. */
         OUT_OF_SEQUENCE,
         /** The placement generation was buried here or a newer one is known. */
         STALE_PLACEMENT,

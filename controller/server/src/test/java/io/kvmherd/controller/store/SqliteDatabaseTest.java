@@ -8,8 +8,13 @@ import io.kvmherd.common.failure.KvmherdException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.Statement;
+import java.util.Map;
+import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.sqlite.SQLiteDataSource;
 
 final class SqliteDatabaseTest {
     private static final int FULL = 2;
@@ -39,6 +44,37 @@ final class SqliteDatabaseTest {
             assertThat(synchronous).isEqualTo(FULL);
             assertThat(journal).isEqualTo("wal");
             assertThat(foreignKeys).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void knowsTheTermInWhichADatabaseOfAnEarlierVersionWasWritten() throws Exception {
+        Path file = folder.resolve("a.db");
+        SQLiteDataSource source = new SQLiteDataSource();
+        source.setUrl("jdbc:sqlite:" + file);
+        Flyway.configure()
+                .dataSource(source)
+                .locations("classpath:db/migration")
+                .target("4")
+                .load()
+                .migrate();
+        try (Connection connection = source.getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.executeUpdate(
+                    "INSERT INTO controller_epoch (id, epoch, incarnation, address) VALUES (1, 7, 'someone', '')");
+        }
+
+        try (SqliteDatabase database = SqliteDatabase.open(file)) {
+            Map<String, Object> term = database.read(
+                    "ask",
+                    handle -> handle.createQuery("SELECT epoch, incarnation, first_sequence FROM term")
+                            .mapToMap()
+                            .one());
+
+            assertThat(term)
+                    .containsEntry("epoch", 7)
+                    .containsEntry("incarnation", "someone")
+                    .containsEntry("first_sequence", 0);
         }
     }
 

@@ -43,6 +43,7 @@ final class SimulationTest {
 
         Outcome outcome = new Simulation(plan, strands).run(List.of(FaultKind.values()), MINUTE_MS / 4);
 
+        assertThat(outcome.coverage().hits()).containsKey(FaultKind.DATABASE_OLD);
         assertThat(outcome.broken().filter(broken -> broken.atMs() <= plan.durationMs()))
                 .as(() -> String.join("\n", outcome.newest()))
                 .isEmpty();

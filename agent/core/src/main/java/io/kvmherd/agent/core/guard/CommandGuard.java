@@ -199,10 +199,11 @@ public final class CommandGuard {
     /**
      * The operation ended for good; its steps need no answer any more.
      *
-     * @param place in the database's history at which that is known: a database without it would begin the steps again
+     * @param place in the database's history at which that is known: a database without it would begin the steps again. That
+     *     of a term that is over is passed over, because the present one may have to ask for the steps; so it says it itself
      */
     public synchronized void forget(OperationId operation, Optional<JournalPlace> place) {
-        if (memory.knowsOperation(operation)) {
+        if (memory.mayForget(operation, place)) {
             appended(new GuardRecord.Forgotten(operation, place));
         }
     }

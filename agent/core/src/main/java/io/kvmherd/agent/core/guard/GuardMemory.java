@@ -110,8 +110,10 @@ final class GuardMemory {
         return List.copyOf(steps.keySet());
     }
 
-    boolean knowsOperation(OperationId operation) {
-        return steps.keySet().stream().anyMatch(key -> key.operation().equals(operation));
+    /** Whether there is something to forget, and the word comes from the present term or from one that says no place. */
+    boolean mayForget(OperationId operation, Optional<JournalPlace> place) {
+        return place.map(JournalPlace::epoch).orElse(epoch()).equals(epoch())
+                && steps.keySet().stream().anyMatch(key -> key.operation().equals(operation));
     }
 
     long held(GuestId guest) {
@@ -142,7 +144,6 @@ final class GuardMemory {
     List<GuardRecord> liveRecords() {
         List<GuardRecord> live = new ArrayList<>();
         live.add(new GuardRecord.Incarnation(incarnation));
-        live.add(term);
         settledBoots.forEach((round, bootId) -> live.add(new GuardRecord.BootSettled(round, bootId)));
         held.forEach((guest, placement) -> live.add(new GuardRecord.Held(guest, placement)));
         buried.forEach((guest, placement) -> live.add(new GuardRecord.Buried(guest, placement)));
@@ -158,6 +159,7 @@ final class GuardMemory {
                 live.add(new GuardRecord.End(key, step.result()));
             }
         });
+        live.add(term);
         newestPlace.ifPresent(place -> live.add(new GuardRecord.NewestPlace(place)));
         live.addAll(keptOff.records(steps.values().stream()
                 .filter(step -> step.state() != StepState.DISCARDED)
@@ -177,11 +179,16 @@ final class GuardMemory {
         keptOff.begin(begin, held.containsKey(begin.guest()));
     }
 
-    /** A rewritten log has begins of earlier terms too; where they had come to is said by what follows them. */
+    /** A rewritten log has its begins before its term; where they had come to is said by what follows. */
     private void reached(JournalPlace place) {
-        if (place.epoch().equals(term.epoch()) && knowsDatabase()) {
+        boolean known = place.journalSequence() > 0 && place.epoch().equals(term.epoch()) && knowsDatabase();
+        if (known) {
             term = term.withJournalSequence(Math.max(term.journalSequence(), place.journalSequence()));
-            newestPlace = Optional.of(place);
+            // What comes on an older link may be late.
+            newestPlace = newestPlace
+                    .filter(newest ->
+                            newest.epoch().equals(place.epoch()) && newest.journalSequence() >= place.journalSequence())
+                    .or(() -> Optional.of(place));
         }
     }
 

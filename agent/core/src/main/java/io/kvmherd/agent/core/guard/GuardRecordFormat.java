@@ -40,7 +40,7 @@ final class GuardRecordFormat {
                 out.putLong(r.journalSequence());
             }
             case GuardRecord.Begin r -> {
-                putKey(out.put((byte) 12), r.key());
+                putKey(out.put((byte) 15), r.key());
                 putEpoch(out.putLong(r.agentIncarnation()), r.epoch());
                 putUuid(out.putLong(r.journalSequence()), r.guest().value());
                 out.putLong(r.placement()).put((byte) (r.grants() ? 1 : 0));
@@ -107,12 +107,12 @@ final class GuardRecordFormat {
             case 9 -> new GuardRecord.BootSettled(BootRound.ALONE, text(in));
             case 10 -> new GuardRecord.KeptOff(new GuestId(uuid(in)), in.get() != 0);
             case 11 -> new GuardRecord.BootSettled(BootRound.OWN, text(in));
-            case 12 ->
+            case 12, 15 ->
                 new GuardRecord.Begin(
                         key(in),
                         in.getLong(),
                         epoch(in),
-                        in.getLong(),
+                        kind == 12 ? 0 : in.getLong(),
                         new GuestId(uuid(in)),
                         in.getLong(),
                         in.get() != 0,

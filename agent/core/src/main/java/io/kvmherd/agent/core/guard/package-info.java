@@ -48,10 +48,11 @@
  * <tr><td>10 kept off</td><td>guest, whether (1): it was told to go off, and not to run again since. Only in a rewritten
  * log; before that begins and ends say it</td></tr>
  * <tr><td>11 own guests settled</td><td>boot id (text): as 9, of the guests in which a controller runs</td></tr>
- * <tr><td>12 begin</td><td>operation, step (4), agent incarnation (8), epoch (8), controller's incarnation, journal sequence
- * (8), guest (all zero for none), placement (8), grants (1), action (text), digest of the arguments (text)</td></tr>
+ * <tr><td>12 begin</td><td>as 15, without the journal sequence: as it was written before 15, only read</td></tr>
  * <tr><td>13 newest place</td><td>epoch (8), controller's incarnation, journal sequence (8). Only in a rewritten log</td></tr>
  * <tr><td>14 forgotten</td><td>operation, epoch (8), controller's incarnation, journal sequence (8)</td></tr>
+ * <tr><td>15 begin</td><td>operation, step (4), agent incarnation (8), epoch (8), controller's incarnation, journal sequence
+ * (8), guest (all zero for none), placement (8), grants (1), action (text), digest of the arguments (text)</td></tr>
  * </table>
  *
  * <p>Only what a change can answer is stored, so no record needs a description of a guest. A log with an unknown version

@@ -136,6 +136,17 @@ final class CommandGuardTest {
         }
 
         @Test
+        void ofATermThatIsOverMakesNothingForgotten() {
+            OperationId operation = begun(Commands.accepted(guard));
+            guard.ended(operation, 1, new CommandResult.Done());
+            guard.hello(Commands.helloTo(guard, 6, OTHER));
+
+            guard.forget(operation, Commands.PLACE);
+
+            assertThat(guard.openSteps()).containsExactly(new OpenStep(operation, 1, true));
+        }
+
+        @Test
         void thatAnswersAGreetingFromBeforeTheNewestStepHasToBeAskedForAgain() {
             Commands controller = Commands.accepted(guard).withJournal(120);
             begun(controller);
@@ -584,10 +595,10 @@ final class CommandGuardTest {
         void saysTheSameAfterARewrite() {
             controller.send(operation(-1), 1, 7, new StartGuest(GUEST));
             guard.bury(Commands.guest(2), new PlacementGeneration(4));
-            controller.send(operation(-3), 1, 9, new StartGuest(Commands.guest(4)));
+            controller.withJournal(300).send(operation(-3), 1, 9, new StartGuest(Commands.guest(4)));
             guard.ended(operation(-3), 1, new Done());
             guard.forget(operation(-3), Commands.PLACE);
-            controller.send(operation(-2), 3, 1, new StartGuest(Commands.guest(3)));
+            controller.withJournal(100).send(operation(-2), 3, 1, new StartGuest(Commands.guest(3)));
             guard.ended(operation(-2), 3, new Done());
             for (int i = 0; i < 2_000; i++) {
                 controller.send(operation(i), 1, 7, new StartGuest(GUEST));
@@ -603,6 +614,7 @@ final class CommandGuardTest {
             assertThat(next.openSteps())
                     .isEqualTo(List.of(new OpenStep(operation(-1), 1, false), new OpenStep(operation(-2), 3, true)));
             assertThat(next.highestEpoch()).isEqualTo(5);
+            assertThat(next.newestPlace()).contains(new JournalPlace(new Epoch(5, CONTROLLER), 300));
             assertThat(next.generation().agentIncarnation()).isEqualTo(2);
         }
 

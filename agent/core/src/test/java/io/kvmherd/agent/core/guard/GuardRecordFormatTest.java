@@ -57,6 +57,15 @@ final class GuardRecordFormatTest {
     }
 
     @Test
+    void readsTheBeginOfAnAgentThatKeptNoJournal() {
+        String old = "010c" + KEY_HEX + "0000000000000002" + EPOCH_HEX + GUEST_HEX + "0000000000000004" + "01"
+                + "0000000a" + hex("StartGuest") + "00000004" + hex("abcd");
+
+        assertThat(GuardRecordFormat.decode(HexFormat.of().parseHex(old)))
+                .isEqualTo(new GuardRecord.Begin(KEY, 2, EPOCH, 0, GUEST, 4, true, "StartGuest", "abcd"));
+    }
+
+    @Test
     void refusesARecordThatIsCutOrTooLong() {
         golden().keySet().forEach(hex -> {
             byte[] whole = HexFormat.of().parseHex(hex);
@@ -99,7 +108,7 @@ final class GuardRecordFormatTest {
                 "0102" + EPOCH_HEX + "00000000000000100000000000000011" + "0000000000000064",
                 new GuardRecord.Term(EPOCH, new UUID(0x10, 0x11), 100));
         golden.put(
-                "010c" + KEY_HEX + "0000000000000002" + EPOCH_HEX + "0000000000000065" + GUEST_HEX + "0000000000000004"
+                "010f" + KEY_HEX + "0000000000000002" + EPOCH_HEX + "0000000000000065" + GUEST_HEX + "0000000000000004"
                         + "01" + "0000000a" + hex("StartGuest") + "00000004" + hex("abcd"),
                 new GuardRecord.Begin(KEY, 2, EPOCH, 101, GUEST, 4, true, "StartGuest", "abcd"));
         golden.put("0104" + KEY_HEX + "01", new GuardRecord.End(KEY, new CommandResult.Done()));

@@ -11,8 +11,11 @@ import java.util.List;
  * @param terms oldest first, at most {@link #TERMS_KEPT}; the last is the one that goes on
  */
 public record Lineage(List<Term> terms) {
-    /** Newest terms kept. A host on which nothing was begun for longer than these is taken for one of another history. */
-    public static final int TERMS_KEPT = 1_000;
+    /**
+     * Newest terms kept, also of a controller that is started every few seconds for days. A host on which nothing was begun for
+     * longer than these is taken for one of another history.
+     */
+    public static final int TERMS_KEPT = 50_000;
 
     /** @param firstSequence of the journal when the term was taken, which is where the one before it ended */
     public record Term(Epoch epoch, long firstSequence) {}

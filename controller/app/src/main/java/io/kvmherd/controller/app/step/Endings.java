@@ -4,7 +4,6 @@ import io.kvmherd.common.failure.ErrorCode;
 import io.kvmherd.common.model.GuestId;
 import io.kvmherd.common.model.HostId;
 import io.kvmherd.common.model.Wish;
-import io.kvmherd.common.protocol.LinkMessage;
 import io.kvmherd.controller.app.state.Adoption;
 import io.kvmherd.controller.app.state.EventRecord;
 import io.kvmherd.controller.app.state.GuestRecord;
@@ -44,8 +43,8 @@ final class Endings {
         OperationRecord ended = entry.record().ended(ending, turn.now().wall());
         turn.put(entry.with(ended));
         turn.releaseReservations(ended.id());
-        ended.host().ifPresent(host -> turn.send(host, new LinkMessage.Forget(ended.id(), Optional.empty())));
-        ended.destination().ifPresent(host -> turn.send(host, new LinkMessage.Forget(ended.id(), Optional.empty())));
+        ended.host().ifPresent(host -> turn.send(host, JournalStamps.forgetting(ended.id())));
+        ended.destination().ifPresent(host -> turn.send(host, JournalStamps.forgetting(ended.id())));
         turn.tell(Operations.about(EventRecord.What.OPERATION_ENDED, ended)
                 .with("kind", ended.kind().name())
                 .with("state", ending.name())

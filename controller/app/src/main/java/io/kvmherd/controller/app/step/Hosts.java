@@ -8,6 +8,7 @@ import io.kvmherd.common.model.Limits;
 import io.kvmherd.common.model.ManagementMode;
 import io.kvmherd.common.model.ObservedGuest;
 import io.kvmherd.common.model.Reachability;
+import io.kvmherd.common.protocol.CommandResult;
 import io.kvmherd.common.protocol.HostReport;
 import io.kvmherd.common.protocol.LinkMessage;
 import io.kvmherd.common.protocol.ProtocolVersion;
@@ -135,8 +136,14 @@ final class Hosts {
         return text.substring(0, Math.min(text.length(), Limits.TEXT_LENGTH));
     }
 
-    /** The agent knows of a newer term, or of a database that knows more: it takes no commands from here. */
+    /**
+     * The agent knows of a newer term, or of a database that knows more: it takes no commands from here. One that has only to
+     * greet again does so at once, and is nobody's business.
+     */
     static void refused(Turn turn, HostEntry entry, LinkMessage.HelloRefused refusal) {
+        if (refusal.refusal() == CommandResult.Refusal.OUT_OF_SEQUENCE) {
+            return;
+        }
         turn.tell(Happening.of(EventRecord.What.HOST_REFUSED_EPOCH)
                 .on(entry.id())
                 .with("refusal", refusal.refusal().name())
@@ -257,6 +264,6 @@ final class Hosts {
                 .filter(operation -> turn.operation(operation)
                         .map(entry -> !entry.record().isOpen())
                         .orElse(true))
-                .forEach(operation -> turn.send(host, new LinkMessage.Forget(operation, Optional.empty())));
+                .forEach(operation -> turn.send(host, JournalStamps.forgetting(operation)));
     }
 }

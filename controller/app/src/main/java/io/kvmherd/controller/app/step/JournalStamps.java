@@ -1,6 +1,7 @@
 package io.kvmherd.controller.app.step;
 
 import io.kvmherd.common.model.HostId;
+import io.kvmherd.common.model.OperationId;
 import io.kvmherd.common.protocol.CommandEnvelope;
 import io.kvmherd.common.protocol.JournalPlace;
 import io.kvmherd.common.protocol.LinkMessage;
@@ -14,6 +15,11 @@ import java.util.Optional;
  */
 final class JournalStamps {
     private JournalStamps() {}
+
+    /** Lets a host forget the steps of an operation that has ended; the end of the turn says at which place that is. */
+    static LinkMessage.Forget forgetting(OperationId operation) {
+        return new LinkMessage.Forget(operation, Optional.empty());
+    }
 
     static Effect put(Effect effect, ControllerState after) {
         return switch (effect) {

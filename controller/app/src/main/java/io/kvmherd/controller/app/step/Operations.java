@@ -50,7 +50,7 @@ final class Operations {
     static void answered(Turn turn, HostId host, LinkMessage.CommandAnswer answer) {
         Optional<OperationEntry> known = turn.operation(answer.operation());
         if (known.filter(entry -> entry.record().isOpen()).isEmpty()) {
-            turn.send(host, new LinkMessage.Forget(answer.operation(), Optional.empty()));
+            turn.send(host, JournalStamps.forgetting(answer.operation()));
             return;
         }
         known.filter(entry -> entry.record().awaitedStep() == answer.step())

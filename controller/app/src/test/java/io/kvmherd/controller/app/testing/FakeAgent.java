@@ -14,6 +14,7 @@ import io.kvmherd.common.protocol.CommandResult.NotAdmitted;
 import io.kvmherd.common.protocol.CommandResult.Refusal;
 import io.kvmherd.common.protocol.HostGeneration;
 import io.kvmherd.common.protocol.HostReport;
+import io.kvmherd.common.protocol.JournalPlace;
 import io.kvmherd.common.protocol.LinkMessage;
 import io.kvmherd.common.protocol.ProtocolVersion;
 import io.kvmherd.controller.app.request.Input;
@@ -225,8 +226,10 @@ public final class FakeAgent {
         }
         switch (message) {
             case LinkMessage.ControllerHello hello -> greetedBack(hello);
-            case LinkMessage.Forget forget ->
+            case LinkMessage.Forget forget -> {
+                host.place = forget.place();
                 host.steps.keySet().removeIf(key -> key.startsWith(forget.operation() + " "));
+            }
             case CommandEnvelope envelope -> admit(envelope);
             case LinkMessage.FromAgent fromAgent -> throw new IllegalStateException("from an agent: " + fromAgent);
         }
@@ -252,12 +255,7 @@ public final class FakeAgent {
         link = Optional.of(opened);
         world.arrives(DELIVERY_MS, new Input.LinkOpened(host.id, opened));
         say(new LinkMessage.AgentGreeting(
-                ProtocolVersion.CURRENT,
-                host.id,
-                generation(),
-                host.highestEpoch,
-                Optional.of(mode),
-                Optional.empty()));
+                ProtocolVersion.CURRENT, host.id, generation(), host.highestEpoch, Optional.of(mode), host.place));
     }
 
     private void reportRegularly() {
@@ -272,6 +270,10 @@ public final class FakeAgent {
         if (hello.epoch().number() < host.highestEpoch || hello.journalSequence() < host.journalSequence) {
             say(new LinkMessage.HelloRefused(Refusal.STALE_EPOCH, host.highestEpoch, "an older controller"));
             return;
+        }
+        if (!hello.hasPlace()) {
+            throw new IllegalStateException(
+                    host.id + " was at " + hello.place() + ", which this database does not know");
         }
         host.highestEpoch = hello.epoch().number();
         host.journalSequence = hello.journalSequence();
@@ -326,6 +328,7 @@ public final class FakeAgent {
             return;
         }
         host.steps.put(key, Optional.empty());
+        host.place = Optional.of(new JournalPlace(envelope.epoch(), envelope.journalSequence()));
         executing.add(key);
         if (change instanceof AgentCommand.MigrateGuest migrate && prepared.isEmpty()) {
             inLife(CHANGE_MS / 2, () -> {

@@ -16,6 +16,7 @@ import io.kvmherd.common.model.StartsWithHost;
 import io.kvmherd.common.model.StoragePool;
 import io.kvmherd.common.protocol.AgentCommand;
 import io.kvmherd.common.protocol.CommandResult;
+import io.kvmherd.common.protocol.JournalPlace;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,6 +42,7 @@ public final class FakeHost {
     final FakeAdoptions adoptions = new FakeAdoptions(this);
     long highestEpoch;
     long journalSequence;
+    Optional<JournalPlace> place = Optional.empty();
     long incarnation = 1;
     int boots = 1;
     private Optional<AgentCommand.RedefineGuest> redefined = Optional.empty();

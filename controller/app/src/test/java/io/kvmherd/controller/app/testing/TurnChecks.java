@@ -6,6 +6,7 @@ import io.kvmherd.common.model.OperationId;
 import io.kvmherd.common.model.Wish;
 import io.kvmherd.common.protocol.AgentCommand;
 import io.kvmherd.common.protocol.CommandEnvelope;
+import io.kvmherd.common.protocol.JournalPlace;
 import io.kvmherd.common.protocol.LinkMessage;
 import io.kvmherd.controller.app.memory.MemoryStore;
 import io.kvmherd.controller.app.port.Effect;
@@ -91,6 +92,18 @@ final class TurnChecks {
         require(
                 acknowledged,
                 "host " + send.host() + " has not acknowledged the epoch, and was sent " + send.message());
+        if (send.message() instanceof LinkMessage.Forget forget) {
+            require(
+                    forget.place()
+                            .equals(Optional.of(
+                                    new JournalPlace(state.identity().epoch(), state.journalSequence()))),
+                    "another place than the turn's: " + forget);
+        }
+        if (send.message() instanceof CommandEnvelope envelope) {
+            require(
+                    envelope.journalSequence() == state.journalSequence(),
+                    "another journal than the turn's, " + state.journalSequence() + ": " + envelope);
+        }
         if (send.message() instanceof CommandEnvelope envelope
                 && !(envelope.command() instanceof AgentCommand.SurveyGuests)
                 && !state.inquiries().containsKey(envelope.operation())) {
