@@ -20,8 +20,7 @@ final class RestoredPaused {
     void heard(GuestId guest, DomainEvent event) {
         switch (event.getType()) {
             case SUSPENDED -> {
-                Object detail = event.getDetail();
-                if (SuspendedDetail.RESTORED.equals(detail)) {
+                if (SnapshotReverts.is(event, SuspendedDetail.RESTORED)) {
                     guests.add(guest);
                 } else {
                     guests.remove(guest);

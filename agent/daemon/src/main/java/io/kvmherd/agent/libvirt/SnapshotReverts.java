@@ -23,7 +23,8 @@ final class SnapshotReverts {
         };
     }
 
-    private static boolean is(DomainEvent event, Enum<?> wanted) {
+    /** @param wanted detail of the event's own type */
+    static boolean is(DomainEvent event, Enum<?> wanted) {
         Object detail = event.getDetail();
         return wanted.equals(detail);
     }

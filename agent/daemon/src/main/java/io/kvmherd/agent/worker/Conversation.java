@@ -4,7 +4,6 @@ import io.kvmherd.agent.core.guard.CommandGuard;
 import io.kvmherd.common.failure.KvmherdException;
 import io.kvmherd.common.model.HostId;
 import io.kvmherd.common.protocol.CommandEnvelope;
-import io.kvmherd.common.protocol.CommandResult;
 import io.kvmherd.common.protocol.LinkMessage;
 import io.kvmherd.common.protocol.LinkMessage.AgentGreeting;
 import io.kvmherd.common.protocol.LinkMessage.ControllerHello;
@@ -121,7 +120,7 @@ public final class Conversation {
                     hello.epoch().number(),
                     refused.get().detail());
             controller.send(refused.get());
-            if (refused.get().refusal() == CommandResult.Refusal.OUT_OF_SEQUENCE) {
+            if (refused.get().asksToGreetAgain()) {
                 controller.end("this host has to greet again");
             }
             return;

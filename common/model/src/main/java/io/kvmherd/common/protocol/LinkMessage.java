@@ -79,7 +79,13 @@ public sealed interface LinkMessage permits CommandEnvelope, LinkMessage.FromAge
     record OpenStep(OperationId operation, int step, boolean ended) {}
 
     /** The hello was not accepted. */
-    record HelloRefused(CommandResult.Refusal refusal, long highestEpoch, String detail) implements FromAgent {}
+    record HelloRefused(CommandResult.Refusal refusal, long highestEpoch, String detail) implements FromAgent {
+
+        /** Whether the hello only answered a greeting that is out of date: the agent hangs up, dials and greets again. */
+        public boolean asksToGreetAgain() {
+            return refusal == CommandResult.Refusal.OUT_OF_SEQUENCE;
+        }
+    }
 
     record CommandAnswer(OperationId operation, int step, CommandResult result) implements FromAgent {}
 

@@ -251,7 +251,7 @@ final class AgentProcess implements HypervisorWatcher {
                     .tell(node.id() + ": refuses hello of epoch "
                             + hello.epoch().number() + ": " + refused.get().refusal());
             links.send(link, refused.get());
-            if (refused.get().refusal() == CommandResult.Refusal.OUT_OF_SEQUENCE) {
+            if (refused.get().asksToGreetAgain()) {
                 links.hangUp(link);
             }
             return;

@@ -35,7 +35,6 @@ final class GuardMemory {
     private long incarnation;
     private final Map<BootRound, String> settledBoots = new EnumMap<>(BootRound.class);
     private GuardRecord.Term term = new GuardRecord.Term(new Epoch(0, NONE), NONE, 0);
-
     private Optional<JournalPlace> newestPlace = Optional.empty();
 
     /** @param result stored result, or what to say as long as there is none */

@@ -95,7 +95,10 @@ sealed interface GuardRecord {
         }
     }
 
-    /** Newest place in the database's history at which a step was begun or forgotten here. Only in a rewritten log; before that those say it. */
+    /**
+     * Newest place in the database's history at which a step was begun or forgotten here. Only in a rewritten log; before that
+     * those say it.
+     */
     record NewestPlace(JournalPlace place) implements GuardRecord {}
 
     record End(StepKey key, CommandResult result) implements GuardRecord {}

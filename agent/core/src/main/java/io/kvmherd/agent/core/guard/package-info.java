@@ -18,9 +18,9 @@
  *
  * <p><b>How much is known.</b> A hello and every begin say how far the sender's journal had come. A hello from a journal that
  * is shorter than the longest seen in this database is refused: it does not know of something that was done. A number is not
- * enough, because a copy that is put to use counts on from its own end. So the agent's greeting names the newest place,
- * as epoch and number, at which a step was begun or forgotten here, and the hello has to answer that this place
- * lies in the history of its database.
+ * enough, because a copy that is put to use counts on from its own end. So the agent's greeting names the newest place, as
+ * epoch and number, at which a step was begun or forgotten here, and the hello has to answer that it lies in the history of
+ * its database.
  *
  * <p><b>Observing.</b> A life of the agent that was started to observe begins no change at all: it is refused before the
  * log is touched, so no controller, setting or mistake elsewhere can change a host whose owner only wants to look. Steps

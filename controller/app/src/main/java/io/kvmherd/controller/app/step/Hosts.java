@@ -8,7 +8,6 @@ import io.kvmherd.common.model.Limits;
 import io.kvmherd.common.model.ManagementMode;
 import io.kvmherd.common.model.ObservedGuest;
 import io.kvmherd.common.model.Reachability;
-import io.kvmherd.common.protocol.CommandResult;
 import io.kvmherd.common.protocol.HostReport;
 import io.kvmherd.common.protocol.LinkMessage;
 import io.kvmherd.common.protocol.ProtocolVersion;
@@ -141,7 +140,7 @@ final class Hosts {
      * greet again does so at once, and is nobody's business.
      */
     static void refused(Turn turn, HostEntry entry, LinkMessage.HelloRefused refusal) {
-        if (refusal.refusal() == CommandResult.Refusal.OUT_OF_SEQUENCE) {
+        if (refusal.asksToGreetAgain()) {
             return;
         }
         turn.tell(Happening.of(EventRecord.What.HOST_REFUSED_EPOCH)
